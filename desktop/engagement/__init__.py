@@ -1,0 +1,1 @@
+"""Programmes, events and contacts: what happens around a questionnaire."""

@@ -1,0 +1,1 @@
+"""Data files for people and programs outside."""

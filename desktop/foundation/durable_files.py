@@ -1,0 +1,72 @@
+"""Files that are either whole and on the disk, or not there at all.
+
+Written beside the target, fsynced, renamed over it, and the folder fsynced, so that a power cut leaves the old
+file or the new one. Windows has no fsync of a folder; there the rename itself is journalled by NTFS.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import tr
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the disk to keep the names in ``folder``. Does nothing on Windows, which has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    except OSError as fault:  # some network and FAT file systems refuse it: the data itself was fsynced
+        if fault.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, content: bytes, *, replace: bool = True) -> None:
+    """Write ``content`` to ``path`` so that after return it survives a power cut.
+
+    Raises:
+        WorldError: the disk is full, the folder is missing or may not be written.
+        FileExistsError: ``replace`` is false and the file is there.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if not replace and path.exists():
+            raise FileExistsError(path)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except FileExistsError:
+        temporary.unlink(missing_ok=True)
+        raise
+    except OSError as fault:
+        temporary.unlink(missing_ok=True)
+        raise file_fault(path, fault) from fault
+
+
+def file_fault(path: Path, fault: OSError) -> WorldError:
+    """Return the operating system's ``fault`` at ``path`` as place, fault and remedy in plain words."""
+    if fault.errno == errno.ENOSPC:
+        what = tr("The disk is full.")
+        remedy = tr("Make room or choose another folder, then try again. Nothing that was saved is lost.")
+    elif fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what = tr("This place may not be written.")
+        remedy = tr("Choose another folder, or ask whoever looks after the computer.")
+    elif fault.errno == errno.ENOENT:
+        what = tr("The folder or file is not there.")
+        remedy = tr("Check that the stick or the network folder is connected, then try again.")
+    else:
+        what = tr("The file could not be read or written ({reason}).", reason=fault.strerror or fault.errno)
+        remedy = tr("Check the disk or the stick, then try again.")
+    return WorldError(place=str(path), fault=what, remedy=remedy)

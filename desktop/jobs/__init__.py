@@ -1,0 +1,1 @@
+"""Executors, progress and cancel for work off the main thread; no Qt."""

@@ -1,0 +1,1 @@
+"""The only room with cryptography in it: key slots, signing, sealing, batch encryption, serial codes, PINs."""

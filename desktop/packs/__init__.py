@@ -1,0 +1,1 @@
+"""Programme packs: reading and checking ``programme.toml`` and the forms beside it."""

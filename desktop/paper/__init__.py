@@ -1,0 +1,1 @@
+"""Draws the pages of a form and of what goes with it."""

@@ -1,0 +1,1 @@
+"""Responses, their revisions and states, batches, receipts and the ledger."""

@@ -1,0 +1,126 @@
+"""Batches, receipts and deliveries as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class BatchKind(StrEnum):
+    """Responses and contacts never travel in one file."""
+
+    RESPONSES = "responses"
+    CONTACTS = "contacts"
+
+
+class RecordKind(StrEnum):
+    """What a line of a batch is. New kinds may come; a reader sets apart what it does not know."""
+
+    PROGRAMME = "programme"
+    FORM = "form"
+    EVENT = "event"
+    RESPONSE = "response"
+    COPY = "copy"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """One line of a batch.
+
+    Attributes:
+        kind: what it is.
+        identity: id that makes repeating it safe: instance id, event id and revision, form hash, contact id.
+        sha256: hex digest of ``body``.
+        body: JSON text.
+    """
+
+    kind: RecordKind
+    identity: str
+    sha256: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A closed set of finalised things, formed with its outbox rows in one transaction.
+
+    Attributes:
+        number: 1 and up within ``(device_id, epoch)``; no number is left out.
+        previous_digest: hex digest of the batch before it in the chain; empty for the first of an epoch.
+        digest: hex SHA-256 of the canonical manifest; says what the batch holds.
+        items: how many records it holds.
+        responses: how many of them are responses.
+    """
+
+    batch_id: str
+    kind: BatchKind
+    device_id: str
+    epoch: int
+    number: int
+    previous_digest: str
+    digest: str
+    formed_at: datetime
+    formed_by: str
+    items: int
+    responses: int
+    made_up: bool
+
+
+class DeliveryStatus(StrEnum):
+    """How far one batch got at one target."""
+
+    WAITING = "waiting"
+    WRITTEN = "written"
+    RECEIPTED = "receipted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One batch at one target. Targets other than the central store never change an item's state.
+
+    Attributes:
+        target: such as ``folder:/media/stick``.
+        file_name: the name it was written under.
+        detail: words of the target, such as why it refused.
+    """
+
+    batch_id: str
+    target: str
+    status: DeliveryStatus
+    file_name: str
+    detail: str
+    at: datetime
+    version: int = 1
+
+
+class ItemResult(StrEnum):
+    """What the centre did with one record."""
+
+    ACCEPTED = "accepted"
+    ALREADY_THERE = "already there"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The centre's signed word on one batch, given only after commit.
+
+    Attributes:
+        receipt_id: uuid4 text.
+        batch_id: of the batch.
+        batch_digest: its manifest's digest: the receipt speaks of these very bytes.
+        results: (identity, result) of every response record in it. Holds no answer and no hash of one.
+        central_id: of the central store.
+        received_at: instant of the commit.
+    """
+
+    receipt_id: str
+    batch_id: str
+    batch_digest: str
+    device_id: str
+    central_id: str
+    received_at: datetime
+    results: tuple[tuple[str, ItemResult], ...]

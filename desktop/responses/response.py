@@ -1,0 +1,161 @@
+"""Responses as plain data: what was answered, frozen, and the envelope beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from desktop.responses.states import ItemState
+
+ENVELOPE_VERSION = 1
+
+
+class MissingKind(StrEnum):
+    """Why a question on a sheet has no usable answer."""
+
+    BLANK = "blank"
+    ILLEGIBLE = "illegible"
+    MULTIPLE = "more than one marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who recorded something, as it stands on the record."""
+
+    person_id: str
+    name: str
+    role: str
+    signed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is known about a response beside its answers; hashed, and carried with the XML.
+
+    Attributes:
+        channel: a value of :class:`desktop.engagement.programme.Channel`.
+        pack_version: of the programme pack in force.
+        privacy_version, consent_version: of the wording that was shown.
+        equality_version: unused when the form has no equality block.
+        serial: of the paper copy, else empty.
+        print_log_here: for paper, whether this device's print log knows the serial; ``None`` off paper.
+        received_on: for paper and letters, the ISO date it came in, else empty.
+        started_at, finalised_at: UTC instants as text (:func:`desktop.foundation.clock.to_utc_text`).
+        missing: question name to :class:`MissingKind`, for paper.
+        forced: question name to the reason for keeping a value that the form forbids.
+        off_route: question name to the value written where the form says to skip.
+        made_up: whether it comes from practice.
+    """
+
+    programme_id: str
+    pack_version: str
+    event_id: str
+    channel: str
+    language: str
+    recorder: Recorder
+    device_id: str
+    epoch: int
+    privacy_version: str
+    consent_version: str
+    serial: str
+    print_log_here: bool | None
+    received_on: str
+    started_at: str
+    finalised_at: str
+    offset_minutes: int
+    missing: Mapping[str, str]
+    forced: Mapping[str, str]
+    off_route: Mapping[str, str]
+    made_up: bool
+    version: int = ENVELOPE_VERSION
+
+    def to_json(self) -> str:
+        """Return canonical JSON: sorted keys, no spaces, so that equal envelopes have equal bytes."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Envelope:
+        """Return the envelope that :meth:`to_json` wrote.
+
+        Raises:
+            ValueError: the text is no envelope, or of a version that this program does not know.
+        """
+        raw: dict[str, Any] = json.loads(text)
+        if raw.get("version") != ENVELOPE_VERSION:
+            raise ValueError(f"envelope version {raw.get('version')!r} is not known")
+        try:
+            return cls(**{**raw, "recorder": Recorder(**raw["recorder"])})
+        except (TypeError, KeyError) as fault:
+            raise ValueError("not an envelope") from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One frozen state of a response.
+
+    Attributes:
+        instance_id: of this revision, ``uuid:...``; it stands in the XML too.
+        response_id: the first revision's instance id; the same for all revisions of one response.
+        deprecated_id: the revision that this one replaces, or empty.
+        form_id, form_version: of the definition that was answered.
+        form_sha256: hex digest of that definition's XForm XML.
+        xml: the instance XML, byte for byte as it was frozen; never rewritten.
+        answers: projection of the XML: question path below the root (``group/question``, a repeat counted as
+            ``group/repeat[2]/question``) to value. Can be rebuilt.
+        reason: why it was changed; empty for the first revision.
+    """
+
+    instance_id: str
+    response_id: str
+    deprecated_id: str
+    form_id: str
+    form_version: str
+    form_sha256: str
+    xml: bytes
+    envelope: Envelope
+    answers: Mapping[str, str]
+    reason: str
+
+    @property
+    def xml_sha256(self) -> str:
+        """Hex SHA-256 of the XML bytes."""
+        return hashlib.sha256(self.xml).hexdigest()
+
+    @property
+    def content_sha256(self) -> str:
+        """Hex SHA-256 over XML and envelope: two revisions with one id must agree in it."""
+        digest = hashlib.sha256(self.xml)
+        digest.update(b"\x00")
+        digest.update(self.envelope.to_json().encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseSummary:
+    """One row of a list of responses; holds no answer.
+
+    Attributes:
+        instance_id: of the newest revision; empty while it is a draft.
+        state_since: when it came into its state.
+    """
+
+    response_id: str
+    instance_id: str
+    form_id: str
+    form_version: str
+    programme_id: str
+    event_id: str
+    channel: str
+    serial: str
+    print_log_here: bool | None
+    recorded_by: str
+    state: ItemState
+    started_at: datetime
+    finalised_at: datetime | None
+    received_on: str
+    batch_id: str

@@ -1,0 +1,99 @@
+"""Paper copies as plain data: print runs, serials in use, and the place of every box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+LAYOUT_VERSION = 1
+
+
+class CopyState(StrEnum):
+    """What is known of one paper copy. "Printed" and nothing more is a legal end: unaccounted for."""
+
+    PRINTED = "printed"
+    KEYED = "keyed"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """N copies of one form for one event, printed as one job.
+
+    Attributes:
+        run_number: 1 and up on this device; part of the serials.
+        first_number, last_number: the copies' numbers within the run, inclusive.
+        layout_id: of the layout kept for them.
+    """
+
+    run_id: str
+    run_number: int
+    form_id: str
+    form_version: str
+    form_sha256: str
+    programme_id: str
+    event_id: str
+    edition: str
+    language: str
+    layout_id: str
+    copies: int
+    first_number: int
+    last_number: int
+    printed_by: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCopy:
+    """One numbered copy.
+
+    Attributes:
+        serial: canonical, without separators.
+        run_id: of its print run; empty when another device printed it.
+    """
+
+    serial: str
+    run_id: str
+    state: CopyState
+    response_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One place to mark or write, in millimetres from the page's top left corner, exact to 0.1 mm.
+
+    Attributes:
+        page: 1 and up.
+        question: question path below the root, as in answers.
+        value: the choice's value for a tick box; empty for a writing space.
+        code: what a keyer types for it.
+    """
+
+    page: int
+    question: str
+    value: str
+    code: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything stands on the pages of one edition of one form.
+
+    Attributes:
+        layout_id: hex digest (first 16 characters) of the canonical layout, so equal layouts share it.
+        page_size: width and height in millimetres.
+    """
+
+    layout_id: str
+    form_id: str
+    form_version: str
+    edition: str
+    language: str
+    page_size: tuple[float, float]
+    pages: int
+    boxes: tuple[Box, ...]
+    version: int = LAYOUT_VERSION

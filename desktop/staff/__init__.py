@@ -1,0 +1,1 @@
+"""People at the laptop, their roles, and who may do what."""

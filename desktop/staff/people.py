@@ -1,0 +1,80 @@
+"""People at the laptop, and what their role lets them do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the programme."""
+
+    OFFICER = "officer"
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+
+
+class Action(StrEnum):
+    """What a role may or may not do."""
+
+    KEY_PAPER = "key_paper"
+    RUN_EVENT = "run_event"
+    INTERVIEW = "interview"
+    PRINT_PAPER = "print_paper"
+    SEND_BATCHES = "send_batches"
+    SEE_LEDGER = "see_ledger"
+    OPEN_PROGRAMME = "open_programme"
+    MANAGE_STAFF = "manage_staff"
+    RECEIVE_BATCHES = "receive_batches"
+    EXPORT = "export"
+    RELEASE_CONTACTS = "release_contacts"
+
+
+_OFFICER = frozenset({
+    Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
+    Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF,
+})  # fmt: skip
+_ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.VOLUNTEER: frozenset({Action.KEY_PAPER}),
+    Role.OFFICER: _OFFICER,
+    Role.COORDINATOR: frozenset(Action),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Tell whether a person of ``role`` may do ``action``."""
+    return action in _ALLOWED[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works with the laptop.
+
+    Attributes:
+        person_id: uuid4 text.
+        name: as they are called at work; unique on the device, without regard to case.
+        role: what they do.
+        has_pin: whether a PIN was set. The PIN says who works; it encrypts nothing.
+    """
+
+    person_id: str
+    name: str
+    role: Role
+    has_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as it is recorded on what they do.
+
+    Attributes:
+        person_id: the person's id; empty when nobody of that name is known on this device.
+        name: the name as chosen or as given by ``--as``; empty when none was given.
+        role: their role, ``None`` when not known.
+        signed_in: whether the person chose themself at the screen (and gave their PIN). A command is not.
+    """
+
+    person_id: str
+    name: str
+    role: Role | None
+    signed_in: bool

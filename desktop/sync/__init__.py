@@ -1,0 +1,1 @@
+"""Batch and receipt files, and the targets that carry them."""

@@ -1,0 +1,1 @@
+"""What paper and exports share: fonts, shaping and direction, styles."""

@@ -1,0 +1,1 @@
+"""Spreadsheets (XLSForm) turned into XForm XML, with problems told by sheet and row."""
