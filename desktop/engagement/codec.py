@@ -1,0 +1,64 @@
+"""Programmes as JSON text and back: how the store keeps them and how a batch carries them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from desktop.engagement.programme import (
+    Coded,
+    ContactQuestion,
+    PackForm,
+    PlannedEvent,
+    Programme,
+    Statement,
+)
+
+PROGRAMME_VERSION = 1
+
+
+def programme_to_json(programme: Programme) -> str:
+    """Return canonical JSON (sorted keys, no spaces); dates as ISO text."""
+    raw = {"codec": PROGRAMME_VERSION, **asdict(programme)}
+    return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
+
+
+def programme_from_json(text: str) -> Programme:
+    """Return the programme that :func:`programme_to_json` wrote.
+
+    Raises:
+        ValueError: the text is no programme, or of a version that this program does not know.
+    """
+    raw: dict[str, Any] = json.loads(text)
+    if raw.pop("codec", None) != PROGRAMME_VERSION:
+        raise ValueError("not a programme, or of a version that is not known")
+    try:
+        return Programme(
+            **{
+                **raw,
+                "opens": None if raw["opens"] is None else date.fromisoformat(raw["opens"]),
+                "closes": date.fromisoformat(raw["closes"]),
+                "privacy": Statement(**raw["privacy"]),
+                "consent": Statement(**raw["consent"]),
+                "updates_consent": Statement(**raw["updates_consent"]),
+                "areas": _coded(raw["areas"]),
+                "respondent_types": _coded(raw["respondent_types"]),
+                "languages": _coded(raw["languages"]),
+                "contact_questions": tuple(
+                    ContactQuestion(**{**each, "choices": _coded(each["choices"])})
+                    for each in raw["contact_questions"]
+                ),
+                "events": tuple(
+                    PlannedEvent(**{**each, "day": date.fromisoformat(each["day"])}) for each in raw["events"]
+                ),
+                "forms": tuple(PackForm(**each) for each in raw["forms"]),
+            }
+        )
+    except (TypeError, KeyError) as fault:
+        raise ValueError("not a programme") from fault
+
+
+def _coded(raw: list[dict[str, str]]) -> tuple[Coded, ...]:
+    return tuple(Coded(**each) for each in raw)
