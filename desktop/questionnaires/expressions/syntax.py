@@ -1,0 +1,118 @@
+"""The syntax tree of an expression. Frozen, shared, and free of any form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the expression."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A quoted string."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``left operator right``; operators ``or and = != < <= > >= + - * div mod |``."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """``-operand``."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path.
+
+    Attributes:
+        axis: full name, such as ``child``.
+        test: a name (``question``, ``orx:meta``, ``*``, ``jr:*``) or a kind test (``node()``, ``text()``, ``comment()``,
+            ``processing-instruction('x')``).
+    """
+
+    axis: str
+    test: str
+    predicates: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A location path.
+
+    Attributes:
+        absolute: starts at the document.
+        start: expression that the path starts from (``instance('x')/root/item``), or ``None``.
+        predicates: on ``start``.
+    """
+
+    absolute: bool
+    steps: tuple[Step, ...]
+    start: Node | None = None
+    predicates: tuple[Node, ...] = ()
+    position: int = 0
+
+
+Node: TypeAlias = Number | Literal | Binary | Negate | Call | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that was parsed: its text as in the form, and its tree."""
+
+    text: str
+    tree: Node
+
+    def walk(self) -> Iterator[Node]:
+        """Yield every node of the tree, outer before inner, predicates included."""
+        yield from walk(self.tree)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield ``node`` and all below it."""
+    yield node
+    match node:
+        case Binary(_, left, right):
+            yield from walk(left)
+            yield from walk(right)
+        case Negate(operand):
+            yield from walk(operand)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from walk(argument)
+        case Path():
+            if node.start is not None:
+                yield from walk(node.start)
+            for predicate in node.predicates:
+                yield from walk(predicate)
+            for step in node.steps:
+                for predicate in step.predicates:
+                    yield from walk(predicate)
+        case _:
+            pass
