@@ -58,15 +58,26 @@ class PaperCopy:
     response_id: str
 
 
+class BoxKind(StrEnum):
+    """What is done in a box."""
+
+    TICK = "tick"
+    FIGURE = "figure"
+    WRITING = "writing"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """One place to mark or write, in millimetres from the page's top left corner, exact to 0.1 mm.
 
+    The figures of one number or date are boxes of their own, in reading order within ``Layout.boxes``.
+
     Attributes:
         page: 1 and up.
         question: question path below the root, as in answers.
-        value: the choice's value for a tick box; empty for a writing space.
-        code: what a keyer types for it.
+        value: the choice's value for a tick box, and for the figure of a ranked choice; else empty.
+        code: what a keyer types for it; empty where they copy what is written.
+        kind: to be ticked, to hold one figure, or to be written in.
     """
 
     page: int
@@ -77,6 +88,7 @@ class Box:
     y: float
     width: float
     height: float
+    kind: BoxKind = BoxKind.TICK
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,219 @@
+"""Serials of paper copies: short, keyed by hand, checked and verified without the print log.
+
+A serial is 16 symbols of Crockford's base 32 (no I, L, O, U; https://www.crockford.com/base32.html), version 1:
+
+======  =======  ==================================================================================
+symbol  bits     what
+======  =======  ==================================================================================
+1-6     30       issuer: the first bits of SHA-256 of the device's id
+7-8     10       print run of that device, 1 to 1023
+9-11    15       number of the copy within the run, 1 to 32767
+12-15   20       MAC of the above and the form's id under the programme's serial key
+16      5        check symbol over the fifteen before it
+======  =======  ==================================================================================
+
+The check symbol makes the sum of (weight x symbol) over GF(32) zero. The weights are distinct powers of a
+primitive element, so that every single wrong symbol and every exchange of two symbols, next to each other or not,
+is found: the algebra of Reed-Solomon codes with one check symbol (Wagner and Putter, CACM 32(1), 1989, compare
+such decimal schemes).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.foundation.errors import Refusal
+from desktop.foundation.translation import tr
+from desktop.keys.serials import serial_mac
+
+SERIAL_VERSION = 1
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 16
+MAX_RUN = 2**10 - 1
+MAX_NUMBER = 2**15 - 1
+
+_VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_VALUES |= {symbol.lower(): value for symbol, value in _VALUES.items()}
+_VALUES |= {"I": 1, "i": 1, "L": 1, "l": 1, "O": 0, "o": 0}
+_SEPARATORS = " -\t\r\n\u00a0\u2010\u2011\u2012\u2013\u2014"
+_DOMAIN = b"sounding-board serial 1\x00"
+
+
+class SerialFault(StrEnum):
+    """What is wrong with words given as a serial."""
+
+    LENGTH = "length"
+    SYMBOL = "symbol"
+    CHECK = "check"
+
+
+class SerialRefused(Refusal):
+    """Words given as a serial are none.
+
+    Attributes:
+        reason: which test they failed.
+        text: the words as given.
+    """
+
+    def __init__(self, *, text: str, reason: SerialFault, fault: str, remedy: str) -> None:
+        super().__init__(place=tr("The serial {text}", text=text.strip() or "–"), fault=fault, remedy=remedy)
+        self.reason = reason
+        self.text = text
+
+
+class SerialsExhausted(Refusal):
+    """A print run or its number is beyond what a serial can hold."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Serial:
+    """One copy's number, taken apart.
+
+    Attributes:
+        issuer: 30 bits that stand for the device that printed it (:func:`issuer_of`).
+        run: print run of that device, 1 and up.
+        number: of the copy within the run, 1 and up.
+        mac: 20 bits.
+    """
+
+    issuer: int
+    run: int
+    number: int
+    mac: int
+
+    @property
+    def canonical(self) -> str:
+        """The 16 symbols without separators, as stored and as in the QR."""
+        body = _symbols(self.issuer, 6) + _symbols(self.run, 2) + _symbols(self.number, 3) + _symbols(self.mac, 4)
+        return "".join(ALPHABET[value] for value in (*body, _check(body)))
+
+    @property
+    def shown(self) -> str:
+        """The serial in groups of four, as printed."""
+        return grouped(self.canonical)
+
+    def __str__(self) -> str:
+        return self.canonical
+
+
+def grouped(canonical: str) -> str:
+    """Return a canonical serial in groups of four, ``XXXX-XXXX-XXXX-XXXX``."""
+    return "-".join(canonical[start : start + 4] for start in range(0, len(canonical), 4))
+
+
+def issuer_of(device_id: str) -> int:
+    """Return the 30 bits that stand for a device in its serials."""
+    return int.from_bytes(hashlib.sha256(device_id.encode()).digest()[:4], "big") >> 2
+
+
+def issue_serial(*, device_id: str, run: int, number: int, serial_key: str, form_id: str) -> Serial:
+    """Return the serial of copy ``number`` of print run ``run`` of a device.
+
+    Args:
+        serial_key: the programme's, 64 hex digits as in :class:`~desktop.engagement.programme.Programme`.
+        form_id: of the form that is printed; the serial is good for no other.
+
+    Raises:
+        SerialsExhausted: run or number lies beyond what a serial can hold.
+    """
+    if not (1 <= run <= MAX_RUN and 1 <= number <= MAX_NUMBER):
+        raise SerialsExhausted(
+            place=tr("Print run {run}, copy {number}", run=run, number=number),
+            fault=tr(
+                "A laptop can number {runs} print runs of {copies} copies each.", runs=MAX_RUN, copies=MAX_NUMBER
+            ),
+            remedy=tr("Print fewer copies at once, or print on another laptop."),
+        )
+    issuer = issuer_of(device_id)
+    return Serial(issuer, run, number, _mac(issuer, run, number, serial_key, form_id))
+
+
+def issue_run(*, device_id: str, run: int, copies: int, serial_key: str, form_id: str) -> Iterator[Serial]:
+    """Yield the serials of a whole print run, numbers 1 to ``copies``; raises as :func:`issue_serial`."""
+    for number in range(1, copies + 1):
+        yield issue_serial(device_id=device_id, run=run, number=number, serial_key=serial_key, form_id=form_id)
+
+
+def read_serial(text: str) -> Serial:
+    """Return the serial that ``text`` spells; case, spaces, hyphens and look-alikes (i, l, o) are forgiven.
+
+    Raises:
+        SerialRefused: its ``reason`` says whether length, a symbol or the check symbol is wrong.
+    """
+    kept = [character for character in text if character not in _SEPARATORS]
+    strange = [character for character in kept if character not in _VALUES]
+    if strange:
+        raise SerialRefused(
+            text=text,
+            reason=SerialFault.SYMBOL,
+            fault=tr("“{symbol}” is never part of a serial.", symbol=strange[0]),
+            remedy=tr("Compare it with the sheet and type it again."),
+        )
+    if len(kept) != LENGTH:
+        raise SerialRefused(
+            text=text,
+            reason=SerialFault.LENGTH,
+            fault=tr(
+                "A serial has {wanted} letters and figures; this has {found}.", wanted=LENGTH, found=len(kept)
+            ),
+            remedy=tr("Compare it with the sheet and type it again."),
+        )
+    values = [_VALUES[character] for character in kept]
+    if _check(values[:-1]) != values[-1]:
+        raise SerialRefused(
+            text=text,
+            reason=SerialFault.CHECK,
+            fault=tr("The check letter does not fit: at least one letter or figure is wrong."),
+            remedy=tr("Compare it with the sheet and type it again."),
+        )
+    return Serial(_number(values[0:6]), _number(values[6:8]), _number(values[8:11]), _number(values[11:15]))
+
+
+def verify_serial(serial: Serial, serial_key: str, form_id: str) -> bool:
+    """Tell whether a laptop of the programme made ``serial`` for ``form_id``; needs no print log."""
+    return (
+        serial.run >= 1
+        and serial.number >= 1
+        and serial.mac == _mac(serial.issuer, serial.run, serial.number, serial_key, form_id)
+    )
+
+
+def _mac(issuer: int, run: int, number: int, serial_key: str, form_id: str) -> int:
+    data = issuer.to_bytes(4, "big") + run.to_bytes(2, "big") + number.to_bytes(2, "big") + form_id.encode()
+    return serial_mac(bytes.fromhex(serial_key), _DOMAIN + data)
+
+
+def _symbols(value: int, count: int) -> list[int]:
+    return [value >> 5 * place & 31 for place in reversed(range(count))]
+
+
+def _number(symbols: list[int]) -> int:
+    value = 0
+    for symbol in symbols:
+        value = value << 5 | symbol
+    return value
+
+
+def _powers() -> tuple[int, ...]:
+    # powers of x modulo x^5 + x^2 + 1, which is primitive over GF(2): 31 distinct values
+    powers = [1]
+    while len(powers) < 31:
+        doubled = powers[-1] << 1
+        powers.append(doubled ^ 0b100101 if doubled & 32 else doubled)
+    return tuple(powers)
+
+
+_POWER = _powers()
+_LOG = {power: exponent for exponent, power in enumerate(_POWER)}
+
+
+def _check(body: list[int]) -> int:
+    """Return the check symbol; its own weight is 1, those of the body are the powers 1 to 15."""
+    total = 0
+    for place, symbol in enumerate(body, start=1):
+        if symbol:
+            total ^= _POWER[(_LOG[symbol] + place) % 31]
+    return total
