@@ -22,8 +22,8 @@ local contacts key   the encrypted store             the device, until a        
 batch-opening key    the coordinator's encrypted     the coordinator              batches on sticks can't be read;
 (age X25519)         store, never on a database      (and the receiving centre)   devices send again to a new one
                      server
-receipt-signing key  as the batch-opening key        the coordinator              receipts need a new key, which each
-(Ed25519)                                            (and the receiving centre)   device has to trust
+receipt-signing key  as the batch-opening key        the coordinator              a new key, that every device
+(Ed25519)                                            (and the receiving centre)   has to trust, for new receipts
 contacts key         as the batch-opening key, and   the coordinator alone,       the update list can't be read, by
 (age X25519)         never on any server             never a receiving server     anybody, ever
 programme's serial   in the programme pack           every laptop of the          serials can be forged: a matter
