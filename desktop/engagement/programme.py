@@ -11,6 +11,10 @@ from desktop.foundation.clock import civil_date
 TO_BE_FILLED_IN = "to be filled in by the programme"
 """Stands wherever no source gives the programme's own words; shown as such and listed by ``forms check``."""
 
+NO_CLOSING_DATE = date(9998, 12, 31)
+"""Stands as the closing date where none is stated (a form opened without a pack). Not the last date there is, so
+that the instant at its end can still be worked out in every time zone."""
+
 
 class Channel(StrEnum):
     """How a response reached the programme."""
