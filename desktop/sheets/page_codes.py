@@ -1,4 +1,4 @@
-"""What the QR on a page says: short text with a version, so that a page found alone can be put back in its copy."""
+"""What the QR on a page says: short text with a version, so that a lone page finds its copy."""
 
 from __future__ import annotations
 
