@@ -196,7 +196,7 @@ def _events(
         event_id = table.code("id", _ID, tr("small letters, figures and hyphens"))
         _unique(table, "id", event_id, (each.event_id for each in read))
         # two programmes on one laptop would otherwise share an event
-        if event_id and programme_id and not event_id.startswith(f"{programme_id}-"):
+        if event_id and _ID.fullmatch(programme_id) and not event_id.startswith(f"{programme_id}-"):
             table.report(
                 "id",
                 tr("The event's id doesn't begin with the id of the programme."),

@@ -9,7 +9,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 
 PROGRAMME_FILE = "programme.toml"
-_EXCERPT = 60
+_EXCERPT = 12  # words
 
 
 class PackRefused(FormRefused):
@@ -36,8 +36,8 @@ def places_to_fill_in(text: str) -> tuple[str, ...]:
         words = " ".join(paragraph.split())
         at = words.casefold().find(TO_BE_FILLED_IN)
         if at >= 0:
-            before = words[:at].rstrip(" :")
-            found.append(before if len(before) <= _EXCERPT else "…" + before[-_EXCERPT:])
+            before = words[:at].rstrip(" :").split()
+            found.append(" ".join(before if len(before) <= _EXCERPT else ["…", *before[-_EXCERPT:]]))
     return tuple(found)
 
 
