@@ -1,0 +1,1 @@
+"""Migrations, oldest first; none is ever changed once it was released."""

@@ -1,0 +1,69 @@
+"""Opening a store."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from desktop.foundation.durable_files import sync_folder
+from desktop.foundation.translation import tr
+from desktop.store import errors
+from desktop.store.engine import make_engine
+from desktop.store.schema import bring_up_to_date
+from desktop.store.shares import on_network_share
+from desktop.store.target import StoreTarget
+from desktop.store.unit import UnitOfWork
+
+
+class Store:
+    """An open store. Units may be open in several threads at once; one writes at a time, and others wait for it.
+
+    Attributes:
+        target: where it is.
+    """
+
+    def __init__(self, target: StoreTarget, engine: Engine) -> None:
+        self.target = target
+        self._engine = engine
+
+    def unit(self) -> UnitOfWork:
+        """Return a unit that may write: ``with store.unit() as unit: ...; unit.commit()``."""
+        return UnitOfWork(self._engine, reading=False)
+
+    def reading(self) -> UnitOfWork:
+        """Return a unit that only reads: it does not wait for a writer, and sees one state throughout."""
+        return UnitOfWork(self._engine, reading=True)
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log goes into the file with the last of them."""
+        self._engine.dispose()
+
+
+def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = False) -> Store:
+    """Return the store at ``target``, made where there is none and migrated where it is older.
+
+    Args:
+        key: 32 bytes for a SQLCipher file; ``None`` for PostgreSQL.
+        must_exist: whether a file that is not there is a fault rather than a new store.
+
+    Raises:
+        WrongKey: the key does not open the file, or it is no store.
+        NewerStore: a newer version of the application wrote it.
+        OnNetworkShare: a central store in a file was asked for on a network share.
+        StoreUnreachable, StoreLocked, StoreFull, DamagedStore: as they say.
+    """
+    if target.central and target.path is not None and on_network_share(target.path):
+        raise errors.OnNetworkShare(
+            place=target.words,
+            fault=tr("This folder is on a network share, where a central store in a file would be damaged."),
+            remedy=tr("Choose a folder on this computer's own disk, or use a PostgreSQL server."),
+        )
+    new = target.path is not None and not target.path.exists()
+    engine = make_engine(target, key, must_exist=must_exist)
+    try:
+        bring_up_to_date(engine, place=target.words)
+        if new and target.path is not None:
+            sync_folder(target.path.parent)  # the file's name must survive a power cut too
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(target, engine)

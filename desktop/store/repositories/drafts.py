@@ -1,0 +1,192 @@
+"""Drafts and their journals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, literal_column, select, update
+
+from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
+from desktop.responses.response import Recorder
+from desktop.responses.states import ItemState, Move, after
+from desktop.store.errors import StoreDefect
+from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.tables import DRAFT, JOURNAL_STEP, RESPONSE
+
+# Numbering and the check that the draft is open are part of the one statement that saving an answer waits for.
+_APPEND = insert(JOURNAL_STEP).from_select(
+    ["draft_id", "number", "kind", "path", "value"],
+    select(
+        DRAFT.c.draft_id,
+        select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0) + literal_column("1"))
+        .where(JOURNAL_STEP.c.draft_id == bindparam("draft"))
+        .scalar_subquery(),
+        bindparam("step_kind", type_=JOURNAL_STEP.c.kind.type),
+        bindparam("step_path", type_=JOURNAL_STEP.c.path.type),
+        bindparam("step_value", type_=JOURNAL_STEP.c.value.type),
+    ).where(DRAFT.c.draft_id == bindparam("draft"), DRAFT.c.ended == bindparam("open")),
+)
+
+
+class DraftRepository(Repository):
+    """Answers in progress. A draft is a response in the state ``draft`` from its begin on."""
+
+    def begin(self, header: DraftHeader) -> None:
+        """Begin a draft, and the response that it will become."""
+        started = instant("started", header.started_at)
+        recorder = header.recorder
+        draft = {
+            "draft_id": header.draft_id,
+            "response_id": header.response_id,
+            "kind": header.kind.value,
+            "form_id": header.form_id,
+            "form_version": header.form_version,
+            "form_sha256": header.form_sha256,
+            "programme_id": header.programme_id,
+            "event_id": header.event_id,
+            "channel": header.channel,
+            "language": header.language,
+            "person_id": recorder.person_id,
+            "person_name": recorder.name,
+            "person_role": recorder.role,
+            "signed_in": recorder.signed_in,
+            **started,
+            "serial": header.serial,
+            "print_log_here": header.print_log_here,
+            "received_on": header.received_on,
+            "place": header.place,
+            "ended": DraftEnd.OPEN.value,
+            "reason": "",
+        }
+        response = {
+            "response_id": header.response_id,
+            "instance_id": "",
+            "state": ItemState.DRAFT.value,
+            "form_id": header.form_id,
+            "form_version": header.form_version,
+            "programme_id": header.programme_id,
+            "event_id": header.event_id,
+            "channel": header.channel,
+            "serial": header.serial,
+            "print_log_here": header.print_log_here,
+            "recorded_by": recorder.name,
+            "device_id": "",
+            **started,
+            "finalised_utc": "",
+            "finalised_offset": 0,
+            "received_on": header.received_on,
+            "batch_id": "",
+        }
+        self._insert(RESPONSE, [response])
+        self._insert(DRAFT, [draft])
+
+    def append(self, draft_id: str, steps: Sequence[tuple[str, str, str]]) -> None:
+        """Append ``steps`` (kind, path, value) to the journal, in order.
+
+        Raises:
+            StoreDefect: the draft is not there or has ended.
+        """
+        for kind, path, value in steps:
+            values = {
+                "draft": draft_id,
+                "step_kind": kind,
+                "step_path": path,
+                "step_value": value,
+                "open": DraftEnd.OPEN.value,
+            }
+            if self._connection.execute(_APPEND, values).rowcount != 1:
+                raise StoreDefect("an answer was given to a draft that is not open")
+
+    def steps(self, draft_id: str) -> tuple[tuple[str, str, str], ...]:
+        """Return the journal: (kind, path, value) in the order in which they were appended."""
+        columns = (JOURNAL_STEP.c.kind, JOURNAL_STEP.c.path, JOURNAL_STEP.c.value)
+        statement = select(*columns).where(JOURNAL_STEP.c.draft_id == draft_id).order_by(JOURNAL_STEP.c.number)
+        return tuple((row.kind, row.path, row.value) for row in self._all(statement))
+
+    def get(self, draft_id: str) -> DraftHeader | None:
+        """Return the header, also of a draft that has ended."""
+        row = self._first(select(DRAFT).where(DRAFT.c.draft_id == draft_id))
+        return None if row is None else _header(row)
+
+    def list_open(self, event_id: str | None = None, kind: DraftKind | None = None) -> tuple[DraftHeader, ...]:
+        """Return the headers of drafts that have not ended, newest first."""
+        statement = select(DRAFT).where(DRAFT.c.ended == DraftEnd.OPEN.value)
+        if event_id is not None:
+            statement = statement.where(DRAFT.c.event_id == event_id)
+        if kind is not None:
+            statement = statement.where(DRAFT.c.kind == kind.value)
+        ordered = statement.order_by(DRAFT.c.started_utc.desc(), DRAFT.c.draft_id)
+        return tuple(_header(row) for row in self._all(ordered))
+
+    def open_for_serial(self, serial: str) -> DraftHeader | None:
+        """Return the open draft in which the copy with ``serial`` is being keyed."""
+        statement = select(DRAFT).where(DRAFT.c.serial == serial, DRAFT.c.ended == DraftEnd.OPEN.value)
+        row = self._first(statement.limit(1))
+        return None if row is None else _header(row)
+
+    def set_place(self, draft_id: str, path: str) -> None:
+        """Keep where the person is."""
+        self._connection.execute(update(DRAFT).where(DRAFT.c.draft_id == draft_id), {"place": path})
+
+    def abandon(self, draft_id: str, reason: str) -> None:
+        """Give the draft up: its journal goes, its header stays with the reason, its response is abandoned.
+
+        Raises:
+            StoreDefect: the draft is not there.
+            Defect: it has ended.
+        """
+        header = self.get(draft_id)
+        if header is None:
+            raise StoreDefect("there is no such draft")
+        of_response = RESPONSE.c.response_id == header.response_id
+        row = self._first(select(RESPONSE.c.state).where(of_response).with_for_update())
+        if row is None:
+            raise StoreDefect("a draft has no response")
+        state = after(ItemState(row.state), Move.ABANDON)
+        self._connection.execute(update(RESPONSE).where(of_response), {"state": state.value})
+        self._end([draft_id], DraftEnd.ABANDONED, reason)
+
+    def finalised(self, response_ids: Sequence[str]) -> None:
+        """End the open drafts of responses that were just frozen, and delete their journals.
+
+        Called by :meth:`ResponseRepository.add_revisions`; a changed answer was withdrawn, so no trace stays.
+        """
+        statement = select(DRAFT.c.draft_id).where(
+            DRAFT.c.response_id.in_(bindparam("responses", expanding=True)), DRAFT.c.ended == DraftEnd.OPEN.value
+        )
+        rows = self._all(statement, {"responses": list(response_ids)})
+        self._end([row.draft_id for row in rows], DraftEnd.FINALISED, "")
+
+    def delete_journal(self, draft_id: str) -> None:
+        """Delete the steps of the draft; its header stays as it is."""
+        self._connection.execute(delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id == draft_id))
+
+    def _end(self, draft_ids: Sequence[str], end: DraftEnd, reason: str) -> None:
+        for draft_id in draft_ids:
+            self.delete_journal(draft_id)
+            values = {"ended": end.value, "reason": reason, "place": ""}
+            self._connection.execute(update(DRAFT).where(DRAFT.c.draft_id == draft_id), values)
+
+
+def _header(row: Row[Any]) -> DraftHeader:
+    return DraftHeader(
+        draft_id=row.draft_id,
+        response_id=row.response_id,
+        kind=DraftKind(row.kind),
+        form_id=row.form_id,
+        form_version=row.form_version,
+        form_sha256=row.form_sha256,
+        programme_id=row.programme_id,
+        event_id=row.event_id,
+        channel=row.channel,
+        language=row.language,
+        recorder=Recorder(row.person_id, row.person_name, row.person_role, row.signed_in),
+        started_at=moment(row.started_utc, row.started_offset),
+        serial=row.serial,
+        print_log_here=row.print_log_here,
+        received_on=row.received_on,
+        place=row.place,
+        end=DraftEnd(row.ended),
+        reason=row.reason,
+    )

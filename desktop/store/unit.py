@@ -1,0 +1,142 @@
+"""One unit of work: a connection, one transaction, and the repositories on it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import TracebackType
+
+from sqlalchemy import Engine
+
+from desktop.responses.ledger import Facts
+from desktop.store.errors import StoreDefect
+from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
+from desktop.store.repositories.central import ReceivedRepository
+from desktop.store.repositories.changes import ChangeRepository
+from desktop.store.repositories.contacts import ContactRepository
+from desktop.store.repositories.drafts import DraftRepository
+from desktop.store.repositories.ledger import FactRepository
+from desktop.store.repositories.paper import CopyRepository
+from desktop.store.repositories.people import MetaRepository, PeopleRepository, SecretRepository
+from desktop.store.repositories.programmes import EventRepository, FormRepository, ProgrammeRepository
+from desktop.store.repositories.responses import ResponseRepository
+
+
+class UnitOfWork:
+    """A transaction over all repositories; what is not committed when it is left is rolled back.
+
+    Used by one thread. After :meth:`commit` a next statement begins a next transaction.
+
+    Attributes:
+        reading: whether it only reads: it waits for no writer, sees one state throughout, and cannot commit.
+    """
+
+    def __init__(self, engine: Engine, *, reading: bool) -> None:
+        self._engine = engine
+        self.reading = reading
+
+    def __enter__(self) -> UnitOfWork:
+        self._connection = self._engine.connect()
+        if self.reading:
+            self._connection.execution_options(reading=True)
+            if self._engine.dialect.name == "postgresql":
+                self._connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Make everything so far durable; it is on the disk when this returns.
+
+        Raises:
+            StoreFull, StoreLocked, StoreUnreachable: nothing of it was kept.
+            StoreDefect: the unit was opened for reading.
+        """
+        if self.reading:
+            raise StoreDefect("a unit that was opened for reading has nothing to commit")
+        self._connection.commit()
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+        self._connection.rollback()
+
+    @cached_property
+    def meta(self) -> MetaRepository:
+        """Named facts of this store."""
+        return MetaRepository(self._connection)
+
+    @cached_property
+    def secrets(self) -> SecretRepository:
+        """Keys of this device."""
+        return SecretRepository(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        """Who works with the laptop."""
+        return PeopleRepository(self._connection)
+
+    @cached_property
+    def programmes(self) -> ProgrammeRepository:
+        """Programmes and their packs."""
+        return ProgrammeRepository(self._connection)
+
+    @cached_property
+    def forms(self) -> FormRepository:
+        """Forms in all their versions."""
+        return FormRepository(self._connection)
+
+    @cached_property
+    def events(self) -> EventRepository:
+        """Events."""
+        return EventRepository(self._connection)
+
+    @cached_property
+    def drafts(self) -> DraftRepository:
+        """Answers in progress."""
+        return DraftRepository(self._connection)
+
+    @cached_property
+    def responses(self) -> ResponseRepository:
+        """Responses, revisions and states."""
+        return ResponseRepository(self._connection)
+
+    @cached_property
+    def copies(self) -> CopyRepository:
+        """The print log and the layouts."""
+        return CopyRepository(self._connection)
+
+    @cached_property
+    def contacts(self) -> ContactRepository:
+        """The update list, sealed."""
+        return ContactRepository(self._connection)
+
+    @cached_property
+    def batches(self) -> BatchRepository:
+        """Batches and deliveries."""
+        return BatchRepository(self._connection)
+
+    @cached_property
+    def receipts(self) -> ReceiptRepository:
+        """Signed receipts."""
+        return ReceiptRepository(self._connection)
+
+    @cached_property
+    def trust(self) -> TrustRepository:
+        """Trusted coordinators and devices."""
+        return TrustRepository(self._connection)
+
+    @cached_property
+    def received(self) -> ReceivedRepository:
+        """The centre's received batches and its quarantine."""
+        return ReceivedRepository(self._connection)
+
+    @cached_property
+    def changes(self) -> ChangeRepository:
+        """The log of who did what."""
+        return ChangeRepository(self._connection)
+
+    def ledger_facts(self) -> Facts:
+        """Return what the ledger compares the states with; read both in one unit opened by ``Store.reading``."""
+        return FactRepository(self._connection).facts()
