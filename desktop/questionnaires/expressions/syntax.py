@@ -95,24 +95,23 @@ class Expression:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield ``node`` and all below it."""
-    yield node
-    match node:
-        case Binary(_, left, right):
-            yield from walk(left)
-            yield from walk(right)
-        case Negate(operand):
-            yield from walk(operand)
-        case Call(_, arguments):
-            for argument in arguments:
-                yield from walk(argument)
-        case Path():
-            if node.start is not None:
-                yield from walk(node.start)
-            for predicate in node.predicates:
-                yield from walk(predicate)
-            for step in node.steps:
-                for predicate in step.predicates:
-                    yield from walk(predicate)
-        case _:
-            pass
+    """Yield ``node`` and all below it, outer before inner; no recursion, since chains are long."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case Binary(_, left, right):
+                waiting += (right, left)
+            case Negate(operand):
+                waiting.append(operand)
+            case Call(_, arguments):
+                waiting += reversed(arguments)
+            case Path():
+                for step in reversed(node.steps):
+                    waiting += reversed(step.predicates)
+                waiting += reversed(node.predicates)
+                if node.start is not None:
+                    waiting.append(node.start)
+            case _:
+                pass

@@ -1,0 +1,306 @@
+"""Syntax trees compiled to closures.
+
+Each tree is compiled for the type that is wanted of it, so that no closure asks at run time what it got: ``number``
+gives floats, ``text`` strings, ``boolean`` booleans, ``nodes`` lists of nodes, ``value`` whatever the tree's own type.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from desktop.questionnaires.expressions.comparisons import compile_comparison
+from desktop.questionnaires.expressions.context import Context
+from desktop.questionnaires.expressions.lexer import ExpressionError
+from desktop.questionnaires.expressions.paths import FLAT, Compiled, compile_step, filtered, in_document_order
+from desktop.questionnaires.expressions.syntax import Binary, Call, Literal, Negate, Node, Number, Path
+from desktop.questionnaires.expressions.values import (
+    number_to_text,
+    text_to_number,
+    to_boolean,
+    to_number,
+    to_text,
+)
+from desktop.questionnaires.nodes import XNode
+
+if TYPE_CHECKING:
+    from desktop.questionnaires.expressions.table import Function
+
+
+class Places(Protocol):
+    """Knows the form's own nodes, so that plain references need no walk."""
+
+    def single(self, path: Path) -> int | None:
+        """Return the number of the one node that ``path`` stands for in every entry, ``None`` if it isn't one."""
+
+    def cells(self, path: Path) -> Callable[[Context], list[XNode]] | None:
+        """Return a quick way to the nodes of ``path``, ``None`` if there is none."""
+
+
+class Compiler:
+    """Compiles trees.
+
+    Attributes:
+        functions: the functions that there are.
+        places: the form, ``None`` for expressions over foreign trees.
+        depth: how many predicates we stand in; only outside of them is the context node the form's own.
+    """
+
+    def __init__(self, functions: dict[str, Function], places: Places | None = None) -> None:
+        self.functions = functions
+        self.places = places
+        self.depth = 0
+
+    def function(self, call: Call) -> Function:
+        """Return the function that is called.
+
+        Raises:
+            ExpressionError: there is none, or it takes another number of arguments.
+        """
+        function = self.functions.get(call.name)
+        if function is None:
+            raise ExpressionError(
+                f"There is no function “{call.name}”.",
+                piece=call.name,
+                position=call.position,
+                remedy="Use a function of the ODK XForms specification.",
+            )
+        function.check(call)
+        return function
+
+    def type_of(self, node: Node) -> str:
+        """Return ``number``, ``text``, ``boolean``, ``nodes``, or ``any`` where only the values tell."""
+        match node:
+            case Number() | Negate():
+                return "number"
+            case Literal():
+                return "text"
+            case Path():
+                return "nodes"
+            case Binary(operator):
+                if operator == "|":
+                    return "nodes"
+                return "number" if operator in ("+", "-", "*", "div", "mod") else "boolean"
+            case Call():
+                return self.function(node).result
+
+    def value(self, node: Node) -> Compiled:
+        """Compile for the tree's own type."""
+        match node:
+            case Number(number):
+                return lambda context: number
+            case Literal(text):
+                return lambda context: text
+            case Negate(operand):
+                inner = self.number(operand)
+                return lambda context: -inner(context)
+            case Path():
+                return self._path(node)
+            case Call():
+                return self.function(node).build(self, node)
+            case Binary():
+                return self._binary(node)
+
+    def number(self, node: Node) -> Compiled:
+        """Compile to a float."""
+        kind = self.type_of(node)
+        if kind == "number":
+            return self.value(node)
+        single = self._single(node)
+        if single is not None:
+
+            def number_of_single(context: Context) -> float:
+                scope = context.scope
+                return text_to_number(scope.singles[single].string(), scope.zone)
+
+            return number_of_single
+        inner = self.value(node)
+        if kind == "text":
+            return lambda context: text_to_number(inner(context), context.scope.zone)
+        return lambda context: to_number(inner(context), context.scope.zone)
+
+    def text(self, node: Node) -> Compiled:
+        """Compile to a str."""
+        kind = self.type_of(node)
+        if kind == "text":
+            return self.value(node)
+        single = self._single(node)
+        if single is not None:
+            return lambda context: context.scope.singles[single].string()
+        inner = self.value(node)
+        if kind == "number":
+            return lambda context: number_to_text(inner(context))
+        return lambda context: to_text(inner(context))
+
+    def boolean(self, node: Node) -> Compiled:
+        """Compile to a bool."""
+        inner = self.value(node)
+        return inner if self.type_of(node) == "boolean" else lambda context: to_boolean(inner(context))
+
+    def nodes(self, node: Node) -> Compiled:
+        """Compile to a list of nodes.
+
+        Raises:
+            ExpressionError: the tree can't give nodes.
+        """
+        kind = self.type_of(node)
+        if kind == "nodes":
+            return self.value(node)
+        if kind != "any":
+            raise ExpressionError("A reference to a question is needed here.")
+        inner = self.value(node)
+
+        def checked(context: Context) -> list[XNode]:
+            found = inner(context)
+            return found if isinstance(found, list) else []
+
+        return checked
+
+    def everywhere(self, node: Node) -> Compiled:
+        """Compile to all nodes of the reference, not only to those of the context node's own repeat instance."""
+        places, self.places = self.places, None
+        try:
+            return self.nodes(node)
+        finally:
+            self.places = places
+
+    def condition(self, node: Node) -> Compiled:
+        """Compile a predicate; a number is a position (XPath 1.0, 2.4)."""
+        self.depth += 1
+        try:
+            kind = self.type_of(node)
+            if kind == "number":
+                number = self.number(node)
+                return lambda context: number(context) == context.position
+            if kind != "any":
+                return self.boolean(node)
+            inner = self.value(node)
+
+            def either(context: Context) -> bool:
+                found = inner(context)
+                return found == context.position if isinstance(found, float) else to_boolean(found)
+
+            return either
+        finally:
+            self.depth -= 1
+
+    def is_one(self, node: Node) -> bool:
+        """Tell whether ``node`` always stands for exactly one node of the form."""
+        return self._single(node) is not None
+
+    def _single(self, node: Node) -> int | None:
+        if self.places is None or not isinstance(node, Path):
+            return None
+        return self.places.single(node) if node.absolute or self.depth == 0 else None
+
+    def _path(self, path: Path) -> Compiled:
+        single = self._single(path)
+        if single is not None:
+            return lambda context: [context.scope.singles[single]]
+        if self.places is not None and (path.absolute or self.depth == 0):
+            quick = self.places.cells(path)
+            if quick is not None:
+                return quick
+        disjoint = True
+        steps = []
+        for step in path.steps:
+            conditions = [self.condition(predicate) for predicate in step.predicates]
+            steps.append(compile_step(step.axis, step.test, conditions, disjoint=disjoint))
+            disjoint = disjoint and step.axis in FLAT
+        if path.start is not None:
+            start = self.nodes(path.start)
+            first = [self.condition(predicate) for predicate in path.predicates]
+        elif path.absolute:
+            first = []
+
+            def start(context: Context) -> list[XNode]:
+                return [context.scope.document(context.origin)]
+        else:
+            first = []
+
+            def start(context: Context) -> list[XNode]:
+                return [context.node]
+
+        def walk(context: Context) -> list[XNode]:
+            nodes: list[XNode] = start(context)
+            for condition in first:
+                nodes = filtered(nodes, condition, context)
+            for step in steps:
+                nodes = step(nodes, context)
+            return nodes
+
+        return walk
+
+    def _binary(self, node: Binary) -> Compiled:
+        operator = node.operator
+        if operator in ("and", "or", "|"):
+            return self._chain(node)
+        if operator in ("=", "!=", "<", "<=", ">", ">="):
+            return compile_comparison(self, node)
+        if operator in ("+", "-"):
+            return self._sum(node)
+        left, right = self.number(node.left), self.number(node.right)
+        if operator == "*":
+            return lambda context: left(context) * right(context)
+        combine = _divide if operator == "div" else _remainder
+        return lambda context: combine(left(context), right(context))
+
+    def _chain(self, node: Binary) -> Compiled:
+        operands: list[Node] = []
+        left: Node = node
+        while isinstance(left, Binary) and left.operator == node.operator:
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        operands.reverse()
+        if node.operator == "|":
+            sets = [self.nodes(operand) for operand in operands]
+            return lambda context: in_document_order([one for nodes in sets for one in nodes(context)])
+        tests = [self.boolean(operand) for operand in operands]
+        if len(tests) == 2:
+            first, second = tests
+            if node.operator == "and":
+                return lambda context: first(context) and second(context)
+            return lambda context: first(context) or second(context)
+        if node.operator == "and":
+            return lambda context: all(test(context) for test in tests)
+        return lambda context: any(test(context) for test in tests)
+
+    def _sum(self, node: Binary) -> Compiled:
+        terms: list[tuple[str, Node]] = []
+        left: Node = node
+        while isinstance(left, Binary) and left.operator in ("+", "-"):
+            terms.append((left.operator, left.right))
+            left = left.left
+        terms.reverse()
+        first = self.number(left)
+        if len(terms) == 1:
+            second = self.number(terms[0][1])
+            if terms[0][0] == "+":
+                return lambda context: first(context) + second(context)
+            return lambda context: first(context) - second(context)
+        rest: list[tuple[bool, Any]] = [(sign == "+", self.number(term)) for sign, term in terms]
+
+        def total(context: Context) -> float:
+            value: float = first(context)
+            for plus, term in rest:
+                value = value + term(context) if plus else value - term(context)
+            return value
+
+        return total
+
+
+def _divide(left: float, right: float) -> float:
+    if right != 0:
+        return left / right
+    if left != left or right != right or left == 0:
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
+
+
+def _remainder(left: float, right: float) -> float:
+    """XPath's mod keeps the sign of the dividend, as :func:`math.fmod` does."""
+    if right == 0 or math.isinf(left) or left != left or right != right:
+        return math.nan
+    return math.fmod(left, right)

@@ -1,0 +1,124 @@
+"""Text to tokens, after XPath 1.0 section 3.7, with its rule for telling ``*`` and ``div`` from names."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from desktop.foundation.errors import SoundingBoardError
+
+MAX_LENGTH = 20_000
+"""Characters of one expression; the longest in published forms have some 5,000."""
+
+
+class ExpressionError(SoundingBoardError):
+    """An expression that can't be read or used.
+
+    Attributes:
+        fault: what is wrong, one sentence.
+        remedy: what to do about it, one sentence; may be empty.
+        piece: the part at fault.
+        position: 0-based place of the piece in the text.
+    """
+
+    def __init__(self, fault: str, *, piece: str = "", position: int = 0, remedy: str = "") -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.piece = piece
+        self.position = position
+        self.remedy = remedy
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    NUMBER = "number"
+    LITERAL = "literal"
+    NAME = "name"
+    OPERATOR = "operator"
+    SYMBOL = "symbol"
+    END = "end"
+
+
+class Token(NamedTuple):
+    """One token: its kind, its text (a literal without quotes), and its place."""
+
+    kind: Kind
+    text: str
+    position: int
+
+
+_NAME = r"[^\W\d][\w.\-·]*"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+    (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+  | (?P<literal>"[^"]*"|'[^']*')
+  | (?P<name>{_NAME}(?::(?:{_NAME}|\*))?(?!:(?!:)))
+  | (?P<axis>{_NAME}(?=\s*::))
+  | (?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\],@/|+\-=<>*.$])
+    )""",
+    re.VERBOSE,
+)
+_OPERATOR_NAMES = frozenset({"and", "or", "mod", "div"})
+_OPERATOR_SYMBOLS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
+_GLUED_OPERATOR = re.compile(r"(?:and|or|mod|div)(?=\d)")
+_BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ","}) | _OPERATOR_SYMBOLS
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of ``text``, with one of kind END last.
+
+    Raises:
+        ExpressionError: at a character that begins no token, or an unclosed quotation.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError("The expression is too long.", remedy="Split it over several calculations.")
+    found: list[Token] = []
+    place, end = 0, len(text.rstrip())
+    after_operand = False
+    match = _TOKEN.match
+    while place < end:
+        hit = match(text, place)
+        if hit is None:
+            place += len(text[place:]) - len(text[place:].lstrip())
+            piece = text[place : place + 20]
+            if text[place] in "\"'":
+                raise ExpressionError("A quotation is not closed.", piece=piece, position=place)
+            if piece.startswith(("&&", "||", "==")):
+                raise ExpressionError(f"“{piece[:2]}” is no operator.", piece=piece[:2], position=place)
+            raise ExpressionError(f"“{text[place]}” can't stand here.", piece=piece, position=place)
+        group = hit.lastgroup or ""
+        value = hit.group(group)
+        start = hit.start(group)
+        place = hit.end()
+        if group == "number":
+            found.append(Token(Kind.NUMBER, value, start))
+            after_operand = True
+        elif group == "literal":
+            found.append(Token(Kind.LITERAL, value[1:-1], start))
+            after_operand = True
+        elif group in ("name", "axis"):
+            glued = _GLUED_OPERATOR.match(value) if after_operand else None
+            if glued is not None:  # "1div2" is well formed: a name can't follow an operand
+                value = glued.group()
+                place = start + len(value)
+            if after_operand and value in _OPERATOR_NAMES:
+                found.append(Token(Kind.OPERATOR, value, start))
+                after_operand = False
+            else:
+                found.append(Token(Kind.NAME, value, start))
+                after_operand = True
+        elif value == "*":
+            if after_operand:
+                found.append(Token(Kind.OPERATOR, "*", start))
+                after_operand = False
+            else:
+                found.append(Token(Kind.NAME, "*", start))
+                after_operand = True
+        else:
+            operator = value in _OPERATOR_SYMBOLS and value not in ("/", "//")
+            found.append(Token(Kind.OPERATOR if operator else Kind.SYMBOL, value, start))
+            after_operand = value not in _BEFORE_OPERAND
+    found.append(Token(Kind.END, "", end))
+    return found

@@ -1,0 +1,252 @@
+"""Tokens to a syntax tree: XPath 1.0, by precedence climbing."""
+
+from __future__ import annotations
+
+from desktop.questionnaires.expressions.lexer import ExpressionError, Kind, Token, tokens
+from desktop.questionnaires.expressions.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Negate,
+    Node,
+    Number,
+    Path,
+    Step,
+)
+
+MAX_DEPTH = 60
+"""Nesting of one expression. Deeper ones could exhaust the stack; published forms nest some 20 deep."""
+MAX_CHAIN = 2_000
+"""Operands of one chain such as ``a + b + c``."""
+
+_PRECEDENCE = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+}
+_UNION = 8
+_AXES = frozenset({
+    "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following",
+    "following-sibling", "namespace", "parent", "preceding", "preceding-sibling", "self",
+})  # fmt: skip
+_KIND_TESTS = frozenset({"node", "text", "comment", "processing-instruction"})
+_ANY_BELOW = Step("descendant-or-self", "node()")
+
+
+def parse(text: str) -> Expression:
+    """Return the expression in ``text``.
+
+    Raises:
+        ExpressionError: the text is no expression; says the piece and the place.
+    """
+    return Expression(text, _Parser(text).whole())
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._tokens = tokens(text)
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Node:
+        if self._tokens[0].kind is Kind.END:
+            raise ExpressionError("The expression is empty.")
+        node = self._binary(1)
+        token = self._peek()
+        if token.kind is not Kind.END:
+            raise self._unexpected(token)
+        return node
+
+    def _peek(self) -> Token:
+        return self._tokens[self._at]
+
+    def _is(self, text: str) -> bool:
+        token = self._tokens[self._at]
+        return token.text == text and token.kind in (Kind.SYMBOL, Kind.OPERATOR)
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _accept(self, text: str) -> bool:
+        if self._is(text):
+            self._at += 1
+            return True
+        return False
+
+    def _expect(self, text: str) -> None:
+        if not self._accept(text):
+            token = self._peek()
+            if token.kind is Kind.END:
+                raise ExpressionError(f"“{text}” is missing at the end.", position=token.position)
+            raise ExpressionError(
+                f"“{text}” is missing before “{token.text}”.", piece=token.text, position=token.position
+            )
+
+    def _unexpected(self, token: Token) -> ExpressionError:
+        if token.kind is Kind.END:
+            return ExpressionError("The expression breaks off.", position=token.position)
+        return ExpressionError(f"“{token.text}” can't stand here.", piece=token.text, position=token.position)
+
+    def _binary(self, least: int) -> Node:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ExpressionError(
+                "The expression is nested too deep.", remedy="Split it over several calculations."
+            )
+        left = self._unary()
+        links = 0
+        while True:
+            token = self._peek()
+            if token.kind is not Kind.OPERATOR:
+                break
+            precedence = _PRECEDENCE.get(token.text, 0)
+            if precedence < least or precedence == 0:
+                break
+            self._at += 1
+            links += 1
+            if links > MAX_CHAIN:
+                raise ExpressionError(
+                    "The expression has too many parts.", remedy="Split it over several calculations."
+                )
+            left = Binary(token.text, left, self._binary(precedence + 1))
+        self._depth -= 1
+        return left
+
+    def _unary(self) -> Node:
+        minuses = 0
+        while self._accept("-"):
+            minuses += 1
+        node = self._union()
+        # Two minuses still make a number of their operand, so one pair is kept.
+        for _ in range(minuses if minuses < 2 else 2 - minuses % 2):
+            node = Negate(node)
+        return node
+
+    def _union(self) -> Node:
+        left = self._path()
+        while self._accept("|"):
+            left = Binary("|", left, self._path())
+        return left
+
+    def _path(self) -> Node:
+        token = self._peek()
+        if self._starts_primary(token):
+            start = self._primary()
+            predicates = self._predicates()
+            if self._is("/") or self._is("//"):
+                return Path(False, self._tail(), start, predicates, token.position)
+            if predicates:
+                return Path(False, (), start, predicates, token.position)
+            return start
+        if self._accept("//"):
+            return Path(True, (_ANY_BELOW, *self._relative()), position=token.position)
+        if self._accept("/"):
+            steps = self._relative() if self._starts_step(self._peek()) else ()
+            return Path(True, steps, position=token.position)
+        if not self._starts_step(token):
+            raise self._unexpected(token)
+        return Path(False, self._relative(), position=token.position)
+
+    def _starts_primary(self, token: Token) -> bool:
+        if token.kind in (Kind.NUMBER, Kind.LITERAL):
+            return True
+        if token.kind is Kind.SYMBOL:
+            return token.text in ("(", "$")
+        if token.kind is not Kind.NAME or token.text in _KIND_TESTS:
+            return False
+        following = self._tokens[self._at + 1]
+        return following.kind is Kind.SYMBOL and following.text == "("
+
+    @staticmethod
+    def _starts_step(token: Token) -> bool:
+        return token.kind is Kind.NAME or (token.kind is Kind.SYMBOL and token.text in (".", "..", "@"))
+
+    def _primary(self) -> Node:
+        token = self._take()
+        if token.kind is Kind.NUMBER:
+            return Number(float(token.text), token.text)
+        if token.kind is Kind.LITERAL:
+            return Literal(token.text)
+        if token.text == "(":
+            node = self._binary(1)
+            self._expect(")")
+            return node
+        if token.text == "$":
+            raise ExpressionError(
+                "“$” can't stand here.",
+                piece="$",
+                position=token.position,
+                remedy="Write a question's name as ${name}.",
+            )
+        self._expect("(")
+        arguments: list[Node] = []
+        if not self._is(")"):
+            arguments.append(self._binary(1))
+            while self._accept(","):
+                arguments.append(self._binary(1))
+        self._expect(")")
+        return Call(token.text, tuple(arguments), token.position)
+
+    def _predicates(self) -> tuple[Node, ...]:
+        if not self._is("["):
+            return ()
+        found: list[Node] = []
+        while self._accept("["):
+            found.append(self._binary(1))
+            self._expect("]")
+        return tuple(found)
+
+    def _relative(self) -> tuple[Step, ...]:
+        return (self._step(), *self._tail())
+
+    def _tail(self) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        while True:
+            if self._accept("//"):
+                steps.append(_ANY_BELOW)
+            elif not self._accept("/"):
+                return tuple(steps)
+            steps.append(self._step())
+
+    def _step(self) -> Step:
+        token = self._take()
+        if token.kind is Kind.SYMBOL and token.text == ".":
+            return Step("self", "node()", self._predicates())
+        if token.kind is Kind.SYMBOL and token.text == "..":
+            return Step("parent", "node()", self._predicates())
+        axis = "child"
+        if token.kind is Kind.SYMBOL and token.text == "@":
+            axis = "attribute"
+            token = self._take()
+        elif token.kind is Kind.NAME and self._is("::"):
+            if token.text not in _AXES:
+                raise ExpressionError(
+                    f"There is no axis “{token.text}”.", piece=token.text, position=token.position
+                )
+            axis = token.text
+            self._at += 1
+            token = self._take()
+        if token.kind is not Kind.NAME:
+            raise self._unexpected(token)
+        test = token.text
+        if self._is("("):
+            if test not in _KIND_TESTS:
+                raise self._unexpected(self._peek())
+            self._at += 1
+            target = self._take().text if self._peek().kind is Kind.LITERAL else ""
+            self._expect(")")
+            test = f"{test}({target!r})" if target else f"{test}()"
+        return Step(axis, test, self._predicates())
