@@ -1,0 +1,34 @@
+"""Files of every version that was ever written still open."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
+from desktop.keys.device import DeviceKey, DevicePublicKey
+from desktop.keys.errors import WrongPassphrase
+from desktop.keys.slots import unlock
+from tests.keys.make_fixtures import FOLDER, PASSPHRASE
+
+
+def test_key_file_v1_with_a_passphrase() -> None:
+    key = bytes.fromhex((FOLDER / "keys-v1-passphrase.key.txt").read_text())
+    assert unlock(FOLDER / "keys-v1-passphrase.json", PASSPHRASE) == key
+    with pytest.raises(WrongPassphrase):
+        unlock(FOLDER / "keys-v1-passphrase.json", PASSPHRASE + " ")
+
+
+def test_key_file_v1_of_a_practice_store() -> None:
+    key = bytes.fromhex((FOLDER / "keys-v1-practice.key.txt").read_text())
+    assert unlock(FOLDER / "keys-v1-practice.json") == key
+
+
+def test_coordinator_keys_v1() -> None:
+    public = CoordinatorPublicKeys.from_text((FOLDER / "coordinator-v1.public.txt").read_text())
+    assert CoordinatorKeys.from_bytes((FOLDER / "coordinator-v1.json").read_bytes()).public == public
+
+
+def test_device_key_v1() -> None:
+    device_id, private, public = (FOLDER / "device-v1.txt").read_text().split()
+    assert DeviceKey.from_private_bytes(device_id, bytes.fromhex(private)).public_text == public
+    assert DevicePublicKey.from_text(public).device_id == device_id
