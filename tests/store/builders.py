@@ -1,0 +1,104 @@
+"""Made-up things to put into a store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from desktop.engagement.programme import Event, Programme, Statement
+from desktop.foundation.clock import to_utc_text
+from desktop.foundation.ids import new_id, new_instance_id
+from desktop.questionnaires.stored_form import StoredForm
+from desktop.responses.batches import Batch, BatchKind, ItemResult, Receipt
+from desktop.responses.drafts import DraftHeader, DraftKind
+from desktop.responses.response import Envelope, Recorder, Revision
+from desktop.sheets.copies import PrintRun
+from desktop.staff.people import Actor, Role
+
+NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
+ANN = Recorder("person-1", "Ann", "officer", True)
+ACTOR = Actor("person-1", "Ann", Role.OFFICER, True)
+_TICKS = count()
+
+
+def programme(programme_id: str = "made-up", **changes: Any) -> Programme:
+    words = Statement("1", "Words.")
+    made = Programme(
+        programme_id=programme_id, version="1", title="Made up", organisation="Nobody", opens=None,
+        closes=date(2026, 4, 1), time_zone="Europe/London", help_line="", email="", website="", return_address="",
+        summary="", privacy=words, consent=words, updates_consent=words, areas=(), respondent_types=(),
+        languages=(), contact_questions=(), events=(), forms=(), made_up=True, serial_key="00" * 32,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def event(event_id: str = "event-1", **changes: Any) -> Event:
+    made = Event(
+        event_id=event_id, programme_id="made-up", name="Drop-in", venue="Hall", day=date(2026, 3, 2), area="",
+        partner="", planned=False, revision=1, made_by="Ann", made_at=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def form(sha256: str = "aa", **changes: Any) -> StoredForm:
+    made = StoredForm(
+        form_id="survey", version="1", sha256=sha256, title="Survey", xml=b"<h:html/>", original=b"PK\x03\x04",
+        original_kind="xlsx", programme_id="made-up", equality_group="",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def draft(**changes: Any) -> DraftHeader:
+    made = DraftHeader(
+        draft_id=new_id(), response_id=new_instance_id(), kind=DraftKind.INTERVIEW, form_id="survey",
+        form_version="1", form_sha256="aa", programme_id="made-up", event_id="event-1", channel="interview",
+        language="default", recorder=ANN, started_at=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def envelope(**changes: Any) -> Envelope:
+    at = to_utc_text(NOW + timedelta(seconds=next(_TICKS)))
+    made = Envelope(
+        programme_id="made-up", pack_version="1", event_id="event-1", channel="interview", language="default",
+        recorder=ANN, device_id="device-1", epoch=1, privacy_version="1", consent_version="1", serial="",
+        print_log_here=None, received_on="", started_at=at, finalised_at=at, offset_minutes=0, missing={},
+        forced={}, off_route={}, made_up=True,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def revision(
+    *, response_id: str = "", deprecated_id: str = "", word: str = "yes", reason: str = "", **of_envelope: Any
+) -> Revision:
+    """Make a frozen revision; without ``response_id`` it is the first one of a new response."""
+    instance_id = response_id if response_id and not deprecated_id else new_instance_id()
+    return Revision(
+        instance_id=instance_id, response_id=response_id or instance_id, deprecated_id=deprecated_id,
+        form_id="survey", form_version="1", form_sha256="aa", xml=f"<data><q>{word}</q></data>".encode(),
+        envelope=envelope(**of_envelope), answers={"q": word}, reason=reason,
+    )  # fmt: skip
+
+
+def batch(number: int = 1, **changes: Any) -> Batch:
+    made = Batch(
+        batch_id=new_id(), kind=BatchKind.RESPONSES, device_id="device-1", epoch=1, number=number,
+        previous_digest="", digest=f"{number:064x}", formed_at=NOW, formed_by="Ann", items=0, responses=0,
+        made_up=True,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def receipt(of: Batch, results: tuple[tuple[str, ItemResult], ...]) -> Receipt:
+    return Receipt(new_id(), of.batch_id, of.digest, of.device_id, "central-1", NOW, results)
+
+
+def print_run(run_number: int = 1, copies: int = 3, **changes: Any) -> PrintRun:
+    made = PrintRun(
+        run_id=new_id(), run_number=run_number, form_id="survey", form_version="1", form_sha256="aa",
+        programme_id="made-up", event_id="event-1", edition="standard", language="default", layout_id="layout-1",
+        copies=copies, first_number=1, last_number=copies, printed_by="Ann", printed_at=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
