@@ -147,6 +147,16 @@ class Programme:
         return Window.LATE if day > self.closes else Window.INSIDE
 
 
+    def counted_on(self, received_on: str, finalised_at: datetime) -> date:
+        """Return the date a response is judged by: date received (paper, letters), else date finalised.
+
+        Args:
+            received_on: ISO date, or empty.
+            finalised_at: instant of finalising.
+        """
+        return date.fromisoformat(received_on) if received_on else civil_date(finalised_at, self.time_zone)
+
+
 class Window(StrEnum):
     """Where a date lies against a programme's window. Never stored: the closing date may move."""
 

@@ -11,10 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from desktop.engagement.programme import Event, Programme
-from desktop.foundation.clock import civil_date, from_utc_text
+from desktop.foundation.clock import from_utc_text
 from desktop.foundation.errors import Defect
 from desktop.questionnaires.definition import FormDefinition, Question, QuestionType
 from desktop.responses.response import Revision
@@ -157,8 +156,7 @@ def _context(
     event = events.get(envelope.event_id)
     programme = programmes.get(envelope.programme_id)
     finalised = from_utc_text(envelope.finalised_at, envelope.offset_minutes)
-    zone = programme.time_zone if programme else "UTC"
-    counted_on = envelope.received_on or civil_date(finalised, zone).isoformat()
+    counted_on = programme.counted_on(envelope.received_on, finalised) if programme else None
     log = {True: "here", False: "not here", None: ""}[envelope.print_log_here]
     return {
         "instance_id": revision.instance_id,
@@ -183,8 +181,8 @@ def _context(
         "received_on": envelope.received_on,
         "started_at": envelope.started_at,
         "finalised_at": envelope.finalised_at,
-        "counted_on": counted_on,
-        "window": programme.window_of_day(date.fromisoformat(counted_on)).value if programme else "",
+        "counted_on": counted_on.isoformat() if counted_on else "",
+        "window": programme.window_of_day(counted_on).value if programme and counted_on else "",
         "privacy_version": envelope.privacy_version,
         "consent_version": envelope.consent_version,
         "missing_answers": _pairs(envelope.missing),

@@ -21,12 +21,12 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     )
 
 
-def tr(message: str, *, language: str = "en", **values: object) -> str:
+def tr(message: str, /, *, language: str = "en", **values: object) -> str:
     """Return ``message`` in ``language`` with ``{name}`` places filled from ``values``."""
     text = _catalogue(language).gettext(message)
     return text.format(**values) if values else text
 
 
-def ntr(singular: str, plural: str, count: int, *, language: str = "en", **values: object) -> str:
+def ntr(singular: str, plural: str, count: int, /, *, language: str = "en", **values: object) -> str:
     """Return the form of the message for ``count``; ``{count}`` is filled in."""
     return _catalogue(language).ngettext(singular, plural, count).format(count=count, **values)

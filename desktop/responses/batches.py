@@ -21,7 +21,6 @@ class RecordKind(StrEnum):
     FORM = "form"
     EVENT = "event"
     RESPONSE = "response"
-    COPY = "copy"
     CONTACT = "contact"
 
 

@@ -34,6 +34,19 @@ class ContactRepository(Repository):
         ]
         self._insert_missing(CONTACT, rows)
 
+    def get(self, contact_id: str) -> SealedContact | None:
+        """Return one entry."""
+        row = self._first(select(CONTACT).where(CONTACT.c.contact_id == contact_id))
+        return None if row is None else _sealed(row)
+
+    def reseal(self, contacts: Iterable[SealedContact]) -> None:
+        """Keep other ciphertexts of entries that are there: the same words, sealed to another key."""
+        of_one = CONTACT.c.contact_id == bindparam("contact")
+        statement = update(CONTACT).where(of_one).values(sealed=bindparam("ciphertext"))
+        rows = [{"contact": each.contact_id, "ciphertext": each.sealed} for each in contacts]
+        if rows:
+            self._connection.execute(statement, rows)
+
     def held(self) -> dict[str, int]:
         """Return how many entries wait to be released, by programme id."""
         statement = select(CONTACT.c.programme_id, func.count().label("many")).where(CONTACT.c.batch_id == "")

@@ -1,0 +1,103 @@
+"""The command line: its groups, and what every command has in common.
+
+Exit codes: 0 done, 1 refused (with a message on standard error), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import typer
+
+from desktop.commands import (
+    batch_commands,
+    central_commands,
+    contact_commands,
+    event_commands,
+    export_commands,
+    form_commands,
+    ledger_commands,
+    paper_commands,
+    programme_commands,
+    response_commands,
+    staff_commands,
+)
+from desktop.commands.office import Office, utf8_streams
+from desktop.foundation.clock import Clock
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import tr
+
+if TYPE_CHECKING:
+    from desktop.keys.keyring_port import KeyringPort
+
+REFUSED = 1
+
+
+def application() -> typer.Typer:
+    """Return the command line with all its groups."""
+    app = typer.Typer(
+        name="sounding-board",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=tr(
+            "Sounding Board. Without a command the application opens. "
+            "--data DIR names the data folder, --practice works on made-up data."
+        ),
+    )
+    for name, group in (
+        ("forms", form_commands.app),
+        ("programme", programme_commands.app),
+        ("event", event_commands.app),
+        ("response", response_commands.app),
+        ("paper", paper_commands.app),
+        ("contact", contact_commands.app),
+        ("contacts", contact_commands.list_app),
+        ("batch", batch_commands.app),
+        ("device", batch_commands.device_app),
+        ("central", central_commands.app),
+        ("staff", staff_commands.app),
+    ):
+        app.add_typer(group, name=name)
+    app.command("export")(export_commands.export)
+    app.command("decrypt")(export_commands.decrypt)
+    app.command("ledger")(ledger_commands.ledger)
+    return app
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    practice: bool,
+    clock: Clock,
+    keyring: Callable[[], KeyringPort | None],
+    environment: Mapping[str, str],
+) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        arguments: without the program's name and without ``--data`` and ``--practice``.
+    """
+    utf8_streams()
+    surroundings = Office(folder, practice, clock, keyring, environment)
+    command = typer.main.get_command(application())
+    try:
+        result = command.main(
+            args=list(arguments), prog_name="sounding-board", standalone_mode=False, obj=surroundings
+        )
+    except WorldError as refused:
+        typer.echo(f"{refused.place}: {refused.fault}\n{refused.remedy}", err=True)
+        return REFUSED
+    except click.exceptions.Abort:
+        typer.echo(tr("Stopped."), err=True)
+        return REFUSED
+    except click.ClickException as wrong:
+        wrong.show(sys.stderr)
+        return wrong.exit_code
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,142 @@
+"""What every command works with: the data folder, who is named, how results are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from desktop.foundation.clock import Clock
+from desktop.foundation.errors import Refusal
+from desktop.foundation.translation import tr
+
+if TYPE_CHECKING:
+    from desktop.keys.keyring_port import KeyringPort
+    from desktop.staff.people import Actor
+    from desktop.workflows.workplace import Workplace
+
+AsName = Annotated[
+    str,
+    typer.Option("--as", metavar="NAME", help="Who does this; recorded as not signed in."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for programs to read.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The surroundings of one command.
+
+    Attributes:
+        folder: the data folder.
+        practice: work on the practice store below it.
+        clock: says what time it is.
+        keyring: gives the computer's keyring, or ``None`` where there is none; asked only when it is needed.
+        environment: the process's environment variables.
+    """
+
+    folder: Path
+    practice: bool
+    clock: Clock
+    keyring: Callable[[], KeyringPort | None]
+    environment: Mapping[str, str]
+
+    @contextmanager
+    def workplace(self) -> Iterator[Workplace]:
+        """Open the data folder, setting it up where there is nothing yet.
+
+        Raises:
+            WorldError: it can't be unlocked or opened.
+        """
+        from desktop.workflows.unlocking import open_or_create
+
+        place = open_or_create(
+            self.folder,
+            practice=self.practice,
+            clock=self.clock,
+            keyring=self.keyring,
+            passphrase=self.environment.get("SOUNDING_BOARD_PASSPHRASE"),
+            ask=_ask_passphrase if sys.stdin is not None and sys.stdin.isatty() else None,
+        )
+        try:
+            yield place
+        finally:
+            place.close()
+
+    def actor(self, place: Workplace, name: str) -> Actor:
+        """Return who a command is done by."""
+        from desktop.workflows.manage_staff import named
+
+        return named(place, name)
+
+
+def office(context: typer.Context) -> Office:
+    """Return the command's surroundings."""
+    found = context.obj
+    assert isinstance(found, Office)
+    return found
+
+
+def _ask_passphrase(prompt: str) -> str:
+    import getpass
+
+    return getpass.getpass(prompt + " ")
+
+
+T = TypeVar("T")
+
+
+def show(rows: Sequence[T], columns: Mapping[str, Callable[[T], object]], *, as_json: bool) -> None:
+    """Write a listing: JSON objects, or columns in plain text with a heading."""
+    table = [{name: take(row) for name, take in columns.items()} for row in rows]
+    if as_json:
+        typer.echo(json.dumps(table, indent=1, ensure_ascii=False, default=str))
+        return
+    if not table:
+        typer.echo(tr("Nothing to list."), err=True)
+        return
+    cells = [list(columns), *([("" if value is None else str(value)) for value in row.values()] for row in table)]
+    widths = [max(len(row[position]) for row in cells) for position in range(len(columns))]
+    for row in cells:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def show_one(raw: Mapping[str, object], plain: str, *, as_json: bool) -> None:
+    """Write one result: a JSON object, or the one thing that a person wants of it."""
+    typer.echo(json.dumps(raw, indent=1, ensure_ascii=False, default=str) if as_json else plain)
+
+
+def warn(message: str) -> None:
+    """Write a warning to standard error; it changes nothing."""
+    typer.echo(tr("Warning: {message}", message=message), err=True)
+
+
+def iso_date(text: str, option: str) -> str:
+    """Return ``text`` when it is an ISO date.
+
+    Raises:
+        Refusal: it is none.
+    """
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Refusal(
+            place=option,
+            fault=tr("{text} is no date.", text=text),
+            remedy=tr("Write year-month-day, such as 2022-01-23."),
+        ) from None
+
+
+def utf8_streams() -> None:
+    """Let both streams write any language; a Windows console or a pipe may stand on another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not os.environ.get("PYTHONIOENCODING"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

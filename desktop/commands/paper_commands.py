@@ -1,0 +1,75 @@
+"""``paper``: printing numbered copies and listing what became of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.commands.office import AsJson, AsName, office, show, show_one
+from desktop.foundation.translation import ntr, tr
+
+app = typer.Typer(no_args_is_help=True, help=tr("Print paper copies and list them."))
+
+
+@app.command("print")
+def print_paper(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--form", help=tr("Id of the form."))],
+    event: Annotated[str, typer.Option("--event", help=tr("Id of the event."))],
+    copies: Annotated[int, typer.Option("--copies", min=1, help=tr("How many copies."))],
+    out: Annotated[Path, typer.Option("--out", help=tr("The PDF to write."))],
+    language: Annotated[str, typer.Option("--language", help=tr("Language of the form."))] = "",
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write numbered copies as PDF, log them, and print the serials."""
+    from desktop.workflows.print_paper import paper_copies, print_copies
+
+    with office(context).workplace() as place:
+        printed = print_copies(
+            place,
+            actor=office(context).actor(place, as_name),
+            form_id=form,
+            event_id=event,
+            copies=copies,
+            out=out,
+            language=language or None,
+        )
+        serials = [copy.serial for copy in paper_copies(place, run_id=printed.run.run_id)]
+    for path in printed.files:
+        typer.echo(ntr("{count} copy: {path}", "{count} copies: {path}", copies, path=path), err=True)
+    show_one(
+        {
+            "run_id": printed.run.run_id,
+            "layout_id": printed.run.layout_id,
+            "files": [str(path) for path in printed.files],
+            "serials": serials,
+        },
+        "\n".join(serials),
+        as_json=as_json,
+    )
+
+
+@app.command("list")
+def list_paper(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the copies of the print log, and the sheets keyed here that another device printed."""
+    from desktop.workflows.print_paper import paper_copies, print_runs
+
+    with office(context).workplace() as place:
+        runs = {run.run_id: run for run in print_runs(place)}
+        found = paper_copies(place)
+    show(
+        found,
+        {
+            "serial": lambda each: each.serial,
+            "state": lambda each: each.state.value,
+            "print_log": lambda each: "here" if each.run_id else "not here",
+            "form_id": lambda each: runs[each.run_id].form_id if each.run_id else "",
+            "event_id": lambda each: runs[each.run_id].event_id if each.run_id else "",
+            "run": lambda each: runs[each.run_id].run_number if each.run_id else None,
+            "response_id": lambda each: each.response_id,
+        },
+        as_json=as_json,
+    )

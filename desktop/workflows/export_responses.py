@@ -1,0 +1,253 @@
+"""Exporting responses from the central store: encrypted by default, with a warning, by a coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.engagement.programme import Event, Programme, Window
+from desktop.exports.response_table import ExportedResponse, ResponseTable
+from desktop.foundation.clock import to_utc_text
+from desktop.foundation.durable_files import file_fault, write_durably
+from desktop.foundation.errors import Refusal
+from desktop.foundation.ids import new_id
+from desktop.foundation.translation import ntr, tr
+from desktop.questionnaires.definition import FormDefinition
+from desktop.responses.states import FROZEN, STOPPED
+from desktop.staff.people import Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.central_store import Centre, known_centres, open_centre, require_coordinator
+from desktop.workflows.workplace import Workplace
+
+KINDS = ("csv", "xlsx")
+ENCRYPTED_SUFFIX = ".age"
+_LARGEST = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote.
+
+    Attributes:
+        files: written, in order; the data before its codebook.
+        rows: how many responses or contacts.
+        warnings: sentences for whoever made it.
+    """
+
+    files: tuple[Path, ...]
+    rows: int
+    warnings: tuple[str, ...]
+
+
+def export_responses(
+    place: Workplace,
+    *,
+    actor: Actor,
+    store_url: str,
+    kind: str,
+    out: Path,
+    batch_id: str | None = None,
+    programme_id: str | None = None,
+    language: str | None = None,
+    plain: bool = False,
+) -> Exported:
+    """Write the responses that count: one row each, with names and labels, and a codebook.
+
+    A CSV has its codebook in a second file, ``NAME-codebook.csv``; a workbook has it as a sheet. Where responses
+    of several forms are chosen each form has its own file, named after it. Encrypted files end in ``.age`` and
+    open with ``decrypt`` or any age tool and the coordinator's key.
+
+    Raises:
+        Refusal: the actor is no coordinator, the kind is unknown, or nothing was found to export.
+        WorldError: the store can't be reached, or the file can't be written.
+    """
+    require_coordinator(place, actor)
+    if kind not in KINDS:
+        raise Refusal(
+            place=tr("Export"),
+            fault=tr("There is no format {kind}.", kind=kind),
+            remedy=tr("Use one of: {kinds}.", kinds=", ".join(KINDS)),
+        )
+    with open_centre(place, store_url) as centre:
+        with centre.store.reading() as unit:
+            tables, programmes = _tables(
+                place, unit, batch_id=batch_id, programme_id=programme_id, language=language
+            )
+        files: dict[Path, bytes] = {}
+        for table in tables:
+            path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{table.form_id}{out.suffix}")
+            files.update(_bytes(place, table, kind=kind, out=path, actor=actor, programmes=programmes))
+        written = write_export(place, centre, actor=actor, files=files, plain=plain, what="responses exported")
+    rows = sum(len(table.rows) for table in tables)
+    return Exported(written, rows, _warnings(rows, plain=plain, late=_late(tables)))
+
+
+def _tables(
+    place: Workplace,
+    unit: UnitOfWork,
+    *,
+    batch_id: str | None,
+    programme_id: str | None,
+    language: str | None,
+) -> tuple[list[ResponseTable], Mapping[str, Programme]]:
+    from desktop.exports.response_table import build_table
+
+    chosen = unit.responses.summaries(
+        batch_id=batch_id, programme_id=programme_id, states=FROZEN - STOPPED, newest_first=False
+    )
+    if not chosen:
+        raise Refusal(
+            place=tr("Export"),
+            fault=tr("There is no response to export."),
+            remedy=tr("Receive a batch first, or check the batch and the programme that were asked for."),
+        )
+    batches = {each.response_id: each.batch_id for each in chosen}
+    programmes = {each.programme_id: each for each in unit.programmes.list()}
+    events = _events(unit)
+    by_form: dict[str, list[ExportedResponse]] = {}
+    for revision in unit.responses.newest_revisions([each.response_id for each in chosen]):
+        exported = ExportedResponse(revision, batches[revision.response_id])
+        by_form.setdefault(revision.form_id, []).append(exported)
+    tables = []
+    for form_id, responses in sorted(by_form.items()):
+        wanted = {each.revision.form_sha256 for each in responses}
+        tables.append(
+            build_table(
+                form_id=form_id,
+                definitions=_definitions(place, unit, wanted),
+                responses=responses,
+                programmes=programmes,
+                events=events,
+                language=language,
+            )
+        )
+    return tables, programmes
+
+
+def _events(unit: UnitOfWork) -> Mapping[str, Event]:
+    return {each.event_id: each for each in unit.events.list()}
+
+
+def _definitions(place: Workplace, unit: UnitOfWork, digests: set[str]) -> Sequence[FormDefinition]:
+    """Return the definitions that the responses were given to, the newest version first."""
+    stored = [form for form in (unit.forms.by_sha(each) for each in digests) if form is not None]
+    return [place.shelf.definition(form) for form in sorted(stored, key=lambda form: form.version, reverse=True)]
+
+
+def _bytes(
+    place: Workplace,
+    table: ResponseTable,
+    *,
+    kind: str,
+    out: Path,
+    actor: Actor,
+    programmes: Mapping[str, Programme],
+) -> Mapping[Path, bytes]:
+    from desktop.exports.data_files import codebook_csv, table_csv, table_xlsx
+
+    if kind == "csv":
+        return {
+            out: table_csv(table),
+            out.with_name(f"{out.stem}-codebook{out.suffix or '.csv'}"): codebook_csv(table),
+        }
+    position = [column.name for column in table.columns].index("window")
+    windows = [row[position] for row in table.rows]
+    about = [
+        (tr("Form"), table.form_id),
+        (tr("Exported at (UTC)"), to_utc_text(place.clock.now())),
+        (tr("Exported by"), actor.name),
+        (tr("Responses"), str(len(table.rows))),
+        *(
+            (tr("Of these {window}", window=tr(window.value)), str(windows.count(window.value)))
+            for window in Window
+        ),
+        *((tr("Programme"), f"{each.title}, {each.organisation}") for each in programmes.values()),
+        *((tr("Closing date in force"), each.closes.isoformat()) for each in programmes.values()),
+    ]
+    return {out: table_xlsx(table, about)}
+
+
+def _late(tables: Sequence[ResponseTable]) -> int:
+    late = 0
+    for table in tables:
+        position = [column.name for column in table.columns].index("window")
+        late += sum(1 for row in table.rows if row[position] == Window.LATE.value)
+    return late
+
+
+def _warnings(rows: int, *, plain: bool, late: int) -> tuple[str, ...]:
+    found = [
+        tr("The export holds what people said about their health, and equality answers. Share it with nobody "
+           "who does not need it, and delete it when it is no longer needed.")
+    ]  # fmt: skip
+    if plain:
+        found.append(tr("It is not encrypted: whoever gets the file can read it."))
+    if late:
+        found.append(
+            ntr("{count} response of {rows} came after the closing date; the column window says which.",
+                "{count} responses of {rows} came after the closing date; the column window says which.",
+                late, rows=rows)
+        )  # fmt: skip
+    return tuple(found)
+
+
+def write_export(
+    place: Workplace, centre: Centre, *, actor: Actor, files: Mapping[Path, bytes], plain: bool, what: str
+) -> tuple[Path, ...]:
+    """Write the files, encrypted to the coordinator unless ``plain``; the centre's log keeps that it was done."""
+    from desktop.keys.encryption import encrypt
+
+    written = []
+    for path, content in files.items():
+        target = path
+        if not plain:
+            content = encrypt(content, [centre.keys.public.recipient])
+            target = path if path.suffix == ENCRYPTED_SUFFIX else path.with_name(path.name + ENCRYPTED_SUFFIX)
+        write_durably(target, content)
+        written.append(target)
+    with centre.store.unit() as unit:
+        why = "plain" if plain else "encrypted"
+        unit.changes.add(actor=actor, what=what, about_id=new_id(), why=why, at=place.clock.now())
+        unit.commit()
+    return tuple(written)
+
+
+def decrypt_export(place: Workplace, *, actor: Actor, path: Path, out: Path) -> None:
+    """Write an encrypted export in clear, with the coordinator's keys that this workplace holds.
+
+    Raises:
+        Refusal: the actor is no coordinator, or no key here opens the file.
+        DamagedSecret: the file was cut or altered.
+        WorldError: a file can't be read or written.
+    """
+    from desktop.keys.coordinator import CoordinatorKeys
+    from desktop.keys.encryption import decrypt
+    from desktop.keys.errors import NotForThisKey
+    from desktop.workflows.central_store import KEYS_SECRET
+
+    require_coordinator(place, actor)
+    try:
+        with path.open("rb") as stream:
+            sealed = stream.read(_LARGEST)
+    except OSError as fault:
+        raise file_fault(path, fault) from fault
+    with place.unit() as unit:
+        raws = [unit.secrets.get(f"{KEYS_SECRET} {each}") for each in known_centres(place)]
+    for raw in raws:
+        if raw is None:
+            continue
+        try:
+            plain = decrypt(sealed, CoordinatorKeys.from_bytes(raw).batch_identity)
+        except NotForThisKey:
+            continue
+        write_durably(out, plain)
+        with place.unit() as unit:
+            unit.changes.add(actor=actor, what="export opened", about_id="", at=place.clock.now())
+            unit.commit()
+        return
+    raise Refusal(
+        place=str(path),
+        fault=tr("No key in this data folder opens it."),
+        remedy=tr("Use the laptop on which the export was made."),
+    )

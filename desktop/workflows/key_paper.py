@@ -1,0 +1,220 @@
+"""Keying a paper sheet: by its serial, as it is written, on the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from desktop.foundation.errors import Refusal
+from desktop.foundation.translation import tr
+from desktop.questionnaires.entry import Changes, Step
+from desktop.responses.drafts import DraftKind
+from desktop.responses.response import MissingKind
+from desktop.responses.states import FROZEN
+from desktop.sheets.copies import CopyState
+from desktop.sheets.serials import Serial, read_serial, verify_serial
+from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.open_entry import OpenEntry
+from desktop.workflows.workplace import Workplace, require
+
+
+class AlreadyKeyed(Refusal):
+    """The sheet's serial was keyed on this device before."""
+
+
+class SerialForged(Refusal):
+    """The serial is well formed, but no form on this device issued it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToKey:
+    """What a serial says about the sheet in hand.
+
+    Attributes:
+        serial: canonical, without separators.
+        shown: in groups of four.
+        form_sha256: the version that the sheet was printed from; the newest here when the print log is elsewhere.
+        event_id: empty when the print log is elsewhere: the keyer chooses.
+        print_log_here: whether this device printed it.
+        draft_id: of a keying that was begun and not finished, else empty.
+    """
+
+    serial: str
+    shown: str
+    form_id: str
+    form_version: str
+    form_sha256: str
+    programme_id: str
+    event_id: str
+    print_log_here: bool
+    draft_id: str
+
+
+def look_up_serial(place: Workplace, text: str) -> SheetToKey:
+    """Return what is known of the sheet with this serial.
+
+    Raises:
+        SerialRefused: a mistyped serial: its length, a symbol, or the check character is wrong.
+        SerialForged: no form on this device issued it.
+        AlreadyKeyed: it was keyed here before.
+    """
+    serial = read_serial(text)
+    with place.reading() as unit:
+        return _look_up(unit, serial)
+
+
+def _look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
+    copy = unit.copies.copy(serial.canonical)
+    recorded = unit.responses.by_serial(serial.canonical)
+    keyed = any(each.state in FROZEN for each in recorded)
+    if keyed or (copy is not None and copy.state is CopyState.KEYED):
+        raise AlreadyKeyed(
+            place=tr("Serial {serial}", serial=serial.shown),
+            fault=tr("This sheet was already keyed on this device."),
+            remedy=tr("Put it with the keyed sheets. If it is a different sheet, ask the coordinator."),
+        )
+    draft = unit.drafts.open_for_serial(serial.canonical)
+    run = unit.copies.run(copy.run_id) if copy is not None and copy.run_id else None
+    if run is not None:
+        return SheetToKey(
+            serial=serial.canonical,
+            shown=serial.shown,
+            form_id=run.form_id,
+            form_version=run.form_version,
+            form_sha256=run.form_sha256,
+            programme_id=run.programme_id,
+            event_id=run.event_id,
+            print_log_here=True,
+            draft_id=draft.draft_id if draft else "",
+        )
+    for form in unit.forms.list():
+        programme = unit.programmes.get(form.programme_id)
+        if programme is not None and verify_serial(serial, programme.serial_key, form.form_id):
+            return SheetToKey(
+                serial=serial.canonical,
+                shown=serial.shown,
+                form_id=form.form_id,
+                form_version=form.version,
+                form_sha256=form.sha256,
+                programme_id=form.programme_id,
+                event_id=draft.event_id if draft else "",
+                print_log_here=False,
+                draft_id=draft.draft_id if draft else "",
+            )
+    raise SerialForged(
+        place=tr("Serial {serial}", serial=serial.shown),
+        fault=tr("No form on this device has issued it."),
+        remedy=tr("Compare it with the sheet. If it is right, open the programme pack that the sheet belongs to."),
+    )
+
+
+class Keying(OpenEntry):
+    """One sheet being keyed, as it is written: what the form would drop or forbid is kept and marked."""
+
+    kind = DraftKind.KEYING
+    as_written = True
+
+    _missing_kinds: dict[str, str]
+    _reasons: dict[str, str]
+
+    @classmethod
+    def begin(
+        cls,
+        place: Workplace,
+        *,
+        actor: Actor,
+        sheet: SheetToKey,
+        event_id: str = "",
+        language: str | None = None,
+    ) -> Self:
+        """Start keying a sheet, or go on with it where it was left.
+
+        Args:
+            event_id: where the sheet was collected; needed when the print log is elsewhere.
+
+        Raises:
+            Refusal: no event is known, or the role does not allow keying.
+        """
+        require(actor, Action.KEY_PAPER)
+        if sheet.draft_id:
+            return cls.resume(place, actor=actor, draft_id=sheet.draft_id)
+        chosen = event_id or sheet.event_id
+        if not chosen:
+            raise Refusal(
+                place=tr("Serial {serial}", serial=sheet.shown),
+                fault=tr("The print log of this sheet is on another device, so its event is not known here."),
+                remedy=tr("Choose the event at which it was collected."),
+            )
+        begun = cls._begin(
+            place,
+            actor=actor,
+            form_id=sheet.form_id,
+            form_sha256=sheet.form_sha256,
+            event_id=chosen,
+            channel="paper",
+            language=language,
+            serial=sheet.serial,
+            print_log_here=sheet.print_log_here,
+        )
+        begun._restore_sheet_steps(())
+        return begun
+
+    def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self._missing_kinds = {}
+        self._reasons = {}
+        for kind, path, value in rows:
+            self._note(Step(kind, path, value))
+
+    def _note(self, step: Step) -> None:
+        notes = self._missing_kinds if step.kind == "sheet:missing" else self._reasons
+        if step.value:
+            notes[step.path] = step.value
+        else:
+            notes.pop(step.path, None)
+
+    def answer(self, path: str, value: str) -> Changes:
+        """Key a value; a missing code noted for the question before is taken back."""
+        changes = super().answer(path, value)
+        if value and path in self._missing_kinds:
+            self._add_note(Step("sheet:missing", path, ""))
+        if path in self._reasons:
+            self._add_note(Step("sheet:forced", path, ""))
+        return changes
+
+    def mark_missing(self, path: str, kind: MissingKind) -> Changes:
+        """Say why the question has no usable answer; a value keyed before is cleared."""
+        changes = self.answer(path, "")
+        self._add_note(Step("sheet:missing", path, kind.value))
+        return changes
+
+    def force(self, path: str, reason: str) -> None:
+        """Keep a value that the form forbids, as written on the sheet, with the reason.
+
+        Raises:
+            Refusal: no reason was given.
+        """
+        if not reason.strip():
+            raise Refusal(
+                place=tr("Question {number}", number=self.numbers.get(path, path)),
+                fault=tr("No reason was given."),
+                remedy=tr("Say why the value is kept, for example: as written on the sheet."),
+            )
+        self._add_note(Step("sheet:forced", path, reason.strip()))
+
+    def missing_kind(self, path: str) -> str:
+        """Return the missing code noted for a question, or an empty text."""
+        return self._missing_kinds.get(path, "")
+
+    def _add_note(self, step: Step) -> None:
+        self._keep([step])
+        self._note(step)
+
+    def _missing(self) -> Mapping[str, str]:
+        return self._missing_kinds
+
+    def _forced(self) -> Mapping[str, str]:
+        """Every constraint that the sheet breaks is named; a keyer who gave no reason is shown as that."""
+        broken = {each.path for each in self.entry.validate() if each.rule == "constraint"}
+        return {path: self._reasons.get(path, tr("as written on the sheet")) for path in broken}

@@ -1,0 +1,314 @@
+"""One respondent's entry that is kept on disk as it is filled in: what interview, hand-over and keying share.
+
+Every step goes into the encrypted journal, and is committed, before the call returns. When the disk refuses,
+the step stays in memory and goes with the next one, so that nothing is lost by trying again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Self
+
+from desktop.engagement.programme import Programme
+from desktop.foundation.clock import offset_minutes, to_utc_text
+from desktop.foundation.errors import Refusal
+from desktop.foundation.ids import new_id, new_instance_id
+from desktop.foundation.translation import tr
+from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.entry import Changes, Environment, FormEntry, Screen, Step, Violation
+from desktop.questionnaires.numbering import question_numbers
+from desktop.questionnaires.stored_form import StoredForm
+from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
+from desktop.responses.response import Envelope, Revision
+from desktop.staff.people import Actor
+from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
+
+SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced"})
+"""Journal steps that are about the sheet, not about the form: the entry never sees them."""
+
+
+class OpenEntry:
+    """A draft and the entry it fills.
+
+    Attributes:
+        draft_id: uuid4 text.
+        definition: what is answered.
+        entry: the answers in progress; read it, change it through this object only.
+        programme: whose wording is shown.
+        equality_path: path of the group that is asked after "check your answers"; empty when there is none.
+        numbers: question path to its number, the same on screen and paper.
+    """
+
+    kind: DraftKind
+    as_written = False
+
+    def __init__(
+        self,
+        place: Workplace,
+        *,
+        actor: Actor,
+        header: DraftHeader,
+        form: StoredForm,
+        programme: Programme,
+        entry: FormEntry,
+    ) -> None:
+        self._place = place
+        self._actor = actor
+        self._form = form
+        self._unsaved: list[Step] = []
+        self.header = header
+        self.programme = programme
+        self.definition: FormDefinition = entry.definition
+        self.entry = entry
+        self.equality_path = form.equality_group
+        self.numbers: Mapping[str, str] = question_numbers(self.definition)
+
+    @property
+    def draft_id(self) -> str:
+        """The draft's id."""
+        return self.header.draft_id
+
+    # beginning and resuming ------------------------------------------------------------------------------
+
+    @classmethod
+    def _begin(
+        cls,
+        place: Workplace,
+        *,
+        actor: Actor,
+        form_id: str,
+        event_id: str,
+        channel: str,
+        language: str | None,
+        serial: str = "",
+        print_log_here: bool | None = None,
+        form_sha256: str = "",
+    ) -> Self:
+        with place.unit() as unit:
+            form = (unit.forms.by_sha(form_sha256) if form_sha256 else None) or the_form(unit, form_id)
+            event = the_event(unit, event_id)
+            programme = the_programme(unit, form.programme_id)
+            entry, steps = FormEntry.start(
+                place.shelf.definition(form),
+                clock=place.clock,
+                language=language,
+                environment=Environment(deviceid=place.device_id, username=actor.name),
+                as_written=cls.as_written,
+            )
+            header = DraftHeader(
+                draft_id=new_id(),
+                response_id=new_instance_id(),
+                kind=cls.kind,
+                form_id=form.form_id,
+                form_version=form.version,
+                form_sha256=form.sha256,
+                programme_id=programme.programme_id,
+                event_id=event.event_id,
+                channel=channel,
+                language=entry.language,
+                recorder=recorder(actor),
+                started_at=place.clock.now(),
+                serial=serial,
+                print_log_here=print_log_here,
+            )
+            unit.drafts.begin(header)
+            unit.drafts.append(header.draft_id, _rows(steps))
+            unit.commit()
+        return cls(place, actor=actor, header=header, form=form, programme=programme, entry=entry)
+
+    @classmethod
+    def resume(cls, place: Workplace, *, actor: Actor, draft_id: str) -> Self:
+        """Return the entry as it was when its last step was saved.
+
+        Raises:
+            Refusal: the draft is gone: finalised, abandoned, or never there.
+        """
+        with place.reading() as unit:
+            header = unit.drafts.get(draft_id)
+            form = unit.forms.by_sha(header.form_sha256) if header else None
+            if header is None or form is None or header.kind is not cls.kind or header.end is not DraftEnd.OPEN:
+                raise Refusal(
+                    place=tr("Unfinished entry"),
+                    fault=tr("It is no longer there: it was finished or given up."),
+                    remedy=tr("Start a new one."),
+                )
+            programme = the_programme(unit, header.programme_id)
+            rows = unit.drafts.steps(draft_id)
+        entry = FormEntry.replay(
+            place.shelf.definition(form),
+            [Step(kind, path, value) for kind, path, value in rows if kind not in SHEET_STEPS],
+            clock=place.clock,
+            environment=Environment(deviceid=place.device_id, username=actor.name),
+            as_written=cls.as_written,
+        )
+        resumed = cls(place, actor=actor, header=header, form=form, programme=programme, entry=entry)
+        resumed._restore_sheet_steps((kind, path, value) for kind, path, value in rows if kind in SHEET_STEPS)
+        return resumed
+
+    def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Take back what was noted about the sheet. Only keying notes anything."""
+
+    # answering -------------------------------------------------------------------------------------------
+
+    def answer(self, path: str, value: str) -> Changes:
+        """Give an answer (ODK text form, "" clears it); it is on disk when this returns.
+
+        Raises:
+            AnswerRefused: the value is none of the question's type.
+            WorldError: the disk refused; the answer is kept and goes with the next one.
+        """
+        return self._save(self.entry.answer(path, value))
+
+    def add_repeat(self, path: str) -> Changes:
+        """Add an instance to a repeat; on disk when this returns."""
+        return self._save(self.entry.add_repeat(path))
+
+    def remove_repeat(self, path: str) -> Changes:
+        """Remove an instance of a repeat; on disk when this returns."""
+        return self._save(self.entry.remove_repeat(path))
+
+    def set_language(self, language: str) -> Changes:
+        """Show the form in another of its languages; on disk when this returns."""
+        return self._save(self.entry.set_language(language))
+
+    def set_place(self, path: str) -> None:
+        """Keep where the person is, so that resuming lands there."""
+        with self._place.unit() as unit:
+            unit.drafts.set_place(self.draft_id, path)
+            unit.commit()
+
+    def _save(self, changes: Changes) -> Changes:
+        self._keep(changes.steps)
+        return changes
+
+    def _keep(self, steps: Iterable[Step]) -> None:
+        self._unsaved.extend(steps)
+        if not self._unsaved:
+            return
+        with self._place.unit() as unit:
+            unit.drafts.append(self.draft_id, _rows(self._unsaved))
+            unit.commit()
+        self._unsaved.clear()
+
+    # screens and checks ----------------------------------------------------------------------------------
+
+    def subject_screens(self) -> tuple[Screen, ...]:
+        """Return the screens about the subject, relevant ones only, in order."""
+        return self.entry.screens(excluding=self.equality_path or None)
+
+    def equality_screens(self) -> tuple[Screen, ...]:
+        """Return the screens of the equality block; none when the form has no such block."""
+        return self.entry.screens(within=self.equality_path) if self.equality_path else ()
+
+    def violations(self) -> tuple[Violation, ...]:
+        """Return what the subject part still breaks: required and constraint."""
+        return self.entry.validate(excluding=self.equality_path or None)
+
+    # ending ----------------------------------------------------------------------------------------------
+
+    def finalise(self, *, received_on: str = "") -> Revision:
+        """Freeze the answers as instance XML, delete the journal, and count the response as finalised.
+
+        Args:
+            received_on: for paper and letters, the ISO date it came in.
+
+        Raises:
+            FormIncomplete: something required is missing or a constraint is broken.
+            WorldError: the disk refused; the draft is as it was.
+        """
+        self._keep(())
+        now = self._place.clock.now()
+        revision = freeze(
+            self._place,
+            actor=self._actor,
+            entry=self.entry,
+            programme=self.programme,
+            header=self.header,
+            now=now,
+            received_on=received_on,
+            missing=self._missing(),
+            forced=self._forced(),
+        )
+        with self._place.unit() as unit:
+            unit.responses.add_revision(revision)  # its draft and journal end with it
+            if revision.envelope.serial:
+                unit.copies.mark_keyed(revision.envelope.serial, revision.response_id)
+            unit.commit()
+        return revision
+
+    def abandon(self, *, reason: str) -> None:
+        """Give the draft up: its answers are deleted, the reason is kept.
+
+        Raises:
+            Refusal: no reason was given.
+        """
+        if not reason.strip():
+            raise Refusal(
+                place=tr("Giving up an entry"),
+                fault=tr("No reason was given."),
+                remedy=tr("Say in a few words why it ended, with no names."),
+            )
+        with self._place.unit() as unit:
+            unit.drafts.abandon(self.draft_id, reason.strip())
+            unit.commit()
+
+    def _missing(self) -> Mapping[str, str]:
+        return {}
+
+    def _forced(self) -> Mapping[str, str]:
+        return {}
+
+
+def _rows(steps: Iterable[Step]) -> list[tuple[str, str, str]]:
+    return [(step.kind, step.path, step.value) for step in steps]
+
+
+def freeze(
+    place: Workplace,
+    *,
+    actor: Actor,
+    entry: FormEntry,
+    programme: Programme,
+    header: DraftHeader,
+    now: datetime,
+    received_on: str,
+    missing: Mapping[str, str],
+    forced: Mapping[str, str],
+) -> Revision:
+    """Return the first revision of a response: the entry's XML, frozen, and the envelope beside it."""
+    xml = entry.finalise(instance_id=header.response_id)
+    envelope = Envelope(
+        programme_id=programme.programme_id,
+        pack_version=programme.version,
+        event_id=header.event_id,
+        channel=header.channel,
+        language=entry.language,
+        recorder=recorder(actor),
+        device_id=place.device_id,
+        epoch=place.epoch,
+        privacy_version=programme.privacy.version,
+        consent_version=programme.consent.version,
+        serial=header.serial,
+        print_log_here=header.print_log_here,
+        received_on=received_on,
+        started_at=to_utc_text(header.started_at),
+        finalised_at=to_utc_text(now),
+        offset_minutes=offset_minutes(now),
+        missing=dict(missing),
+        forced=dict(forced),
+        off_route=dict(entry.off_route()),
+        made_up=place.practice or programme.made_up,
+    )
+    return Revision(
+        instance_id=header.response_id,
+        response_id=header.response_id,
+        deprecated_id="",
+        form_id=header.form_id,
+        form_version=header.form_version,
+        form_sha256=header.form_sha256,
+        xml=xml,
+        envelope=envelope,
+        answers=dict(entry.answers()),
+        reason="",
+    )

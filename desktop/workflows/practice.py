@@ -1,0 +1,214 @@
+"""Practice: a store with made-up, realistic data around today, that needs no set-up and goes nowhere.
+
+It is filled by the same workflows that real work uses. Its seed is fixed, so that two laptops show the same
+people and words; every text in it is invented, and says nothing that somebody said.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from desktop.engagement.programme import PlannedEvent, Programme
+from desktop.foundation.assets import packs_path
+from desktop.foundation.clock import Clock, SetClock, civil_date
+from desktop.foundation.errors import Defect
+from desktop.foundation.translation import tr
+from desktop.packs.pack import Pack
+from desktop.questionnaires.definition import QuestionType
+from desktop.questionnaires.entry import FormEntry
+from desktop.staff.people import Actor, Role
+from desktop.workflows.check_forms import read_any_pack
+from desktop.workflows.interview import Interview
+from desktop.workflows.manage_staff import add_person, named
+from desktop.workflows.open_programme import put_pack
+from desktop.workflows.set_up import Found, create, look, open_workplace
+from desktop.workflows.update_list import add_contact
+from desktop.workflows.workplace import Workplace
+
+PRACTICE_PACK = "leicestershire-jhws"
+PROGRAMME_ID = "practice"
+FILLED = "practice filled"
+RESPONSES = 24
+_SEED = 20211129
+_COMMENTS = (
+    "Made up: The bus only comes twice a day, so the clinic is hard to reach.",
+    "Made up: More things for young people after school, please.",
+    "Made up: The walking group got me out of the house again.",
+    "Made up: I waited five weeks and then the appointment was moved.",
+    "Made up: Explain it in plain words, and on paper too.",
+    "Made up: Carers need a break now and then. Nobody asks us.",
+    "",
+    "",
+)
+_PEOPLE = (("Olu Practice", Role.OFFICER), ("Vera Practice", Role.VOLUNTEER), ("Cora Practice", Role.COORDINATOR))
+_EVENTS = (
+    (
+        "today-morning",
+        "Made-up drop-in at the library",
+        "Made-up library, reading room",
+        0,
+        "Made-up carers group",
+    ),
+    ("today-market", "Made-up stall at the market", "Made-up market square", 0, ""),
+    ("last-week", "Made-up coffee morning", "Made-up village hall", -6, "Made-up village association"),
+    ("next-week", "Made-up evening session", "Made-up school hall", 8, ""),
+)
+
+
+def open_practice(folder: Path, *, clock: Clock) -> Workplace:
+    """Open the practice store in ``folder``; made anew when it is not there, half made, or its dates have passed.
+
+    Raises:
+        WorldError: the folder can't be written.
+    """
+    if look(folder) is Found.PRACTICE:
+        place = open_workplace(folder, clock=clock)
+        if _still_good(place):
+            return place
+        place.close()
+    if folder.exists():
+        shutil.rmtree(folder)
+    place = create(folder, clock=clock, practice=True)
+    try:
+        _fill(place)
+    except BaseException:
+        place.close()
+        raise
+    return place
+
+
+def _still_good(place: Workplace) -> bool:
+    """Tell whether it was filled to the end, and its window still lies around today."""
+    with place.reading() as unit:
+        programme = unit.programmes.get(PROGRAMME_ID)
+        if unit.meta.get(FILLED) != "1" or programme is None or programme.opens is None:
+            return False
+    today = civil_date(place.clock.now(), programme.time_zone)
+    # the events of "today" are those of the day it was made on
+    return programme.opens + timedelta(days=28) == today
+
+
+def practice_pack(clock: Clock) -> Pack:
+    """Return a pack with the questions of a shipped one, made-up events, and a window around today."""
+    pack = read_any_pack(packs_path() / PRACTICE_PACK)
+    programme = pack.programme
+    today = civil_date(clock.now(), programme.time_zone)
+    area = programme.areas[0].code if programme.areas else ""
+    made_up = replace(
+        programme,
+        programme_id=PROGRAMME_ID,
+        version=today.isoformat(),
+        title=tr("Practice: {title}", title=programme.title),
+        opens=today - timedelta(days=28),
+        closes=today + timedelta(days=28),
+        events=tuple(
+            PlannedEvent(f"practice-{key}", name, venue, today + timedelta(days=days), area, partner)
+            for key, name, venue, days, partner in _EVENTS
+        ),
+        made_up=True,
+    )
+    return Pack(made_up, pack.forms, pack.files, pack.sha256, pack.problems)
+
+
+def _fill(place: Workplace) -> None:
+    pack = practice_pack(place.clock)
+    nobody = Actor(person_id="", name="", role=None, signed_in=False)
+    for name, role in _PEOPLE:
+        add_person(place, actor=nobody, name=name, role=role)
+    officer = named(place, _PEOPLE[0][0])
+    with place.unit() as unit:
+        put_pack(place, unit, actor=officer, pack=pack)
+        unit.commit()
+    _respond(place, officer, pack.programme)
+    for number in range(3):
+        add_contact(
+            place,
+            actor=officer,
+            programme_id=PROGRAMME_ID,
+            values=_contact(pack.programme, number),
+        )
+    with place.unit() as unit:
+        unit.meta.set(FILLED, "1")
+        unit.commit()
+
+
+def _contact(programme: Programme, number: int) -> dict[str, str]:
+    made_up = {"name": f"Made-up person {number + 1}", "email": f"made.up.{number + 1}@example.org"}
+    return {
+        question.name: made_up[question.kind]
+        for question in programme.contact_questions
+        if question.kind in made_up
+    }
+
+
+def _respond(place: Workplace, officer: Actor, programme: Programme) -> None:
+    chance = random.Random(_SEED)
+    form_id = programme.forms[0].form_id
+    happened = [
+        event for event in programme.events if event.day <= civil_date(place.clock.now(), programme.time_zone)
+    ]
+    now = place.clock.now()
+    for number in range(RESPONSES):
+        event = happened[number % len(happened)]
+        at = SetClock(now - timedelta(days=(now.date() - event.day).days, minutes=7 * number))
+        then = replace(place, clock=at)
+        asked = Interview.begin(then, actor=officer, form_id=form_id, event_id=event.event_id)
+        answer_by_chance(asked, chance, _COMMENTS)
+        at.move(timedelta(minutes=6))
+        asked.finalise()
+    left_open = Interview.begin(place, actor=officer, form_id=form_id, event_id=happened[0].event_id)
+    answer_by_chance(left_open, chance, _COMMENTS, most=4)
+
+
+def answer_by_chance(
+    asked: Interview, chance: random.Random, comments: Sequence[str], *, most: int | None = None
+) -> None:
+    """Answer what the form asks, in its order, by chance; every answer fits the form's constraints.
+
+    Args:
+        most: stop after so many questions.
+    """
+    done: set[str] = set()
+    while most is None or len(done) < most:
+        waiting = [
+            path
+            for screen in (*asked.subject_screens(), *asked.equality_screens())
+            for path in screen.paths
+            if path not in done and asked.entry.node(path).type not in (QuestionType.NOTE, None)
+        ]
+        if not waiting:
+            return
+        path = waiting[0]
+        done.add(path)
+        for value in _candidates(asked.entry, path, chance, comments):
+            asked.answer(path, value)
+            if asked.entry.node(path).valid:
+                break
+        else:
+            raise Defect(f"no made-up answer fits the question {path}")
+
+
+def _candidates(entry: FormEntry, path: str, chance: random.Random, comments: Sequence[str]) -> list[str]:
+    node = entry.node(path)
+    choices = [value for value, _ in node.choices]
+    match node.type:
+        case QuestionType.SELECT_ONE:
+            return [chance.choice(choices)] if choices else [""]
+        case QuestionType.SELECT_MULTIPLE:
+            return [" ".join(sorted(chance.sample(choices, k=min(len(choices), 2))))] if choices else [""]
+        case QuestionType.RANK:
+            return [" ".join(chance.sample(choices, k=len(choices)))]
+        case QuestionType.INTEGER | QuestionType.RANGE:
+            return [str(chance.randint(1, 5)), "1", "20", ""]
+        case QuestionType.DECIMAL:
+            return ["2.5", ""]
+        case QuestionType.TEXT:
+            # a text with a pattern of its own (a partial postcode) takes one of the last two
+            return [chance.choice(comments), "LE3 5", ""]
+        case _:
+            return [""]

@@ -1,0 +1,330 @@
+"""Receiving: the coordinator's side. Batches become rows of the central store, and receipts go back."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from desktop.engagement.programme import Programme
+from desktop.engagement.sealed_contact import SealedContact
+from desktop.foundation.errors import Refusal, WorldError
+from desktop.foundation.ids import new_id
+from desktop.foundation.translation import tr
+from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
+from desktop.keys.device import DevicePublicKey
+from desktop.questionnaires.entry import answers_from_xml
+from desktop.responses.batches import Batch, BatchRecord, ItemResult, Receipt, RecordKind
+from desktop.responses.received import QuarantinedRecord, ReceivedBatch, RecordResult
+from desktop.responses.response import Revision
+from desktop.responses.states import ItemState
+from desktop.responses.trust import TrustedDevice
+from desktop.staff.people import Action, Actor
+from desktop.store.opening import open_store
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.balance import Balance, balance_of
+from desktop.workflows.batch_records import contact_from, event_from, form_from, revision_from
+from desktop.workflows.central_store import (
+    KEYS_SECRET,
+    KNOWN,
+    STORE_SECRET,
+    Centre,
+    exists,
+    open_centre,
+    target_of,
+)
+from desktop.workflows.send_batches import RECEIPT_ENDING, refuse_practice
+from desktop.workflows.workplace import Workplace, require
+
+if TYPE_CHECKING:
+    from desktop.sync.targets import Target
+
+
+class Outcome(StrEnum):
+    """What became of one batch file."""
+
+    RECEIVED = "received"
+    ALREADY_RECEIVED = "already received"
+    REFUSED = "refused"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the file was refused."""
+        return self is Outcome.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One batch file, and what the centre did with it.
+
+    Attributes:
+        words: for a refused file: fault and remedy.
+    """
+
+    file: str
+    batch_id: str
+    outcome: Outcome
+    accepted: int
+    already_there: int
+    quarantined: int
+    words: str
+
+
+def init_central(place: Workplace, *, actor: Actor, store_url: str) -> CoordinatorPublicKeys:
+    """Make a central store and the coordinator's keys; a second call on the same store gives the same keys.
+
+    The keys stay in this workplace's encrypted store. The first keys go in before the central store is made, so
+    that a crash between the two leaves a store that can be opened or none.
+
+    Raises:
+        Refusal: practice, a role other than coordinator, a store that others made, a file on a network share.
+    """
+    require(actor, Action.RECEIVE_BATCHES)
+    refuse_practice(place)
+    target = target_of(store_url)
+    if exists(target):
+        with open_centre(place, store_url) as centre:
+            return centre.keys.public
+    keys = CoordinatorKeys.generate(new_id())
+    store_key = secrets.token_bytes(32) if target.is_file else None
+    now = place.clock.now()
+    with place.unit() as unit:
+        unit.secrets.put(f"{KEYS_SECRET} {keys.central_id}", keys.to_bytes())
+        if store_key is not None:
+            unit.secrets.put(f"{STORE_SECRET} {keys.central_id}", store_key)
+        unit.meta.set(KNOWN, " ".join([*(unit.meta.get(KNOWN) or "").split(), keys.central_id]))
+        unit.changes.add(actor=actor, what="central store made", about_id=keys.central_id, at=now)
+        unit.commit()
+    store = open_store(target, key=store_key)
+    try:
+        with store.unit() as unit:
+            unit.meta.set("central_id", keys.central_id)
+            unit.commit()
+    finally:
+        store.close()
+    return keys.public
+
+
+def trust_device(place: Workplace, *, actor: Actor, key: str, label: str = "") -> TrustedDevice:
+    """Take in batches that this device signed.
+
+    Raises:
+        MistypedKey: the line was cut or altered.
+        Refusal: the role does not allow it.
+    """
+    require(actor, Action.RECEIVE_BATCHES)
+    public = DevicePublicKey.from_text(key)
+    trusted = TrustedDevice(public.device_id, public.to_text(), label, actor.name, place.clock.now())
+    with place.unit() as unit:
+        unit.trust.trust_device(trusted)
+        unit.changes.add(actor=actor, what="device trusted", about_id=public.device_id, at=trusted.added_at)
+        unit.commit()
+    return trusted
+
+
+def trusted_devices(place: Workplace) -> tuple[TrustedDevice, ...]:
+    """Return the devices whose batches are taken in."""
+    with place.reading() as unit:
+        return unit.trust.devices()
+
+
+def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> tuple[Received, ...]:
+    """Take every batch file at a target into the central store, and write a signed receipt beside it.
+
+    Each file is taken in whole, in one transaction, or refused whole. Receiving a batch again, under whatever
+    name, changes nothing and writes the same receipt.
+
+    Raises:
+        WorldError: the target or the central store can't be reached. A bad file is no error: it is listed.
+    """
+    from desktop.sync.targets import parse_target
+
+    require(actor, Action.RECEIVE_BATCHES)
+    refuse_practice(place)
+    where = parse_target(source)
+    with open_centre(place, store_url) as centre:
+        listing = where.list()
+        taken = [
+            Received(each.name, "", Outcome.REFUSED, 0, 0, 0, each.reason)
+            for each in listing.unreadable
+            if not each.name.endswith(RECEIPT_ENDING)
+        ]
+        for name in listing.batches:
+            try:
+                received, receipt = _take(place, centre, actor=actor, name=name, raw=where.get(name))
+                _write_receipt(centre, where, receipt)
+            except WorldError as refused:
+                received = Received(name, "", Outcome.REFUSED, 0, 0, 0, f"{refused.fault} {refused.remedy}")
+            taken.append(received)
+        return tuple(taken)
+
+
+def _write_receipt(centre: Centre, where: Target, receipt: Receipt) -> None:
+    from desktop.sync.receipt_file import write_receipt_file
+    from desktop.sync.targets import receipt_file_name
+
+    where.put(receipt_file_name(receipt.receipt_id), write_receipt_file(receipt, keys=centre.keys))
+
+
+def _take(place: Workplace, centre: Centre, *, actor: Actor, name: str, raw: bytes) -> tuple[Received, Receipt]:
+    from desktop.sync.batch_file import read_batch_file
+
+    opened = read_batch_file(
+        raw,
+        name=name,
+        trusted=[DevicePublicKey.from_text(each.key_text) for each in trusted_devices(place)],
+        identity=centre.keys.batch_identity,
+    )
+    batch = opened.batch
+    with centre.store.unit() as unit:
+        standing = unit.received.batch_by_id(batch.batch_id)
+        if standing is not None:
+            if standing.batch.digest != batch.digest:
+                raise Refusal(
+                    place=name,
+                    fault=tr("Another batch with the same id was received before."),
+                    remedy=tr("Ask which laptop it comes from; a copied data folder needs a restore."),
+                )
+            results = unit.received.results(batch.batch_id)
+            return _received(name, batch, Outcome.ALREADY_RECEIVED, results), _receipt(centre, standing, results)
+        now = place.clock.now()
+        results, quarantined = _take_records(unit, batch=batch, records=opened.records, now=now)
+        quarantined += [
+            _apart(batch, each.kind, each.identity, each.body, _UNKNOWN_KIND, now) for each in opened.unknown
+        ]
+        standing = ReceivedBatch(
+            batch=batch,
+            file_sha256=opened.file_sha256,
+            received_at=now,
+            received_by=actor.name,
+            receipt_id=new_id(),
+        )
+        unit.received.put_batch(standing)
+        unit.received.record_results(batch.batch_id, results)
+        unit.received.add_quarantined(quarantined)
+        unit.changes.add(actor=actor, what="batch received", about_id=batch.batch_id, at=now)
+        unit.commit()
+    return _received(name, batch, Outcome.RECEIVED, results), _receipt(centre, standing, results)
+
+
+def _received(name: str, batch: Batch, outcome: Outcome, results: Sequence[RecordResult]) -> Received:
+    def count(result: ItemResult) -> int:
+        return sum(1 for each in results if each.result is result)
+
+    return Received(
+        file=name,
+        batch_id=batch.batch_id,
+        outcome=outcome,
+        accepted=count(ItemResult.ACCEPTED),
+        already_there=count(ItemResult.ALREADY_THERE),
+        quarantined=count(ItemResult.QUARANTINED),
+        words="",
+    )
+
+
+def _receipt(centre: Centre, received: ReceivedBatch, results: Sequence[RecordResult]) -> Receipt:
+    return Receipt(
+        receipt_id=received.receipt_id,
+        batch_id=received.batch.batch_id,
+        batch_digest=received.batch.digest,
+        device_id=received.batch.device_id,
+        central_id=centre.keys.central_id,
+        received_at=received.received_at,
+        results=tuple((each.identity, each.result) for each in results),
+    )
+
+
+def _take_records(
+    unit: UnitOfWork, *, batch: Batch, records: Sequence[BatchRecord], now: datetime
+) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
+    """Put the lines of a batch where they belong; set apart what can't be taken in."""
+    from desktop.engagement.codec import programme_from_json
+    from desktop.questionnaires.xform import read_xform
+
+    definitions = {}
+
+    def answers_of(sha256: str, xml: bytes) -> dict[str, str]:
+        if sha256 not in definitions:
+            form = unit.forms.by_sha(sha256)
+            if form is None:
+                raise ValueError(tr("its form did not come with it"))
+            definitions[sha256] = read_xform(form.xml)
+        return answers_from_xml(definitions[sha256], xml)
+
+    results: list[RecordResult] = []
+    fresh: list[Revision] = []
+    contacts: list[SealedContact] = []
+    quarantined: list[QuarantinedRecord] = []
+
+    def set_apart(record: BatchRecord, reason: str) -> None:
+        quarantined.append(_apart(batch, record.kind.value, record.identity, record.body, reason, now))
+        if record.kind == RecordKind.RESPONSE:
+            results.append(RecordResult(record.identity, ItemResult.QUARANTINED, reason))
+
+    known = unit.responses.content_digests(
+        [record.identity for record in records if record.kind == RecordKind.RESPONSE]
+    )
+    for record in records:
+        try:
+            match record.kind:
+                case RecordKind.PROGRAMME:
+                    _put_programme(unit, programme_from_json(record.body))
+                case RecordKind.FORM:
+                    unit.forms.put(form_from(record.body))
+                case RecordKind.EVENT:
+                    unit.events.put(event_from(record.body))
+                case RecordKind.RESPONSE:
+                    digest = json.loads(record.body)["content_sha256"]
+                    if record.identity in known:
+                        if known[record.identity] == digest:
+                            results.append(RecordResult(record.identity, ItemResult.ALREADY_THERE))
+                        else:
+                            set_apart(record, tr("another response with the same id is here already"))
+                        continue
+                    revision = revision_from(record.body, answers_of)
+                    if revision.instance_id != record.identity:
+                        raise ValueError(tr("its id is not the one it is listed under"))
+                    known[record.identity] = digest
+                    fresh.append(revision)
+                    results.append(RecordResult(record.identity, ItemResult.ACCEPTED))
+                case RecordKind.CONTACT:
+                    contacts.append(contact_from(record.body))
+                    results.append(RecordResult(record.identity, ItemResult.ACCEPTED))
+        except (ValueError, KeyError, TypeError) as fault:
+            set_apart(record, str(fault))
+    unit.responses.add_revisions(fresh, state=ItemState.SYNCED, batch_id=batch.batch_id)
+    unit.contacts.add_many(contacts, batch_id=batch.batch_id)
+    return tuple(results), quarantined
+
+
+def _put_programme(unit: UnitOfWork, programme: Programme) -> None:
+    """Keep the programme in force: the highest version wins, whichever laptop brings it last."""
+    standing = unit.programmes.get(programme.programme_id)
+    if standing is None or standing.version < programme.version:
+        unit.programmes.put(programme, pack_sha256="", pack_files={})
+
+
+_UNKNOWN_KIND = "this program does not know this kind of record"
+
+
+def _apart(batch: Batch, kind: str, identity: str, body: str, reason: str, now: datetime) -> QuarantinedRecord:
+    return QuarantinedRecord(
+        quarantine_id=new_id(),
+        batch_id=batch.batch_id,
+        device_id=batch.device_id,
+        kind=kind,
+        identity=identity,
+        reason=reason,
+        body=body.encode(errors="surrogatepass"),
+        at=now,
+    )
+
+
+def central_balance(place: Workplace, *, store_url: str) -> Balance:
+    """Return the ledger of a central store."""
+    with open_centre(place, store_url) as centre, centre.store.reading() as unit:
+        return balance_of(unit)

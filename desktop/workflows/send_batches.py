@@ -1,0 +1,430 @@
+"""Sending: forming batches, writing them to a target, and taking the centre's receipts back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.engagement.sealed_contact import SealedContact
+from desktop.foundation.errors import Defect, Refusal, WorldError
+from desktop.foundation.ids import new_id
+from desktop.foundation.translation import tr
+from desktop.keys.coordinator import CoordinatorPublicKeys
+from desktop.responses.batches import (
+    Batch,
+    BatchKind,
+    BatchRecord,
+    Delivery,
+    DeliveryStatus,
+    ItemResult,
+    RecordKind,
+)
+from desktop.responses.states import ItemState, Move, can_move
+from desktop.responses.trust import TrustedCoordinator
+from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.batch_records import (
+    contact_record,
+    event_record,
+    form_record,
+    programme_record,
+    response_record,
+)
+from desktop.workflows.update_list import LOCAL_CONTACTS_KEY, contacts_recipient
+from desktop.workflows.workplace import Workplace, require
+
+RECEIPT_ENDING = ".sbreceipt"
+LEAST_CONTACTS = 10
+"""So many entries of the update list go together, or the coordinator decides otherwise: fewer would tell who."""
+
+
+class BatchState(StrEnum):
+    """How far a batch got, by its deliveries."""
+
+    FORMED = "formed"
+    SENT = "sent"
+    SYNCED = "synced"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchInHand:
+    """A batch of this device and its deliveries."""
+
+    batch: Batch
+    state: BatchState
+    deliveries: tuple[Delivery, ...]
+
+
+class ReceiptOutcome(StrEnum):
+    """What became of one receipt file."""
+
+    TAKEN = "taken"
+    ALREADY_TAKEN = "already taken"
+    NOT_OURS = "for another device"
+    REFUSED = "refused"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the file was refused."""
+        return self is ReceiptOutcome.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class TakenReceipt:
+    """One receipt file, and what it moved."""
+
+    file: str
+    batch_id: str
+    outcome: ReceiptOutcome
+    synced: int
+    quarantined: int
+    words: str
+
+
+# trust ---------------------------------------------------------------------------------------------------
+
+
+def device_key(place: Workplace) -> str:
+    """Return this device's public key as one line, for ``central trust-device``."""
+    return place.device_key.public.to_text()
+
+
+def trust_coordinator(place: Workplace, *, actor: Actor, key: str) -> TrustedCoordinator:
+    """Encrypt to this coordinator from now on, and believe their receipts.
+
+    Entries of the update list that were sealed to the device's own key are sealed to the coordinator's.
+
+    Raises:
+        MistypedKey: the line was cut or altered.
+        Refusal: practice, or the role does not allow it.
+    """
+    require(actor, Action.SEND_BATCHES)
+    refuse_practice(place)
+    public = CoordinatorPublicKeys.from_text(key)
+    now = place.clock.now()
+    trusted = TrustedCoordinator(public.central_id, public.to_text(), actor.name, now)
+    with place.unit() as unit:
+        had_none = not unit.trust.coordinators()
+        unit.trust.trust_coordinator(trusted)
+        if had_none:
+            _reseal(unit)
+        unit.changes.add(actor=actor, what="coordinator trusted", about_id=public.central_id, at=now)
+        unit.commit()
+    return trusted
+
+
+def trusted_coordinators(place: Workplace) -> tuple[TrustedCoordinator, ...]:
+    """Return the coordinators that batches are encrypted to."""
+    with place.reading() as unit:
+        return unit.trust.coordinators()
+
+
+def _reseal(unit: UnitOfWork) -> None:
+    from desktop.keys.encryption import open_contact, seal_contact
+
+    identity = unit.secrets.get(LOCAL_CONTACTS_KEY)
+    if identity is None:
+        return
+    recipient = contacts_recipient(unit)
+    unit.contacts.reseal(
+        SealedContact(
+            held.contact_id,
+            held.programme_id,
+            held.day,
+            seal_contact(open_contact(held.sealed, identity.decode()), recipient),
+        )
+        for held in unit.contacts.take_unsent()
+    )
+
+
+def refuse_practice(place: Workplace) -> None:
+    """Refuse what would carry made-up data out of practice."""
+    if place.practice:
+        raise Refusal(
+            place=tr("Practice"),
+            fault=tr("Practice data is made up and goes nowhere: no target takes it."),
+            remedy=tr("Leave practice and set the laptop up for a real programme."),
+        )
+
+
+# forming -------------------------------------------------------------------------------------------------
+
+
+def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) -> tuple[Batch, ...]:
+    """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
+
+    Entries of the update list go in a batch of their own, once ten are held or by the coordinator's decision.
+
+    Returns:
+        The batches formed, responses first; at least one.
+
+    Raises:
+        Refusal: there is nothing to send, no coordinator is trusted, or the role does not allow it.
+    """
+    require(actor, Action.SEND_BATCHES)
+    if contacts_now:
+        require(actor, Action.RELEASE_CONTACTS)
+    formed: list[Batch] = []
+    with place.unit() as unit:
+        if not place.practice and not unit.trust.coordinators():
+            raise no_coordinator()
+        waiting = unit.responses.ids(states=[ItemState.FINALISED])
+        if waiting:
+            records = _response_records(unit, waiting)
+            batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=records)
+            unit.responses.move(waiting, Move.PUT_IN_BATCH)
+            unit.responses.set_batch(waiting, batch.batch_id)
+            formed.append(batch)
+        contacts = unit.contacts.take_unsent()
+        if contacts and (contacts_now or len(contacts) >= LEAST_CONTACTS):
+            batch = _form(
+                place,
+                unit,
+                actor=actor,
+                kind=BatchKind.CONTACTS,
+                records=[contact_record(each) for each in contacts],
+            )
+            unit.contacts.mark_released(batch.batch_id, [each.contact_id for each in contacts])
+            formed.append(batch)
+        if not formed:
+            raise Refusal(
+                place=tr("Batches"),
+                fault=tr("There is nothing finalised that is in no batch yet."),
+                remedy=tr("Record responses first; drafts and sent responses do not count."),
+            )
+        unit.commit()
+    return tuple(formed)
+
+
+def no_coordinator() -> Refusal:
+    """Return what is said when nobody could open a batch."""
+    return Refusal(
+        place=tr("Batches"),
+        fault=tr("No coordinator is known to this device, so nobody could open what it sends."),
+        remedy=tr("Paste the coordinator's key first (device trust-coordinator)."),
+    )
+
+
+def _form(
+    place: Workplace, unit: UnitOfWork, *, actor: Actor, kind: BatchKind, records: Sequence[BatchRecord]
+) -> Batch:
+    from desktop.sync.manifest import form_batch
+
+    last = unit.batches.last_in_chain(place.device_id, place.epoch)
+    batch = form_batch(
+        batch_id=new_id(),
+        kind=kind,
+        device_id=place.device_id,
+        epoch=place.epoch,
+        number=last.number + 1 if last else 1,
+        previous_digest=last.digest if last else "",
+        formed_at=place.clock.now(),
+        formed_by=actor.name,
+        made_up=place.practice,
+        records=records,
+    )
+    unit.batches.form(batch, records)
+    unit.changes.add(actor=actor, what="batch formed", about_id=batch.batch_id, at=batch.formed_at)
+    return batch
+
+
+def _response_records(unit: UnitOfWork, response_ids: Sequence[str]) -> list[BatchRecord]:
+    """Return the lines of a batch: what the responses refer to, and the responses."""
+    revisions = unit.responses.newest_revisions(response_ids)
+    records: list[BatchRecord] = []
+    for programme_id in sorted({each.envelope.programme_id for each in revisions}):
+        programme = unit.programmes.get(programme_id)
+        if programme is None:
+            raise Defect("a response refers to a programme that is not in the store")
+        records.append(programme_record(programme))
+    for sha256 in sorted({each.form_sha256 for each in revisions}):
+        form = unit.forms.by_sha(sha256)
+        if form is None:
+            raise Defect("a response refers to a form that is not in the store")
+        records.append(form_record(form))
+    for event_id in sorted({each.envelope.event_id for each in revisions}):
+        event = unit.events.get(event_id)
+        if event is None:
+            raise Defect("a response refers to an event that is not in the store")
+        records.append(event_record(event))
+    records += [response_record(each) for each in revisions]
+    return records
+
+
+def batches(place: Workplace) -> tuple[BatchInHand, ...]:
+    """Return the batches of this device, newest first, with their deliveries."""
+    with place.reading() as unit:
+        found = [_in_hand(unit, batch) for batch in unit.batches.list()]
+    return tuple(sorted(found, key=lambda each: (each.batch.epoch, each.batch.number), reverse=True))
+
+
+def _in_hand(unit: UnitOfWork, batch: Batch) -> BatchInHand:
+    deliveries = unit.batches.deliveries(batch.batch_id)
+    state = BatchState.FORMED
+    if deliveries:
+        state = BatchState.SENT
+    if unit.receipts.by_batch(batch.batch_id):
+        state = BatchState.SYNCED
+    return BatchInHand(batch, state, deliveries)
+
+
+# sending -------------------------------------------------------------------------------------------------
+
+
+def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) -> Delivery:
+    """Write a batch to a target as one signed and encrypted file. Sending again is safe: the centre knows it.
+
+    Args:
+        target: such as ``folder:/media/stick``.
+
+    Raises:
+        Refusal: practice, no such batch, no coordinator, an unknown kind of target.
+        WorldError: the target can't be written; nothing changed.
+    """
+    from desktop.sync.batch_file import write_batch_file
+    from desktop.sync.targets import batch_file_name, parse_target
+
+    require(actor, Action.SEND_BATCHES)
+    refuse_practice(place)
+    where = parse_target(target)
+    with place.unit() as unit:
+        batch = unit.batches.get(batch_id)
+        if batch is None:
+            raise Refusal(
+                place=tr("Batch {id}", id=batch_id),
+                fault=tr("This device has formed no such batch."),
+                remedy=tr("Look its id up in the list of batches."),
+            )
+        coordinators = unit.trust.coordinators()
+        if not coordinators:
+            raise no_coordinator()
+        records = remade_records(unit, batch_id)
+        response_ids = list(unit.responses.newest_of(_instance_ids(unit, batch_id)).values())
+    content = write_batch_file(
+        batch,
+        records,
+        device_key=place.device_key,
+        coordinators=[CoordinatorPublicKeys.from_text(each.key_text) for each in coordinators],
+    )
+    placed = where.put(batch_file_name(batch_id), content)
+    delivery = Delivery(
+        batch_id=batch_id,
+        target=where.text,
+        status=DeliveryStatus.WRITTEN,
+        file_name=placed.name,
+        detail="",
+        at=place.clock.now(),
+    )
+    with place.unit() as unit:
+        unit.batches.put_delivery(delivery)
+        states = unit.responses.states(response_ids)
+        unit.responses.move([each for each in response_ids if can_move(states[each], Move.SEND)], Move.SEND)
+        unit.changes.add(actor=actor, what="batch sent", about_id=batch_id, at=delivery.at)
+        unit.commit()
+    return delivery
+
+
+def _instance_ids(unit: UnitOfWork, batch_id: str) -> list[str]:
+    return [each.identity for each in unit.batches.items(batch_id) if each.kind is RecordKind.RESPONSE]
+
+
+def remade_records(unit: UnitOfWork, batch_id: str) -> list[BatchRecord]:
+    """Return the lines of a formed batch, made anew where the store keeps no second copy of their bodies.
+
+    Raises:
+        Defect: a line is not, byte for byte, what was put into the batch.
+    """
+    records = []
+    for item in unit.batches.items(batch_id):
+        record = item if item.body else _remade(unit, item)
+        if record.sha256 != item.sha256:
+            raise Defect(f"the {item.kind} {item.identity} is not what was put into the batch")
+        records.append(record)
+    return records
+
+
+def _remade(unit: UnitOfWork, item: BatchRecord) -> BatchRecord:
+    if item.kind is RecordKind.RESPONSE:
+        revision = unit.responses.revision(item.identity)
+        if revision is not None:
+            return response_record(revision)
+    if item.kind is RecordKind.CONTACT:
+        contact = unit.contacts.get(item.identity)
+        if contact is not None:
+            return contact_record(contact)
+    raise Defect(f"the {item.kind} {item.identity} of a batch is gone")
+
+
+# receipts ------------------------------------------------------------------------------------------------
+
+
+def collect_receipts(place: Workplace, *, actor: Actor, source: str) -> tuple[TakenReceipt, ...]:
+    """Take every receipt at a target; what a valid one names moves to synced or quarantined.
+
+    Raises:
+        WorldError: the target can't be read. A bad receipt file is no error: it is listed as refused.
+    """
+    from desktop.sync.targets import parse_target
+
+    require(actor, Action.SEND_BATCHES)
+    refuse_practice(place)
+    where = parse_target(source)
+    listing = where.list()
+    taken = [
+        TakenReceipt(each.name, "", ReceiptOutcome.REFUSED, 0, 0, each.reason)
+        for each in listing.unreadable
+        if each.name.endswith(RECEIPT_ENDING)
+    ]
+    for name in listing.receipts:
+        try:
+            taken.append(_take_receipt(place, actor=actor, name=name, raw=where.get(name)))
+        except WorldError as refused:
+            words = f"{refused.fault} {refused.remedy}"
+            taken.append(TakenReceipt(name, "", ReceiptOutcome.REFUSED, 0, 0, words))
+    return tuple(taken)
+
+
+def _take_receipt(place: Workplace, *, actor: Actor, name: str, raw: bytes) -> TakenReceipt:
+    from desktop.sync.receipt_file import read_receipt_file
+
+    with place.unit() as unit:
+        keys = [CoordinatorPublicKeys.from_text(each.key_text) for each in unit.trust.coordinators()]
+        receipt = read_receipt_file(raw, name=name, trusted=keys)
+        batch = unit.batches.get(receipt.batch_id)
+        if batch is None or receipt.device_id != place.device_id:
+            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.NOT_OURS, 0, 0, "")
+        if receipt.batch_digest != batch.digest:
+            words = tr("It speaks of other bytes than this batch has.")
+            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.REFUSED, 0, 0, words)
+        if any(each.receipt_id == receipt.receipt_id for each in unit.receipts.by_batch(receipt.batch_id)):
+            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.ALREADY_TAKEN, 0, 0, "")
+        named = dict(receipt.results)
+        # only what this batch holds, and only where it is still the newest revision
+        newest = unit.responses.newest_of(_instance_ids(unit, receipt.batch_id))
+        states = unit.responses.states(newest.values())
+        accepted, set_apart = [], []
+        for instance_id, response_id in newest.items():
+            result = named.get(instance_id)
+            if result in (ItemResult.ACCEPTED, ItemResult.ALREADY_THERE):
+                if can_move(states[response_id], Move.RECEIPT_ACCEPTED):
+                    accepted.append(response_id)
+            elif result is ItemResult.QUARANTINED and can_move(states[response_id], Move.RECEIPT_QUARANTINED):
+                set_apart.append(response_id)
+        unit.receipts.put(receipt, raw)
+        unit.responses.move(accepted, Move.RECEIPT_ACCEPTED)
+        unit.responses.move(set_apart, Move.RECEIPT_QUARANTINED)
+        for delivery in unit.batches.deliveries(receipt.batch_id):
+            unit.batches.put_delivery(
+                Delivery(
+                    batch_id=delivery.batch_id,
+                    target=delivery.target,
+                    status=DeliveryStatus.RECEIPTED,
+                    file_name=delivery.file_name,
+                    detail=delivery.detail,
+                    at=place.clock.now(),
+                )
+            )
+        unit.changes.add(actor=actor, what="receipt taken", about_id=receipt.receipt_id, at=place.clock.now())
+        unit.commit()
+    return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.TAKEN, len(accepted), len(set_apart), "")
