@@ -1,0 +1,55 @@
+"""Write the carried files of version 1 that the tests keep: ``python -m tests.sync.make_fixtures``.
+
+Made once, when the version was new, and never again: the point is that old files stay readable. A new version
+gets a new function and new files. All of it is made up, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.foundation.clock import to_utc_text
+from desktop.keys.encryption import seal_contact
+from desktop.responses.batches import BatchKind, RecordKind
+from desktop.sync.batch_file import write_batch_file
+from desktop.sync.manifest import in_order
+from desktop.sync.receipt_file import write_receipt_file
+from tests.sync.examples import CENTRE, DEVICE, formed, record, some_receipt, some_records
+
+FOLDER = Path(__file__).parent / "fixtures"
+
+
+def make_v1() -> None:
+    """Write a batch of responses, one of a contact, one from practice, a receipt, and the keys to all of them."""
+    FOLDER.mkdir(exist_ok=True)
+    sealed = seal_contact(b'{"email":"made.up@example.org"}', CENTRE.contacts_recipient)
+    contact = record(
+        RecordKind.CONTACT, "f2b7f7c0-0000-4000-8000-000000000001", json.dumps({"sealed": sealed.hex()})
+    )
+    batches = {
+        "responses-v1": (formed(some_records()), some_records()),
+        "contacts-v1": (formed([contact], kind=BatchKind.CONTACTS, number=2), (contact,)),
+        "practice-v1": (formed(some_records(), made_up=True), some_records()),
+    }
+    for name, (batch, records) in batches.items():
+        content = write_batch_file(batch, records, device_key=DEVICE, coordinators=[CENTRE.public])
+        (FOLDER / f"{name}.sbbatch").write_bytes(content)
+        expected = {
+            "digest": batch.digest,
+            "formed_at": to_utc_text(batch.formed_at),
+            "made_up": batch.made_up,
+            "number": batch.number,
+            "previous_digest": batch.previous_digest,
+            "records": [[each.kind.value, each.identity, each.body] for each in in_order(records)],
+        }
+        (FOLDER / f"{name}.expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+    receipt = replace(some_receipt(), batch_digest=batches["responses-v1"][0].digest)
+    (FOLDER / "receipt-v1.sbreceipt").write_bytes(write_receipt_file(receipt, keys=CENTRE))
+    (FOLDER / "coordinator-v1.json").write_bytes(CENTRE.to_bytes() + b"\n")
+    (FOLDER / "device-v1.txt").write_text(DEVICE.public_text + "\n")
+
+
+if __name__ == "__main__":
+    make_v1()

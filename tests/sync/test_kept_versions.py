@@ -1,0 +1,63 @@
+"""Files of every version that was ever written are still read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from desktop.foundation.clock import to_utc_text
+from desktop.foundation.errors import Refusal
+from desktop.keys.coordinator import CoordinatorKeys
+from desktop.keys.device import DevicePublicKey
+from desktop.keys.encryption import open_contact
+from desktop.responses.batches import ItemResult
+from desktop.sync.batch_file import OpenedBatch, read_batch_file
+from desktop.sync.manifest import batch_digest, manifest_of
+from desktop.sync.receipt_file import read_receipt_file
+from tests.sync.make_fixtures import FOLDER
+
+
+def keys() -> CoordinatorKeys:
+    return CoordinatorKeys.from_bytes((FOLDER / "coordinator-v1.json").read_bytes())
+
+
+def opened(name: str, *, accept_made_up: bool = False) -> OpenedBatch:
+    device = DevicePublicKey.from_text((FOLDER / "device-v1.txt").read_text())
+    return read_batch_file(
+        (FOLDER / f"{name}.sbbatch").read_bytes(),
+        name=name,
+        trusted=[device],
+        identity=keys().batch_identity,
+        accept_made_up=accept_made_up,
+    )
+
+
+@pytest.mark.parametrize("name", ["responses-v1", "contacts-v1", "practice-v1"])
+def test_batch_files_v1(name: str) -> None:
+    expected = json.loads((FOLDER / f"{name}.expected.json").read_text())
+    found = opened(name, accept_made_up=True)
+    batch = found.batch
+    # the digest stands for good: a manifest that came out in other bytes would break every chain
+    assert batch.digest == batch_digest(manifest_of(batch, found.records)) == expected["digest"]
+    assert [[each.kind.value, each.identity, each.body] for each in found.records] == expected["records"]
+    assert (batch.number, batch.previous_digest) == (expected["number"], expected["previous_digest"])
+    assert (to_utc_text(batch.formed_at), batch.made_up) == (expected["formed_at"], expected["made_up"])
+
+
+def test_sealed_contact_v1() -> None:
+    (record,) = opened("contacts-v1").records
+    sealed = bytes.fromhex(json.loads(record.body)["sealed"])
+    assert open_contact(sealed, keys().contacts_identity) == b'{"email":"made.up@example.org"}'
+
+
+def test_practice_batch_v1_is_still_refused() -> None:
+    with pytest.raises(Refusal):
+        opened("practice-v1")
+
+
+def test_receipt_file_v1() -> None:
+    content = (FOLDER / "receipt-v1.sbreceipt").read_bytes()
+    receipt = read_receipt_file(content, name="receipt-v1", trusted=[keys().public])
+    assert receipt.batch_digest == opened("responses-v1").batch.digest
+    assert receipt.results == (("uuid:1a", ItemResult.ACCEPTED), ("uuid:2b", ItemResult.QUARANTINED))
