@@ -37,6 +37,7 @@ KEY_SIZE = 32
 _NONCE = 12
 _SALT = 16
 _MAX_FILE = 64 * 1024
+_MAX_SLOTS = 16  # each passphrase slot costs a guess: a hostile file must not ask for hundreds
 
 
 class SlotKind(StrEnum):
@@ -280,7 +281,7 @@ def _parsed(raw: bytes) -> KeySlots | None:
     if not isinstance(read, dict) or read.get("format") != SLOTS_FORMAT or read.get("version") != SLOTS_VERSION:
         return None
     store, slots = read.get("store"), read.get("slots")
-    if not isinstance(store, str) or not isinstance(slots, list) or not slots:
+    if not isinstance(store, str) or not isinstance(slots, list) or not 1 <= len(slots) <= _MAX_SLOTS:
         return None
     if not all(isinstance(slot, dict) and isinstance(slot.get("kind"), str) for slot in slots):
         return None

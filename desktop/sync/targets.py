@@ -194,7 +194,8 @@ class FolderTarget:
             return False  # whatever lies there is not ours to touch: another name is taken
         if held != content and not _same_batch(held, content, name):
             return False
-        with path.open("rb+") as stream:  # it may have been copied there without ever reaching the disk
+        # it may have been copied there without ever reaching the disk; Windows syncs writable handles alone
+        with path.open("rb+" if os.name == "nt" else "rb") as stream:
             os.fsync(stream.fileno())
         sync_folder(self.path)
         return True

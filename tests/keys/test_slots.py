@@ -190,6 +190,16 @@ def test_a_hostile_file_cannot_ask_for_the_machine(
 
 
 @pytest.mark.usefixtures("cheap")
+def test_a_hostile_file_cannot_ask_for_hundreds_of_guesses(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    create_slots(path, passphrase="words")
+    read = json.loads(path.read_text())
+    path.write_text(json.dumps({**read, "slots": read["slots"] * 17}))
+    with pytest.raises(DamagedFile):
+        unlock(path, "words")
+
+
+@pytest.mark.usefixtures("cheap")
 def test_every_changed_field_of_a_slot_keeps_it_shut(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     create_slots(path, passphrase="words")

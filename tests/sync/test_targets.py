@@ -173,6 +173,21 @@ def test_faults_of_the_stick_are_said_in_words_and_nothing_is_left(
     assert not FolderTarget(tmp_path).put(NAME, content).already_there  # and after the fault it works
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a size limit on the process")
+def test_no_room_for_real_leaves_nothing_behind(tmp_path: Path) -> None:
+    import resource
+
+    content, limits = some_file(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) - 1, limits[1]))
+    try:
+        with pytest.raises(WorldError, match="no room"):
+            FolderTarget(tmp_path).put(NAME, content)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+    assert FolderTarget(tmp_path).put(NAME, content).name == NAME
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks file handles up in /proc")
 def test_file_then_name_then_folder_reach_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
