@@ -71,7 +71,7 @@ class StoreTarget:
         if self.path is not None:
             return str(self.path)
         assert self.url is not None
-        return self.url.render_as_string(hide_password=True)
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _without_slashes(rest: str) -> str:

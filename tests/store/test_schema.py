@@ -34,11 +34,8 @@ def test_the_head_constant_is_the_newest_script() -> None:
 def _sqlite_schema(connection: Connection) -> set[tuple[str, str, str]]:
     rows = connection.execute(text("SELECT type, name, coalesce(sql, '') FROM sqlite_master"))
     # columns in their order, constraints in any: both are lines of the statement
-    return {
-        (kind, name, _lines(sql))
-        for kind, name, sql in rows
-        if OURS_BY_ALEMBIC not in name and OURS_BY_ALEMBIC not in sql
-    }
+    ours = [row for row in rows if OURS_BY_ALEMBIC not in row.name and OURS_BY_ALEMBIC not in row[2]]
+    return {(kind, name, _lines(sql)) for kind, name, sql in ours}
 
 
 def _lines(sql: str) -> str:
@@ -64,8 +61,8 @@ def test_migrated_equals_models_on_sqlcipher(tmp_path: Path) -> None:
 
 
 _POSTGRESQL_SCHEMA = """
-SELECT 'column', table_name, column_name || ' ' || ordinal_position || ' ' || data_type || ' ' || is_nullable || ' '
-       || coalesce(collation_name, '') || ' ' || coalesce(column_default, '')
+SELECT 'column', table_name, column_name || ' ' || ordinal_position || ' ' || data_type || ' ' || is_nullable
+       || ' ' || coalesce(collation_name, '') || ' ' || coalesce(column_default, '')
 FROM information_schema.columns WHERE table_schema = 'public'
 UNION ALL SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT 'constraint', conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)

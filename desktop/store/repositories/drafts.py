@@ -15,17 +15,21 @@ from desktop.store.repositories.base import Repository, instant, moment
 from desktop.store.tables import DRAFT, JOURNAL_STEP, RESPONSE
 
 # Numbering and the check that the draft is open are part of the one statement that saving an answer waits for.
-_APPEND = insert(JOURNAL_STEP).from_select(
-    ["draft_id", "number", "kind", "path", "value"],
-    select(
-        DRAFT.c.draft_id,
-        select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0) + literal_column("1"))
-        .where(JOURNAL_STEP.c.draft_id == bindparam("draft"))
-        .scalar_subquery(),
-        bindparam("step_kind", type_=JOURNAL_STEP.c.kind.type),
-        bindparam("step_path", type_=JOURNAL_STEP.c.path.type),
-        bindparam("step_value", type_=JOURNAL_STEP.c.value.type),
-    ).where(DRAFT.c.draft_id == bindparam("draft"), DRAFT.c.ended == bindparam("open")),
+_APPEND = (
+    insert(JOURNAL_STEP)
+    .execution_options(preserve_rowcount=True)
+    .from_select(
+        ["draft_id", "number", "kind", "path", "value"],
+        select(
+            DRAFT.c.draft_id,
+            select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0) + literal_column("1"))
+            .where(JOURNAL_STEP.c.draft_id == bindparam("draft"))
+            .scalar_subquery(),
+            bindparam("step_kind", type_=JOURNAL_STEP.c.kind.type),
+            bindparam("step_path", type_=JOURNAL_STEP.c.path.type),
+            bindparam("step_value", type_=JOURNAL_STEP.c.value.type),
+        ).where(DRAFT.c.draft_id == bindparam("draft"), DRAFT.c.ended == bindparam("open")),
+    )
 )
 
 
