@@ -59,6 +59,10 @@ class XNode:
         """Return the string value (XPath 1.0, 5)."""
         return ""
 
+    def standing(self) -> str:
+        """Return the value even where it isn't relevant."""
+        return self.string()
+
     def place(self) -> tuple[int, ...]:
         """Return a key that sorts nodes in document order."""
         return ()

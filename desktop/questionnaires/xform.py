@@ -2,7 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
+from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.expressions.lexer import ExpressionError
+from desktop.questionnaires.plan import Plan
+from desktop.questionnaires.problems import FormRefused, Problem, Severity
+from desktop.questionnaires.xform_body import BodyReader
+from desktop.questionnaires.xform_model import (
+    compile_rules,
+    read_actions,
+    read_binds,
+    read_blueprint,
+    read_instances,
+    read_itext,
+    read_statics,
+)
+from desktop.questionnaires.xform_parts import XFORM_SHEET, XFORMS, Reading, kids, local
+
+MAX_BYTES = 100 * 1024 * 1024
+
+
+def parse_xml(xml: bytes) -> Any:
+    """Return the lxml root of ``xml``; entities, DTD and network off.
+
+    Raises:
+        FormRefused: it is too big, not well formed, or has a document type.
+    """
+    from lxml import etree
+
+    if len(xml) > MAX_BYTES:
+        raise _refused(tr("The file is larger than 100 MB."), tr("Use a smaller form."))
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise _refused(
+            tr("The XML has a document type, which can make it harmful."),
+            tr("Take the DOCTYPE out, or export the form again."),
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise _refused(
+            tr("The XML is not well formed ({reason}).", reason=str(fault)), tr("Export the form again.")
+        ) from fault
+    if root.getroottree().docinfo.doctype:
+        raise _refused(
+            tr("The XML has a document type, which can make it harmful."),
+            tr("Take the DOCTYPE out, or export the form again."),
+        )
+    return root
+
+
+def _refused(fault: str, remedy: str) -> FormRefused:
+    return FormRefused([Problem(Severity.ERROR, XFORM_SHEET, None, "", fault, remedy)])
 
 
 def read_xform(xml: bytes) -> FormDefinition:
@@ -11,4 +67,62 @@ def read_xform(xml: bytes) -> FormDefinition:
     Raises:
         FormRefused: with every problem that was found.
     """
-    raise NotImplementedError
+    document = parse_xml(xml)
+    heads, bodies = kids(document, "head"), kids(document, "body")
+    models = [model for head in heads for model in kids(head, "model")]
+    if not models or not bodies:
+        raise _refused(
+            tr("This is no XForm: it has no model or no body."),
+            tr("Choose a form made for ODK, KoboToolbox or Survey123."),
+        )
+    model, body = models[0], bodies[0]
+    instances = kids(model, "instance")
+    content = kids(instances[0]) if instances else []
+    if not content:
+        raise _refused(tr("The form has no primary instance."), tr("Export the form again."))
+    primary = content[0]
+    repeats = frozenset(_plain(repeat.get("nodeset") or "") for repeat in body.iter(f"{{{XFORMS}}}repeat"))
+    try:
+        statics, root = read_statics(primary, repeats)
+    except ExpressionError as fault:
+        raise _refused(fault.fault, tr("Make the form smaller.")) from fault
+    plan = Plan(root, statics)
+    plan.by_ref = {static.path: static for static in reversed(statics)}
+    plan.namespaces = {prefix: uri for prefix, uri in primary.nsmap.items() if uri != XFORMS}
+    plan.attributes = tuple((key, value) for key, value in primary.attrib.items())
+    reading = Reading(plan)
+    read_blueprint(reading, primary)
+    read_instances(reading, instances[1:])
+    read_itext(reading, model)
+    messages = read_binds(reading, model)
+    top = BodyReader(reading, messages).read(body)
+    compile_rules(reading)
+    read_actions(reading, document)
+    if not any(problem.severity is Severity.ERROR for problem in reading.problems):
+        cycle = plan.settle()
+        if cycle:
+            path = " → ".join(static.path or static.name for static in cycle)
+            reading.refuse(
+                tr("Questions depend on each other in a circle: {path}.", path=path),
+                tr("Take one of these references out."),
+                static=cycle[0],
+            )
+    if any(problem.severity is Severity.ERROR for problem in reading.problems):
+        raise FormRefused(reading.problems)
+    titles = [title for head in heads for title in kids(head, "title")]
+    return FormDefinition(
+        form_id=primary.get("id") or local(primary),
+        version=primary.get("version") or "",
+        title="".join(titles[0].itertext()).strip() if titles else "",
+        languages=reading.languages,
+        default_language=reading.languages[0],
+        root=top,
+        xml=xml,
+        sha256=hashlib.sha256(xml).hexdigest(),
+        plan=plan,
+    )
+
+
+def _plain(ref: str) -> str:
+    """Return a reference without prefixes."""
+    return "/".join(part.rpartition(":")[2] for part in ref.strip().split("/"))

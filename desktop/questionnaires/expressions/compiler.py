@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 class Places(Protocol):
     """Knows the form's own nodes, so that plain references need no walk."""
 
-    def single(self, path: Path) -> int | None:
+    def single(self, path: Path, depth: int) -> int | None:
         """Return the number of the one node that ``path`` stands for in every entry, ``None`` if it isn't one."""
 
-    def cells(self, path: Path) -> Callable[[Context], list[XNode]] | None:
+    def one(self, path: Path, depth: int) -> Callable[[Context], Any] | None:
+        """Return a quick way to the one node of ``path`` as seen from the reader, ``None`` if there is none."""
+
+    def cells(self, path: Path, depth: int) -> Callable[[Context], list[XNode]] | None:
         """Return a quick way to the nodes of ``path``, ``None`` if there is none."""
 
 
@@ -115,6 +118,9 @@ class Compiler:
                 return text_to_number(scope.singles[single].string(), scope.zone)
 
             return number_of_single
+        one = self._one(node)
+        if one is not None:
+            return lambda context: text_to_number(one(context).string(), context.scope.zone)
         inner = self.value(node)
         if kind == "text":
             return lambda context: text_to_number(inner(context), context.scope.zone)
@@ -128,6 +134,9 @@ class Compiler:
         single = self._single(node)
         if single is not None:
             return lambda context: context.scope.singles[single].string()
+        one = self._one(node)
+        if one is not None:
+            return lambda context: one(context).string()
         inner = self.value(node)
         if kind == "number":
             return lambda context: number_to_text(inner(context))
@@ -187,19 +196,23 @@ class Compiler:
 
     def is_one(self, node: Node) -> bool:
         """Tell whether ``node`` always stands for exactly one node of the form."""
-        return self._single(node) is not None
+        return self._single(node) is not None or self._one(node) is not None
 
     def _single(self, node: Node) -> int | None:
-        if self.places is None or not isinstance(node, Path):
-            return None
-        return self.places.single(node) if node.absolute or self.depth == 0 else None
+        return None if self.places is None or not isinstance(node, Path) else self.places.single(node, self.depth)
+
+    def _one(self, node: Node) -> Compiled | None:
+        return None if self.places is None or not isinstance(node, Path) else self.places.one(node, self.depth)
 
     def _path(self, path: Path) -> Compiled:
         single = self._single(path)
         if single is not None:
             return lambda context: [context.scope.singles[single]]
-        if self.places is not None and (path.absolute or self.depth == 0):
-            quick = self.places.cells(path)
+        if self.places is not None:
+            one = self.places.one(path, self.depth)
+            if one is not None:
+                return lambda context: [one(context)]
+            quick = self.places.cells(path, self.depth)
             if quick is not None:
                 return quick
         disjoint = True

@@ -71,7 +71,7 @@ def _build_once(compiler: Compiler, call: Call) -> Compiled:
     text = compiler.text(call.arguments[0])
 
     def once(context: Context) -> str:
-        kept = context.origin.string()
+        kept: str = context.origin.standing()
         return kept if kept != "" else text(context)
 
     return once

@@ -1,0 +1,375 @@
+"""The cells of one entry, and the work that follows a change."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from desktop.foundation.errors import Defect
+from desktop.questionnaires.cells import Cell, DocumentCell, Static
+from desktop.questionnaires.draws import Draws
+from desktop.questionnaires.expressions.context import Context, Scope
+from desktop.questionnaires.expressions.values import date_text, instant_text, to_number
+from desktop.questionnaires.nodes import XNode
+from desktop.questionnaires.plan import CALCULATE, CHOICES, COUNT, RELEVANT, Action, Blueprint, Plan
+
+MAX_INSTANCES = 10_000
+"""Instances of one repeat, so that a count of a billion is no way to fill the memory."""
+_ROUNDS = 50
+"""How often one computation of one cell may run in one action, for running totals over many instances."""
+
+FIRST_LOAD = "odk-instance-first-load"
+NEW_INSTANCE = "odk-new-repeat-instance"
+VALUE_CHANGED = "xforms-value-changed"
+
+
+class Instance(Scope):
+    """The cells of one entry.
+
+    Attributes:
+        plan: the form's rules.
+        root: the document element's cell.
+        singles: cells in no repeat, by the number of what they are; ``None`` at the others.
+        changed: cells whose state changed in this action, in the order it was found out.
+        removed: paths that went in this action.
+    """
+
+    def __init__(self, plan: Plan, draws: Draws) -> None:
+        self.plan = plan
+        self.draws = draws
+        self.zone = draws.clock.now().tzinfo  # type: ignore[assignment]
+        if self.zone is None:
+            raise Defect("the clock gives a naive time")
+        self.singles: list[Any] = [None] * len(plan.statics)
+        self.top = DocumentCell()
+        self.changed: dict[int, Cell] = {}
+        self.removed: list[str] = []
+        self._heap: list[int] = []
+        self._pending: dict[int, dict[int, Cell]] = {}
+        self._runs: dict[tuple[int, int], int] = {}
+        self._names: Any = None
+        if plan.blueprint is None:
+            raise Defect("a plan without its initial content")
+        self.root = self._build(plan.blueprint, self.top)
+        self.top.top_cell = self.root
+
+    # ---- what expressions ask of the entry ----
+
+    def now(self) -> datetime:
+        return self.draws.now().astimezone(self.zone)
+
+    def draw(self, kind: str, origin: XNode) -> str:
+        return self.draws.draw(kind, origin.path() if isinstance(origin, Cell) else "")
+
+    def instance(self, name: str) -> XNode | None:
+        return self.plan.instances.get(name)
+
+    def document(self, origin: XNode) -> XNode:
+        return self.top
+
+    # ---- cells ----
+
+    def _build(self, blueprint: Blueprint, parent: XNode) -> Cell:
+        static = blueprint.static
+        cell = Cell(static, parent, blueprint.text)
+        if static.home is None:
+            self.singles[static.number] = cell
+        if static.children:
+            kids: list[Cell | list[Cell] | None] = [[] if child.repeat else None for child in static.children]
+            for part in blueprint.children:
+                kid = self._build(part, cell)
+                held = kids[part.static.slot]
+                if isinstance(held, list):
+                    kid.index = len(held) + 1
+                    held.append(kid)
+                else:
+                    kids[part.static.slot] = kid
+            cell.kids = kids  # type: ignore[assignment]
+        return cell
+
+    def reach(self, static: Static, within: Static | None, start: Cell) -> list[Cell]:
+        """Return the cells of ``static`` in the same instance of ``within`` as ``start``."""
+        if static.home is None:
+            return [self.singles[static.number]]
+        base = self.root
+        if within is not None:
+            at: XNode | None = start
+            while isinstance(at, Cell) and at.static is not within:
+                at = at.parent
+            if isinstance(at, Cell):
+                base = at
+        downs: list[Static] = []
+        up: Static | None = static
+        while up is not None and up is not base.static:
+            downs.append(up)
+            up = up.parent
+        found = [base]
+        for down in reversed(downs):
+            below: list[Cell] = []
+            for cell in found:
+                kid = cell.kids[down.slot]  # type: ignore[index]
+                if isinstance(kid, list):
+                    below += kid
+                else:
+                    below.append(kid)
+            found = below
+        return found
+
+    def owners(self, static: Static) -> list[Cell]:
+        """Return every cell of ``static``."""
+        return self.reach(static, None, self.root)
+
+    # ---- actions ----
+
+    def begin(self) -> None:
+        """Forget what the last action changed."""
+        self.changed = {}
+        self.removed = []
+        self._runs = {}
+
+    def load(self) -> None:
+        """Work everything out for the first time."""
+        for static in self.plan.statics:
+            if static.preload:
+                value = self._preload(static)
+                if value is not None:
+                    for cell in self.owners(static):
+                        cell.text = value
+        for rank, computation in enumerate(self.plan.computations):
+            static = computation.static
+            owner = static.parent if computation.kind == COUNT else static
+            cells = self.owners(owner) if owner is not None else []
+            if cells:
+                self._pending[rank] = {id(cell): cell for cell in cells}
+        self._heap = sorted(self._pending)
+        self.run()
+        for action in self.plan.actions:
+            if FIRST_LOAD in action.events:
+                for cell in self.owners(action.target):
+                    self._act(action, cell)
+        self.run()
+
+    def _preload(self, static: Static) -> str | None:
+        name, parameter = static.preload, static.preload_parameter
+        if name == "timestamp" and parameter == "start":
+            return instant_text(self.now())
+        if name == "date" and parameter == "today":
+            return date_text(self.now().date())
+        if name == "property" and parameter in ("deviceid", "username", "email", "phonenumber"):
+            return self.draws.metadata(parameter)
+        if name == "uid":
+            return f"uuid:{self.draws.draw('uuid', static.path)}"
+        return None
+
+    def _act(self, action: Action, target: Cell, origin: Cell | None = None) -> None:
+        if action.compiled is None:
+            value = action.literal
+        else:
+            value = action.compiled(Context(self, target if origin is None else origin))
+        self.set_text(target, value)
+
+    def set_text(self, cell: Cell, text: str) -> None:
+        """Give a leaf a value, and mark what follows; :meth:`run` works it out."""
+        if cell.text == text:
+            return
+        cell.text = text
+        self.changed[id(cell)] = cell
+        if cell.rel:
+            self.follow(cell)
+        for action in self.plan.actions_on(cell.static):
+            for target in self.reach(action.target, _shared(action.target, cell.static), cell):
+                self._act(action, target, target)
+
+    def follow(self, cell: Cell) -> None:
+        """Mark what reads ``cell``."""
+        static = cell.static
+        for rank, within in static.followers:
+            self._mark(rank, within, cell)
+        for watcher, within in static.watchers:
+            for other in self.reach(watcher, within, cell):
+                self.changed[id(other)] = other
+
+    def _mark(self, rank: int, within: Static | None, start: Cell) -> None:
+        computation = self.plan.computations[rank]
+        static = computation.static
+        if computation.kind == COUNT and static.parent is not None:
+            static = static.parent
+        pending = self._pending.get(rank)
+        if pending is None:
+            pending = self._pending[rank] = {}
+            heapq.heappush(self._heap, rank)
+        for cell in self.reach(static, within, start):
+            pending[id(cell)] = cell
+
+    def run(self) -> None:
+        """Work out all that is marked, lowest rank first."""
+        heap, pending, computations = self._heap, self._pending, self.plan.computations
+        ways = {
+            CALCULATE: self._calculate,
+            RELEVANT: self._relevant,
+            CHOICES: self._choices,
+            COUNT: self._count,
+        }
+        while heap:
+            rank = heapq.heappop(heap)
+            cells = pending.pop(rank, None)
+            if cells is None:
+                continue
+            computation = computations[rank]
+            way = ways[computation.kind]
+            looped = computation.static.home is not None
+            for key, cell in cells.items():
+                if looped:
+                    runs = self._runs.get((rank, key), 0)
+                    if runs >= _ROUNDS + cell.index * 2:
+                        continue  # instances that feed each other in a ring: stop as JavaRosa does
+                    self._runs[rank, key] = runs + 1
+                way(computation.static, computation.compiled, cell)
+
+    def _calculate(self, static: Static, compiled: Any, cell: Cell) -> None:
+        text = compiled(Context(self, cell))
+        if static.type == "int" and text:
+            text = _whole(text)
+        self.set_text(cell, str(text))
+
+    def _relevant(self, static: Static, compiled: Any, cell: Cell) -> None:
+        own = compiled(Context(self, cell))
+        if own is cell.own:
+            return
+        cell.own = own
+        self._spread(cell)
+
+    def _spread(self, cell: Cell) -> None:
+        """Work out the relevance of ``cell`` and of all below it."""
+        parent = cell.parent
+        rel = cell.own and (not isinstance(parent, Cell) or parent.rel)
+        if rel == cell.rel:
+            return
+        cell.rel = rel
+        self.changed[id(cell)] = cell
+        if cell.kids is None:
+            if cell.text or cell.static.repeat:
+                self.follow(cell)
+            return
+        self.follow(cell)
+        for kid in cell.cells():
+            self._spread(kid)
+
+    def _choices(self, static: Static, compiled: Any, cell: Cell) -> None:
+        """A choice that the filter no longer leaves is no longer chosen."""
+        self.changed[id(cell)] = cell
+        if not cell.text:
+            return
+        itemset = self.plan.itemsets[static.number]
+        values = {self.plan.item_value(itemset, node) for node in compiled(Context(self, cell))}
+        kept = [value for value in cell.text.split() if value in values]
+        self.set_text(cell, " ".join(kept))
+
+    def _count(self, static: Static, compiled: Any, parent: Cell) -> None:
+        phantom = Cell(static, parent, "")
+        number = to_number(compiled(Context(self, phantom)), self.zone)
+        wanted = 0 if number != number else max(0, min(int(number), MAX_INSTANCES))
+        instances = parent.kids[static.slot]  # type: ignore[index]
+        assert isinstance(instances, list)
+        while len(instances) > wanted:
+            self.remove(instances[-1])
+        while len(instances) < wanted:
+            self.add(static, parent)
+
+    # ---- repeats ----
+
+    def add(self, static: Static, parent: Cell) -> Cell:
+        """Add an instance of a repeat after the others, and mark what follows."""
+        instances = parent.kids[static.slot]  # type: ignore[index]
+        assert isinstance(instances, list)
+        cell = self._build(self.plan.templates[static.number], parent)
+        cell.index = len(instances) + 1
+        instances.append(cell)
+        parts = list(cell.walk())
+        if not parent.rel:
+            for part in parts:
+                part.rel = False
+        for part in parts:
+            self.changed[id(part)] = part
+            self._mark_own(part)
+        for action in self.plan.actions:
+            if NEW_INSTANCE in action.events:
+                for part in parts:
+                    if part.static is action.target:
+                        self._act(action, part)
+        for part in parts:
+            self.follow(part)
+        return cell
+
+    def _mark_own(self, cell: Cell) -> None:
+        static = cell.static
+        for rank in (static.relevant_rank, static.calculate_rank, static.choices_rank):
+            if rank >= 0:
+                self._mark_cell(rank, cell)
+        for child in static.children:
+            if child.count_rank >= 0:
+                self._mark_cell(child.count_rank, cell)
+
+    def _mark_cell(self, rank: int, cell: Cell) -> None:
+        pending = self._pending.get(rank)
+        if pending is None:
+            pending = self._pending[rank] = {}
+            heapq.heappush(self._heap, rank)
+        pending[id(cell)] = cell
+
+    def remove(self, cell: Cell) -> None:
+        """Remove a repeat instance, and mark what follows."""
+        parent = cell.parent
+        assert isinstance(parent, Cell)
+        assert parent.kids is not None
+        instances = parent.kids[cell.static.slot]
+        assert isinstance(instances, list)
+        gone = list(cell.walk())
+        last = instances[-1]
+        self.removed += [part.path() for part in last.walk()]
+        instances.remove(cell)
+        for place, other in enumerate(instances, start=1):
+            if other.index != place:
+                other.index = place
+                for part in other.walk():
+                    self.changed[id(part)] = part
+                    if part.static.calculate_rank >= 0:
+                        self._mark_cell(part.static.calculate_rank, part)
+        for part in gone:
+            self.changed.pop(id(part), None)
+            for ranked in self._pending.values():
+                ranked.pop(id(part), None)
+        for part in gone:
+            # Whoever shared the instance went with it; the others read one instance less.
+            for rank, within in part.static.followers:
+                if within is None or not within.is_below(cell.static):
+                    self._mark(rank, within, parent)
+            for watcher, within in part.static.watchers:
+                if within is None or not within.is_below(cell.static):
+                    for other in self.reach(watcher, within, parent):
+                        self.changed[id(other)] = other
+
+    def state_changed(self) -> Iterable[Cell]:
+        """Return the cells that changed, in document order."""
+        return sorted(self.changed.values(), key=lambda cell: cell.place())
+
+
+def _shared(one: Static, other: Static) -> Static | None:
+    """Return the innermost repeat that both stand in."""
+    found: Static | None = None
+    for mine, theirs in zip(one.repeats(), other.repeats(), strict=False):
+        if mine is not theirs:
+            break
+        found = mine
+    return found
+
+
+def _whole(text: str) -> str:
+    """Return the text of a calculation for a node of type int: no decimals, nothing for what is no number."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return "" if number != number else (str(int(number)) if abs(number) < 1e18 else text)

@@ -1,0 +1,251 @@
+"""The model of an XForm: instances, itext, binds, actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.foundation.translation import tr
+from desktop.questionnaires.cells import Static
+from desktop.questionnaires.definition import Words
+from desktop.questionnaires.expressions.lexer import ExpressionError
+from desktop.questionnaires.expressions.paths import Compiled
+from desktop.questionnaires.expressions.syntax import Expression
+from desktop.questionnaires.nodes import tree_of
+from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint
+from desktop.questionnaires.xform_parts import JAVAROSA, XFORMS, Reading, attribute, kids, local
+
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+MAX_NODES = 100_000
+MAX_NESTING = 60
+
+
+def read_statics(root: Any, repeats: frozenset[str]) -> tuple[list[Static], Static]:
+    """Return the nodes of the primary instance, numbered in document order, and the document element.
+
+    Args:
+        root: lxml element of the primary instance.
+        repeats: absolute references of the repeats, prefixes left out.
+    """
+    statics: list[Static] = []
+
+    def enter(element: Any, parent: Static | None) -> Static:
+        name = local(element)
+        ns = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+        known = parent.by_name.get(name) if parent is not None else None
+        if known is None:
+            known = Static(len(statics), name, ns, element.prefix or "", parent)
+            if parent is not None:
+                known.slot = len(parent.children)
+                known.depth = parent.depth + 1
+                known.path = f"{parent.path}/{name}" if parent.path else name
+                known.ref = f"{parent.ref}/{name}"
+                parent.children.append(known)
+                parent.by_name[name] = known
+            else:
+                known.ref = f"/{name}"
+            if len(statics) >= MAX_NODES or known.depth > MAX_NESTING:
+                raise ExpressionError(tr("The form has too many questions, or groups nested too deep."))
+            known.repeat = known.ref in repeats
+            known.home = known if known.repeat else (parent.home if parent is not None else None)
+            statics.append(known)
+        for kid in kids(element):
+            enter(kid, known)
+        return known
+
+    document = enter(root, None)
+    _number(document, statics)
+    return statics, document
+
+
+def _number(document: Static, statics: list[Static]) -> None:
+    """Number anew in document order: a second instance of a repeat may have brought nodes late."""
+    statics[:] = list(document.walk())
+    for number, static in enumerate(statics):
+        static.number = number
+
+
+def read_blueprint(reading: Reading, root: Any) -> None:
+    """Take defaults, initial repeat instances and templates from the primary instance."""
+    plan = reading.plan
+
+    def blank(static: Static) -> Blueprint:
+        return Blueprint(static, "", tuple(blank(child) for child in static.children if not child.repeat))
+
+    def enter(element: Any, static: Static) -> Blueprint:
+        parts: list[Blueprint] = []
+        seen: set[str] = set()
+        for kid in kids(element):
+            child = static.by_name[local(kid)]
+            if not child.repeat and child.name in seen:
+                continue
+            seen.add(child.name)
+            part = enter(kid, child)
+            if child.repeat:
+                template = kid.get(_TEMPLATE) is not None
+                if template or child.number not in plan.templates:
+                    plan.templates[child.number] = part
+                if template:
+                    continue
+            parts.append(part)
+        for child in static.children:
+            if child.name not in seen and not child.repeat:
+                parts.append(blank(child))
+        text = "" if static.children else (element.text or "")
+        if text.strip():
+            reading.defaults.setdefault(static.number, text)
+        return Blueprint(static, text if text.strip() else "", tuple(parts))
+
+    plan.blueprint = enter(root, plan.root)
+    for static in plan.statics:
+        if static.repeat and static.number not in plan.templates:
+            plan.templates[static.number] = blank(static)
+
+
+def read_instances(reading: Reading, elements: list[Any]) -> None:
+    """Take the secondary instances, each as a tree below its element."""
+    for number, element in enumerate(elements, start=1):
+        name = element.get("id") or ""
+        content = kids(element)
+        if not name:
+            continue
+        if content:
+            reading.plan.instances[name] = tree_of(content[0], number=number)
+            continue
+        source = element.get("src") or ""
+        if source == "jr://instance/last-saved":
+            from lxml import etree
+
+            reading.plan.instances[name] = tree_of(etree.Element(reading.plan.root.name), number=number)
+            continue
+        reading.refuse(
+            tr("The list “{name}” stands in another file ({source}).", name=name, source=source or "?"),
+            tr("Put the choices on the choices sheet: lists from other files are not supported yet."),
+        )
+
+
+def read_itext(reading: Reading, model: Any) -> None:
+    """Take languages and texts."""
+    translations = [one for itext in kids(model, "itext") for one in kids(itext, "translation")]
+    if not translations:
+        return
+    default = next((one for one in translations if one.get("default") is not None), translations[0])
+    ordered = [default, *(one for one in translations if one is not default)]
+    reading.languages = tuple(dict.fromkeys(one.get("lang") or "default" for one in ordered))
+    texts: dict[str, dict[str, tuple[str | Expression, ...]]] = {}
+    media: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {}
+    for translation in ordered:
+        language = translation.get("lang") or "default"
+        for text in kids(translation, "text"):
+            name = text.get("id") or ""
+            texts.setdefault(name, {})
+            for value in kids(text, "value"):
+                form = value.get("form") or ""
+                pieces = reading.pieces(value, None, "label")
+                if form in ("image", "audio", "video", "big-image"):
+                    source = "".join(piece for piece in pieces if isinstance(piece, str)).rpartition("/")[2]
+                    media.setdefault(name, {})
+                    media[name][language] = (*media[name].get(language, ()), (form, source))
+                elif form in ("", "long") or language not in texts[name]:
+                    if pieces == ("-",):  # pyxform's filler for a translation that is missing
+                        continue
+                    texts[name][language] = pieces
+    for name, by_language in texts.items():
+        reading.plan.itext[name] = Words(by_language, media.get(name, {}))
+
+
+_RULES = ("relevant", "calculate", "readonly", "required", "constraint")
+
+
+def read_binds(reading: Reading, model: Any) -> dict[int, dict[str, Any]]:
+    """Take the binds; return, by node, those attributes that the body needs (messages)."""
+    messages: dict[int, dict[str, Any]] = {}
+    plan = reading.plan
+    for bind in kids(model, "bind"):
+        nodeset = bind.get("nodeset") or bind.get("ref") or ""
+        static = plan.find(nodeset.strip())
+        if static is None:
+            reading.refuse(
+                tr("A bind refers to “{ref}”, which the form doesn't have.", ref=nodeset),
+                tr("Check the name, and the groups around it."),
+            )
+            continue
+        static.type = (bind.get("type") or "string").rpartition(":")[2]
+        static.preload = attribute(bind, "preload")
+        static.preload_parameter = attribute(bind, "preloadParams")
+        for rule in _RULES:
+            text = bind.get(rule)
+            if text is None or not text.strip():
+                continue
+            expression = reading.expression(text.strip(), static, rule)
+            if expression is not None:
+                static.rules[rule] = expression
+        messages[static.number] = {
+            "required": attribute(bind, "requiredMsg"),
+            "constraint": attribute(bind, "constraintMsg"),
+        }
+    return messages
+
+
+def compile_rules(reading: Reading) -> None:
+    """Compile every rule, and note what each reads."""
+    plan = reading.plan
+    for static in plan.statics:
+        for rule, expression in static.rules.items():
+            try:
+                compiler = plan.compiler(static)
+                reads = plan.references(expression, static)
+                compiled: Compiled
+                if rule == "calculate":
+                    compiled = compiler.text(expression.tree)
+                elif rule == "count":
+                    compiled = compiler.value(expression.tree)
+                else:
+                    compiled = compiler.boolean(expression.tree)
+            except ExpressionError as fault:
+                reading.refuse_expression(expression.text, fault, static, rule)
+                continue
+            setattr(static, rule, compiled)
+            if rule in (RELEVANT, CALCULATE, COUNT):
+                if rule == RELEVANT and expression.text in ("true()", "true"):
+                    static.relevant = None
+                    continue
+                plan.add(rule, static, compiled, reads)
+            else:
+                for reference in reads:
+                    if reference.target is not static or reference.within is not static.home:
+                        reference.target.watchers.append((static, reference.within))
+
+
+def read_actions(reading: Reading, document: Any) -> None:
+    """Take the ``setvalue`` actions of model and body."""
+    plan = reading.plan
+    for element in document.iter(f"{{{XFORMS}}}setvalue"):
+        events = (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
+        ref = element.get("ref") or ""
+        target = plan.find(ref)
+        if target is None:
+            reading.refuse(
+                tr("An action sets “{ref}”, which the form doesn't have.", ref=ref),
+                tr("Check the name, and the groups around it."),
+            )
+            continue
+        trigger: Static | None = None
+        parent = element.getparent()
+        if local(parent) not in ("model", "repeat", "group"):
+            trigger = plan.find(parent.get("ref") or "")
+        value = element.get("value")
+        compiled: Compiled | None = None
+        if value is not None and value.strip():
+            expression = reading.expression(value.strip(), target, "default")
+            if expression is None:
+                continue
+            try:
+                plan.references(expression, target)
+                compiled = plan.compiler(target).text(expression.tree)
+            except ExpressionError as fault:
+                reading.refuse_expression(value, fault, target, "default")
+                continue
+        action = Action(frozenset(events), target, compiled, "".join(element.itertext()), trigger)
+        plan.actions.append(action)
+        if trigger is not None and "xforms-value-changed" in events:
+            plan.triggered[trigger.number] = (*plan.triggered.get(trigger.number, ()), action)
