@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from desktop.foundation.clock import Clock
-from desktop.questionnaires.definition import FormDefinition
+from desktop.foundation.errors import Defect, WorldError
+from desktop.foundation.translation import tr
+from desktop.questionnaires.answers import normal_answer
+from desktop.questionnaires.cells import Cell
+from desktop.questionnaires.definition import SELECTS, FormDefinition, Question, QuestionType
+from desktop.questionnaires.draws import DRAWN, Draws
+from desktop.questionnaires.entry_state import EntryState
+from desktop.questionnaires.expressions.values import instant_text
+from desktop.questionnaires.instance_xml import answers_from_xml, is_identity, write_instance
+from desktop.questionnaires.route import screens_of
 from desktop.questionnaires.steps import (
     AnswerRefused,
     Changes,
@@ -34,17 +44,22 @@ __all__ = [
 class FormEntry:
     """One respondent's answers over one definition.
 
-    Paths are below the root: ``group/question``, ``group/repeat[2]/question``. Not to be used from two threads at once.
+    Paths are below the root: ``group/question``, ``group/repeat[2]/question``; without a number an instance of a
+    repeat is its first. Not to be used from two threads at once.
 
     Attributes:
         definition: the form.
-        language: the language that labels are in.
         as_written: for paper: what the form would skip is kept, and an incomplete entry can be finalised.
     """
 
-    definition: FormDefinition
-    language: str
-    as_written: bool
+    def __init__(
+        self, definition: FormDefinition, *, clock: Clock, environment: Environment | None, as_written: bool
+    ) -> None:
+        """Use :meth:`start` or :meth:`replay`."""
+        self.definition = definition
+        self.as_written = as_written
+        self._draws = Draws(clock, environment or Environment())
+        self._state = EntryState(definition, self._draws)
 
     @classmethod
     def start(
@@ -56,8 +71,18 @@ class FormEntry:
         environment: Environment | None = None,
         as_written: bool = False,
     ) -> tuple[FormEntry, tuple[Step, ...]]:
-        """Return a new entry with defaults and calculations in place, and the steps to begin its journal with."""
-        raise NotImplementedError
+        """Return a new entry with defaults and calculations in place, and the steps to begin its journal with.
+
+        Args:
+            language: name of a language of the form; the default one when it is ``None``.
+
+        Raises:
+            WorldError: the form hasn't got the language.
+        """
+        entry = cls(definition, clock=clock, environment=environment, as_written=as_written)
+        chosen = definition.default_language if language is None else language
+        changes = entry._do(Step("start", "", json.dumps({"language": chosen, "sha256": definition.sha256})), ())
+        return entry, changes.steps
 
     @classmethod
     def replay(
@@ -69,48 +94,196 @@ class FormEntry:
         environment: Environment | None = None,
         as_written: bool = False,
     ) -> FormEntry:
-        """Return the entry whose journal holds ``steps``; neither clock nor chance is asked anew."""
-        raise NotImplementedError
+        """Return the entry whose journal holds ``steps``; neither clock nor chance is asked anew.
+
+        Raises:
+            WorldError: the journal was begun with another version of the form, or is damaged.
+        """
+        entry = cls(definition, clock=clock, environment=environment, as_written=as_written)
+        drawn: list[Step] = []
+        begun = False
+        for step in steps:
+            if step.kind == DRAWN:
+                drawn.append(step)
+                continue
+            if step.kind == "start":
+                begun = True
+            elif not begun:
+                break
+            entry._do(step, drawn)
+            drawn = []
+        if not begun:
+            raise WorldError(
+                place=tr("A draft of the form {form}", form=definition.form_id),
+                fault=tr("Its journal has no beginning."),
+                remedy=tr("Begin the response again."),
+            )
+        return entry
+
+    # ---- actions ----
+
+    @property
+    def language(self) -> str:
+        """Name of the language that labels are in."""
+        return self._state.language_name
 
     def answer(self, path: str, value: str) -> Changes:
         """Set the answer of a question, in ODK text form ("a b" for several choices, ISO dates; "" clears it).
 
         Raises:
-            AnswerRefused: the value is none of the question's type. A broken constraint is kept and shown in its state.
+            AnswerRefused: the value is none of the question's type; a broken constraint is kept, and shown.
         """
-        raise NotImplementedError
+        cell = self._cell(path)
+        path = cell.path()
+        question = self.definition.plan.questions.get(cell.static.number)
+        if question is None or cell.kids is not None or question.type is QuestionType.NOTE:
+            raise AnswerRefused(
+                question=path,
+                rule="unknown",
+                fault=tr("This is no question that takes an answer."),
+                remedy=tr("Give the name of a question."),
+            )
+        if question.type is QuestionType.CALCULATE or self._state.readonly(cell):
+            raise AnswerRefused(
+                question=path,
+                rule="readonly",
+                fault=tr("The form works this value out itself."),
+                remedy=tr("Leave it out."),
+            )
+        normal = normal_answer(question, value, path, choices=self._allowed(question, cell))
+        return self._do(Step("answer", path, normal), ())
+
+    def _allowed(self, question: Question, cell: Cell) -> tuple[str, ...] | None:
+        if question.type not in SELECTS:
+            return None
+        if self.as_written and question.choices:
+            return tuple(choice.value for choice in question.choices)
+        return tuple(choice.value for choice in self._state.choices(cell))
 
     def add_repeat(self, path: str) -> Changes:
-        """Add an instance to the repeat at ``path``, after the others."""
-        raise NotImplementedError
+        """Add an instance to the repeat at ``path`` (``children``, or ``house[2]/children``), after the others.
+
+        Raises:
+            WorldError: there is no such repeat, or the form itself says how many instances there are.
+        """
+        return self._do(Step("add_repeat", path, ""), ())
 
     def remove_repeat(self, path: str) -> Changes:
-        """Remove the repeat instance at ``path`` (``children[2]``)."""
-        raise NotImplementedError
+        """Remove the repeat instance at ``path`` (``children[2]``).
+
+        Raises:
+            WorldError: there is no such instance, or the form itself says how many there are.
+        """
+        return self._do(Step("remove_repeat", path, ""), ())
 
     def set_language(self, name: str) -> Changes:
-        """Show labels and messages in the language with this name."""
-        raise NotImplementedError
+        """Show labels and messages in the language with this name.
+
+        Raises:
+            WorldError: the form hasn't got it.
+        """
+        return self._do(Step("set_language", "", name), ())
+
+    def _do(self, step: Step, drawn: Iterable[Step]) -> Changes:
+        """Carry a step out; with what was drawn when it is replayed."""
+        instance = self._state.instance
+        self._draws.begin(drawn)
+        instance.begin()
+        created = ""
+        if step.kind == "answer":
+            cell = self._cell(step.path)
+            instance.changed[id(cell)] = cell
+            instance.set_text(cell, step.value)
+        elif step.kind == "start":
+            begun = json.loads(step.value)
+            if begun.get("sha256") != self.definition.sha256:
+                raise WorldError(
+                    place=tr("A draft of the form {form}", form=self.definition.form_id),
+                    fault=tr("It was begun with another version of the form."),
+                    remedy=tr("Open the version that it was begun with."),
+                )
+            self._state.use_language(begun["language"])
+            instance.load()
+            instance.changed.clear()
+        elif step.kind == "add_repeat":
+            static, parent = self._state.range_at(step.path)
+            created = instance.add(static, parent).path()
+        elif step.kind == "remove_repeat":
+            instance.remove(self._state.instance_at(step.path))
+        elif step.kind == "set_language":
+            self._state.use_language(step.value)
+            for cell in instance.root.walk():
+                instance.changed[id(cell)] = cell
+        else:
+            raise Defect(f"a journal holds a step of unknown kind {step.kind!r}")
+        instance.run()
+        changed = tuple(cell.path() for cell in instance.state_changed())
+        return Changes((*self._draws.taken(), step), changed, tuple(instance.removed), created)
+
+    # ---- looking ----
+
+    def _cell(self, path: str) -> Cell:
+        return self._state.cell(path)
 
     def node(self, path: str) -> NodeState:
-        """Return the state of the node at ``path``."""
-        raise NotImplementedError
+        """Return the state of the node at ``path``; a repeat without a number stands for all its instances.
 
-    def screens(self, *, within: str | None = None, excluding: str | None = None) -> tuple[Screen, ...]:
-        """Return the relevant screens in order; ``within`` one group only, or ``excluding`` one."""
-        raise NotImplementedError
+        Raises:
+            AnswerRefused: there is none.
+        """
+        return self._state.node(path)
 
-    def validate(self, *, within: str | None = None, excluding: str | None = None) -> tuple[Violation, ...]:
+    def nodes(self) -> tuple[NodeState, ...]:
+        """Return the state of every node in document order, the root left out."""
+        return self._state.nodes()
+
+    def repeat_paths(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the instances of the repeat at ``path``."""
+        static, parent = self._state.range_at(path, change=False)
+        instances = (parent.kids or ())[static.slot]
+        return tuple(cell.path() for cell in instances) if isinstance(instances, list) else ()
+
+    def screens(self, within: str | None = None, excluding: str | None = None) -> tuple[Screen, ...]:
+        """Return the relevant screens in order; those ``within`` one group only, or all ``excluding`` one.
+
+        As written, what isn't relevant is there too.
+        """
+        return screens_of(self.definition, self._state, within, excluding, everything=self.as_written)
+
+    def validate(self, within: str | None = None, excluding: str | None = None) -> tuple[Violation, ...]:
         """Return every rule that is broken, in body order."""
-        raise NotImplementedError
+        found: list[Violation] = []
+        for path in self._paths(within, excluding):
+            cell = self._cell(path)
+            rule = self._state.violation(cell)
+            if rule is not None:
+                found.append(Violation(path, rule, self._state.message(cell, rule)))
+        return tuple(found)
+
+    def _paths(self, within: str | None, excluding: str | None) -> Iterable[str]:
+        for screen in screens_of(self.definition, self._state, within, excluding, everything=False):
+            yield from screen.paths
 
     def answers(self) -> dict[str, str]:
-        """Return path to value of what is relevant and not empty, in body order; the instance id is left out."""
-        raise NotImplementedError
+        """Return path to value of what is relevant and not empty, in document order; the ids are left out."""
+        return {
+            cell.path(): cell.text
+            for cell in self._state.instance.root.walk()
+            if cell.kids is None and cell.rel and cell.text and not is_identity(cell.static)
+        }
 
     def off_route(self) -> dict[str, str]:
         """Return path to value of answers that stand where the form would skip."""
-        raise NotImplementedError
+        questions = self.definition.plan.questions
+        return {
+            cell.path(): cell.text
+            for cell in self._state.instance.root.walk()
+            if cell.kids is None
+            and not cell.rel
+            and cell.text
+            and (question := questions.get(cell.static.number)) is not None
+            and question.asked
+        }
 
     def finalise(self, *, instance_id: str, deprecated_id: str = "") -> bytes:
         """Return the instance XML: relevant nodes only, with meta/instanceID.
@@ -118,9 +291,16 @@ class FormEntry:
         Raises:
             FormIncomplete: rules are broken, unless the entry is as written.
         """
-        raise NotImplementedError
-
-
-def answers_from_xml(definition: FormDefinition, xml: bytes) -> dict[str, str]:
-    """Return the projection of an instance XML: path to value, as :meth:`FormEntry.answers` gives it."""
-    raise NotImplementedError
+        if not self.as_written:
+            violations = self.validate()
+            if violations:
+                raise FormIncomplete(violations, form_id=self.definition.form_id)
+        instance = self._state.instance
+        self._draws.begin()
+        instance.begin()
+        for static in self.definition.plan.statics:
+            if static.preload == "timestamp" and static.preload_parameter == "end":
+                for cell in instance.owners(static):
+                    instance.set_text(cell, instant_text(instance.now()))
+        instance.run()
+        return write_instance(self.definition, instance.root, instance_id=instance_id, deprecated_id=deprecated_id)

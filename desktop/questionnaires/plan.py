@@ -101,6 +101,8 @@ class Plan:
         itemsets: by number of the select; ``choice_cache``: choices of item nodes, filled as they are first seen.
         questions: definition's questions by number.
         outputs: compiled outputs, by the node they stand at and their text; filled as they are first shown.
+        group_labels: words of groups and repeats, by number.
+        fixed: repeats that nobody may add to.
         namespaces: prefix to namespace for the instance XML.
         attributes: of the document element.
     """
@@ -118,6 +120,8 @@ class Plan:
     outputs: dict[tuple[int, str], Compiled] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     triggered: dict[int, tuple[Action, ...]] = field(default_factory=dict)
+    group_labels: dict[int, Words] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
     by_ref: dict[str, Static] = field(default_factory=dict)
     namespaces: Mapping[str | None, str] = field(default_factory=dict)
     attributes: tuple[tuple[str, str], ...] = ()

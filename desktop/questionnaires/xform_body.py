@@ -99,7 +99,7 @@ class BodyReader:
                 self._repeat(repeat, element, parent)
             return
         ref = element.get("ref") or element.get("nodeset") or ""
-        static = self._find(ref) if ref else parent.static
+        static = self._find(ref, parent) if ref else parent.static
         if static is None:
             return
         opened = _Open(static, element, appearances=frozenset((element.get("appearance") or "").split()))
@@ -110,7 +110,7 @@ class BodyReader:
         self._children(element, opened)
 
     def _repeat(self, repeat: Any, outer: Any, parent: _Open) -> None:
-        static = self._find(repeat.get("nodeset") or "")
+        static = self._find(repeat.get("nodeset") or "", parent)
         if static is None:
             return
         appearance = repeat.get("appearance") or outer.get("appearance") or ""
@@ -125,8 +125,12 @@ class BodyReader:
                 static.rules["count"] = expression
         self._children(repeat, opened)
 
-    def _find(self, ref: str) -> Static | None:
-        static = self.plan.find(ref.strip()) if ref.strip() else None
+    def _find(self, ref: str, parent: _Open) -> Static | None:
+        """Return the node of a reference: absolute, or relative to the group around it."""
+        ref = ref.strip().removeprefix("current()/").removeprefix("./")
+        static: Static | None = None
+        if ref:
+            static = self.plan.find(ref if ref.startswith("/") else f"{parent.static.ref}/{ref}")
         if static is None:
             self.reading.refuse(
                 tr("The body refers to “{ref}”, which the form doesn't have.", ref=ref),
@@ -140,7 +144,7 @@ class BodyReader:
         return NO_WORDS
 
     def _control(self, element: Any, parent: _Open) -> None:
-        static = self._find(element.get("ref") or element.get("nodeset") or "")
+        static = self._find(element.get("ref") or element.get("nodeset") or "", parent)
         if static is None:
             return
         self._placed.add(static.number)
@@ -172,7 +176,11 @@ class BodyReader:
             kinds = {"image": QuestionType.IMAGE, "audio": QuestionType.AUDIO, "video": QuestionType.VIDEO}
             return kinds.get(media, QuestionType.FILE)
         kind = _INPUTS.get(static.type, QuestionType.TEXT)
-        if kind is QuestionType.TEXT and _is_true(static.rules.get("readonly")) and "calculate" not in static.rules:
+        if (
+            kind is QuestionType.TEXT
+            and _is_true(static.rules.get("readonly"))
+            and "calculate" not in static.rules
+        ):
             return QuestionType.NOTE
         return kind
 
@@ -318,8 +326,13 @@ class BodyReader:
         children = tuple(self._close(child) if isinstance(child, _Open) else child for child in opened.children)
         static = opened.static
         self._watch(opened.labels, static)
+        if opened.labels is not NO_WORDS:
+            self.plan.group_labels.setdefault(static.number, opened.labels)
         relevant = static.rules.get("relevant")
         if opened.repeat is not None:
+            fixed = "count" in static.rules or attribute(opened.repeat, "noAddRemove").startswith("true")
+            if fixed:
+                self.plan.fixed.add(static.number)
             return Repeat(
                 ref=static.ref,
                 path=static.path,
@@ -329,7 +342,7 @@ class BodyReader:
                 labels=opened.labels,
                 relevant=relevant,
                 count=static.rules.get("count"),
-                fixed="count" in static.rules or attribute(opened.repeat, "noAddRemove").startswith("true"),
+                fixed=fixed,
             )
         return Group(
             ref=static.ref,
