@@ -38,8 +38,10 @@ class PrintStyles:
 
     title: TextStyle
     heading: TextStyle
+    subheading: TextStyle
     question: TextStyle
     body: TextStyle
+    pattern: TextStyle
     code: TextStyle
     foot: TextStyle
 
@@ -47,8 +49,10 @@ class PrintStyles:
 CLEAR_PRINT = PrintStyles(
     title=TextStyle(24, bold=True, leading=1.2),
     heading=TextStyle(18, bold=True, leading=1.2),
+    subheading=TextStyle(16, bold=True, leading=1.2),
     question=TextStyle(14, bold=True),
     body=TextStyle(14),
+    pattern=TextStyle(12),
     code=TextStyle(9),
     foot=TextStyle(10),
 )

@@ -1,0 +1,242 @@
+"""Where somebody marks or writes, type by type, as parts below a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.foundation.translation import tr
+from desktop.paper import words
+from desktop.paper.placed import Answer, Item, Part, Rule, Words
+from desktop.paper.setting import Setting, beside
+from desktop.questionnaires.definition import Question, QuestionType
+from desktop.questionnaires.expressions.syntax import Number
+from desktop.sheets.codes import choice_codes
+from desktop.sheets.copies import BoxKind
+from desktop.typesetting.lines import set_text
+
+LONGEST_LIST = 30
+"""Above so many choices the list goes to the code sheet at the end."""
+MOST_FROM_LIST = 5
+"""So many answers can be written from a code sheet where several fit."""
+_SHORT_ROWS, _LONG_ROWS, _MOST_ROWS = 2, 6, 20
+_FIGURES, _MOST_FIGURES = 4, 9
+_DECIMALS = 2
+_FIGURE_SPACE = 1.5
+_GROUP_SPACE = 5.0
+_NO_PAPER = frozenset({
+    QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE,
+    QuestionType.GEOPOINT, QuestionType.GEOTRACE, QuestionType.GEOSHAPE,
+})  # fmt: skip
+
+
+def needs_code_sheet(question: Question) -> bool:
+    """Tell whether the choices are too many to stand below the question."""
+    return (
+        question.type in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
+        and len(question.choices) > LONGEST_LIST
+    )
+
+
+def instruction(question: Question, language: str) -> str:
+    """Return what is said between a question and its answer space; empty where there is nothing to say."""
+    kind = question.type
+    if kind in _NO_PAPER:
+        return words.not_on_paper(language)
+    if needs_code_sheet(question):
+        return words.write_code(kind is QuestionType.SELECT_MULTIPLE, language)
+    if kind is QuestionType.RANK:
+        return words.rank_them(len(question.choices), language)
+    if kind is QuestionType.RANGE:
+        start, end = question.parameters.get("start", "0"), question.parameters.get("end", "10")
+        return words.number_between(start, end, language)
+    return {
+        QuestionType.SELECT_ONE: words.mark_one(language),
+        QuestionType.SELECT_MULTIPLE: words.mark_all(language),
+        QuestionType.INTEGER: words.figure_each(language),
+        QuestionType.DECIMAL: words.figure_each(language),
+        QuestionType.DATE: words.figure_each(language),
+        QuestionType.TIME: words.figure_each(language),
+        QuestionType.DATETIME: words.figure_each(language),
+    }.get(kind, "")
+
+
+def answer_space(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
+    """Return the parts below a question; the first has the distance from the question as its gap.
+
+    Args:
+        path: the key of the answer; of a question in a repeat it names the instance.
+    """
+    kind = question.type
+    if kind in _NO_PAPER or not question.asked:
+        return ()
+    if needs_code_sheet(question):
+        return _code_fields(question, path, setting)
+    if kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
+        codes = choice_codes([choice.value for choice in question.choices])
+        return tuple(
+            _option(path, choice.value, codes[choice.value], choice.label(setting.form_language), setting)
+            for choice in question.choices
+        )
+    if kind is QuestionType.RANK:
+        return _ranks(question, path, setting)
+    if kind is QuestionType.ACKNOWLEDGE:
+        return (_option(path, "OK", "1", tr("Yes", language=setting.language), setting),)
+    if kind in (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE):
+        return (_figures(path, _number_pattern(question), setting),)
+    if kind is QuestionType.DATE:
+        return (_figures(path, _date_pattern(question, setting.language), setting),)
+    if kind is QuestionType.TIME:
+        return (_figures(path, _time_pattern(setting.language), setting),)
+    if kind is QuestionType.DATETIME:
+        return (
+            _figures(path, _date_pattern(question, setting.language), setting),
+            _figures(path, _time_pattern(setting.language), setting),
+        )
+    return (_writing_lines(path, _rows(question), setting),)
+
+
+def _option(path: str, value: str, code: str, label: str, setting: Setting) -> Part:
+    edition = setting.edition
+    body = edition.styles.body
+    left = edition.number_width + edition.code_width
+    box = Answer(
+        path, value, code, BoxKind.TICK, left, (body.line_height - edition.box) / 2, edition.box, edition.box
+    )
+    text = setting.lines(label, body, x=left + edition.box + edition.box_gap)
+    return beside(text, Part(body.line_height, (_code(code, left, body.ascent, setting), box)), gap=edition.gap)
+
+
+def _code(code: str, box_left: float, baseline: float, setting: Setting) -> Words:
+    """Return a code in small print, ending just before its box; for whoever keys the form."""
+    (line,) = set_text(code, setting.edition.styles.code)
+    return Words(box_left - 1.5 - line.width, baseline, line)
+
+
+def _ranks(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
+    edition = setting.edition
+    figures = len(str(len(question.choices)))
+    codes = choice_codes([choice.value for choice in question.choices])
+    left = edition.number_width + edition.code_width
+    across = figures * edition.figure_width
+    drop = (edition.figure_height - edition.styles.body.line_height) / 2
+    parts = []
+    for choice in question.choices:
+        code = codes[choice.value]
+        boxes = tuple(
+            Answer(
+                path, choice.value, code, BoxKind.FIGURE,
+                left + place * edition.figure_width, 0.0, edition.figure_width, edition.figure_height,
+            )
+            for place in range(figures)
+        )  # fmt: skip
+        label = choice.label(setting.form_language)
+        text = setting.lines(label, edition.styles.body, x=left + across + edition.box_gap, y=drop)
+        small = _code(code, left, drop + edition.styles.body.ascent, setting)
+        parts.append(beside(text, Part(edition.figure_height, (small, *boxes)), gap=edition.gap))
+    return tuple(parts)
+
+
+def _code_fields(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
+    codes = choice_codes([choice.value for choice in question.choices]).values()
+    longest = max(len(code) for code in codes)
+    fields = MOST_FROM_LIST if question.type is QuestionType.SELECT_MULTIPLE else 1
+    return (_figures(path, tuple(("", longest, "") for _ in range(fields)), setting),)
+
+
+Pattern = Sequence[tuple[str, int, str]]
+"""Groups of figures: words above, how many figures, the sign after them."""
+
+
+def _figures(path: str, pattern: Pattern, setting: Setting) -> Part:
+    edition = setting.edition
+    style = edition.styles.pattern
+    above = style.line_height + 1.0 if any(label for label, _, _ in pattern) else 0.0
+    one_number = any(sign for _, _, sign in pattern)
+    items: list[Item] = []
+    x = edition.number_width
+    for label, figures, sign in pattern:
+        group: list[Item] = []
+        right = x
+        for place in range(figures):
+            left = x + place * (edition.figure_width + _FIGURE_SPACE)
+            group.append(
+                Answer(path, "", "", BoxKind.FIGURE, left, above, edition.figure_width, edition.figure_height)
+            )
+            right = left + edition.figure_width
+        items += group if one_number else _left_to_right(group, x, right, setting)
+        if label:
+            (line,) = set_text(label, style, language=setting.language)
+            items.append(Words(x, style.ascent, line))
+            right = max(right, x + line.width)
+        if sign:
+            (line,) = set_text(sign, edition.styles.question)
+            items.append(Words(right + 1.5, above + edition.figure_height - 1.5, line))
+            right += 3.0 + line.width - _GROUP_SPACE
+        x = right + _GROUP_SPACE
+    if one_number:
+        items = _left_to_right(items, edition.number_width, x - _GROUP_SPACE, setting)
+    return Part(above + edition.figure_height, tuple(items), gap=edition.gap)
+
+
+def _left_to_right(items: list[Item], left: float, right: float, setting: Setting) -> list[Item]:
+    """Return items that keep their order when the page is turned round: figures run left to right everywhere."""
+    if not setting.right_to_left:
+        return items
+    return [replace(item, x=left + right - item.x - item.width) for item in items]
+
+
+def _date_pattern(question: Question, language: str) -> Pattern:
+    day = (tr("Day", language=language), 2, "")
+    month = (tr("Month", language=language), 2, "")
+    year = (tr("Year", language=language), 4, "")
+    if "year" in question.appearances:
+        return (year,)
+    if "month-year" in question.appearances:
+        return (month, year)
+    return (day, month, year)
+
+
+def _time_pattern(language: str) -> Pattern:
+    return (
+        (tr("Hour", language=language), 2, ""),
+        (tr("Minutes", language=language), 2, ""),
+    )
+
+
+def _number_pattern(question: Question) -> Pattern:
+    decimal = question.type is QuestionType.DECIMAL
+    if question.type is QuestionType.RANGE:
+        bounds = [question.parameters.get("start", "0"), question.parameters.get("end", "10")]
+        whole = max(len(bound.lstrip("-").split(".")[0]) for bound in bounds)
+        step = question.parameters.get("step", "1")
+        fraction = len(step.split(".")[1].rstrip("0")) if "." in step else 0
+        return (("", whole, "."), ("", fraction, "")) if fraction else (("", whole, ""),)
+    figures = _figures_allowed(question)
+    return (("", figures, "."), ("", _DECIMALS, "")) if decimal else (("", figures, ""),)
+
+
+def _figures_allowed(question: Question) -> int:
+    """Return how many figures the constraint's largest bound has; a few more than none when it names none."""
+    if question.constraint is None:
+        return _FIGURES
+    bounds = [node.value for node in question.constraint.walk() if isinstance(node, Number)]
+    largest = max((abs(bound) for bound in bounds), default=0.0)
+    return min(len(str(int(largest))), _MOST_FIGURES) if largest >= 1 else _FIGURES
+
+
+def _rows(question: Question) -> int:
+    asked = question.parameters.get("rows", "")
+    if asked.isdigit() and int(asked):
+        return min(int(asked), _MOST_ROWS)
+    if question.type is QuestionType.BARCODE or question.appearances & {"numbers", "url"}:
+        return 1
+    return _LONG_ROWS if "multiline" in question.appearances else _SHORT_ROWS
+
+
+def _writing_lines(path: str, rows: int, setting: Setting) -> Part:
+    edition = setting.edition
+    left, width, height = edition.number_width, setting.width - edition.number_width, rows * edition.row
+    box = Answer(path, "", "", BoxKind.WRITING, left, 0.0, width, height)
+    rules = tuple(Rule(left + 2.0, row * edition.row, width - 4.0, dashed=True) for row in range(1, rows))
+    return Part(height, (box, *rules), gap=edition.gap)

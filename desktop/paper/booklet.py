@@ -1,0 +1,306 @@
+"""A form as a booklet on paper: laid out once, then printed as many numbered copies as are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.engagement.programme import Programme
+from desktop.foundation.durable_files import write_durably
+from desktop.foundation.errors import Refusal, WorldError
+from desktop.foundation.translation import tr
+from desktop.jobs.executors import Cancelled
+from desktop.paper.editions import EDITIONS, Edition
+from desktop.paper.front_page import front_blocks
+from desktop.paper.furniture import corner_marks, foot
+from desktop.paper.page_sizes import A4, PageSize
+from desktop.paper.placed import Answer, Item, Page, PageKind, Words, mirrored, moved
+from desktop.paper.planner import At, fill_pages
+from desktop.paper.questions import form_blocks
+from desktop.paper.setting import Setting
+from desktop.paper.update_slip import slip_blocks
+from desktop.paper.words import language_code
+from desktop.questionnaires.definition import FormDefinition
+from desktop.sheets.copies import Box, Layout
+from desktop.sheets.layouts import make_layout
+from desktop.sheets.page_codes import PageCode
+from desktop.sheets.serials import Serial
+from desktop.typesetting.fonts import missing_characters
+from desktop.typesetting.plain_words import plain_words
+
+VOLUME = 500
+"""Copies in one PDF. Drawing holds all pages of a file in memory until it is written."""
+
+
+class LanguageNotDrawable(WorldError):
+    """The form has characters that no shipped face can draw."""
+
+
+class UnknownEdition(Refusal):
+    """There is no such edition, or the form is not in that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A form laid out: every side of every sheet, ready to be drawn.
+
+    Attributes:
+        layout: where every box stands, to be kept with the print run.
+        pages: the sides in order. The slip comes last, on a sheet of its own, without number.
+        language: BCP 47 code.
+        title, organisation: for the file's own description.
+        banner: words on top of every page, such as that it is practice; empty when there are none.
+        duplex: laid out to be printed on both sides.
+    """
+
+    layout: Layout
+    pages: tuple[Page, ...]
+    page_size: PageSize
+    edition: Edition
+    language: str
+    right_to_left: bool
+    title: str
+    organisation: str
+    banner: str
+    duplex: bool
+
+    def page_code(self, serial: str, page: int) -> PageCode:
+        """Return what the QR on page ``page`` of the copy ``serial`` says."""
+        return PageCode(
+            form_id=self.layout.form_id,
+            form_version=self.layout.form_version,
+            serial=serial,
+            page=page,
+            pages=self.layout.pages,
+            edition=self.layout.edition,
+            layout_id=self.layout.layout_id,
+        )
+
+
+def draw_form(
+    definition: FormDefinition,
+    programme: Programme,
+    *,
+    language: str | None = None,
+    edition: str = "standard",
+    page_size: PageSize = A4,
+    duplex: bool = False,
+) -> LaidOut:
+    """Return the form laid out.
+
+    Args:
+        language: name of one of the form's languages; the default language when ``None``.
+        duplex: pages are filled up with blank ones, so that the slip never backs a page of answers.
+
+    Raises:
+        UnknownEdition: there is no such edition, or the form has no such language.
+        LanguageNotDrawable: a label has characters that no shipped face has.
+    """
+    look, name = _choices(definition, edition, language)
+    code = language_code(name, programme.languages[0].code if programme.languages else "en")
+    setting = Setting(look, page_size.content_width, name, code)
+    _refuse_what_cannot_be_drawn(definition, programme, name)
+    right_to_left = setting.right_to_left
+
+    front = fill_pages(front_blocks(programme, definition, setting), page_size.content_height)
+    body = fill_pages(form_blocks(definition, setting), page_size.content_height)
+    sheets = [_placed(page, page_size, right_to_left=right_to_left) for page in (*front, *body)]
+    if duplex and len(sheets) % 2:
+        sheets.append(_blank(setting, page_size, right_to_left=right_to_left))
+    pages = [
+        Page(
+            number,
+            PageKind.FORM,
+            (*items, *_furniture(definition, setting, page_size, number, len(sheets), right_to_left)),
+        )
+        for number, items in enumerate(sheets, start=1)
+    ]
+    layout = make_layout(
+        form_id=definition.form_id,
+        form_version=definition.version,
+        edition=look.name,
+        language=name,
+        page_size=(page_size.width, page_size.height),
+        pages=len(pages),
+        boxes=[box for page in pages for box in _boxes(page)],
+    )
+    for at in fill_pages(slip_blocks(programme, setting), page_size.height - 2 * page_size.top):
+        items = _placed(at, page_size, right_to_left=right_to_left)
+        pages.append(Page(0, PageKind.SLIP, items))
+    if duplex and len(pages) % 2:
+        pages.append(Page(0, PageKind.BLANK_BACK, ()))
+    return LaidOut(
+        layout=layout,
+        pages=tuple(pages),
+        page_size=page_size,
+        edition=look,
+        language=code,
+        right_to_left=right_to_left,
+        title=definition.title or programme.title,
+        organisation=programme.organisation,
+        banner=tr("Practice – made up", language=code) if programme.made_up else "",
+        duplex=duplex,
+    )
+
+
+def specimen(laid_out: LaidOut) -> bytes:
+    """Return the pages as PDF without serial and QR, each marked as not for use. For the preview."""
+    from desktop.paper.drawing import draw_specimen
+
+    words = tr("Specimen – not for use", language=laid_out.language)
+    return draw_specimen(replace(laid_out, banner=". ".join(filter(None, (laid_out.banner, words)))))
+
+
+def write_copies(
+    laid_out: LaidOut,
+    serials: Sequence[Serial],
+    out: Path,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Path, ...]:
+    """Write one numbered copy for each serial, and return the files.
+
+    Up to :data:`VOLUME` copies go into ``out``; more into volumes beside it, ``name-1.pdf``, ``name-2.pdf``…, each
+    whole and on the disk before the next is begun.
+
+    Args:
+        progress: told (copies done, copies in all) after each copy.
+        cancelled: asked before each copy.
+
+    Raises:
+        Cancelled: ``cancelled`` said so; the volumes that were written are taken away again.
+        WorldError: a file cannot be written; the like.
+    """
+    from desktop.paper.drawing import Volume
+
+    written: list[Path] = []
+    done = 0
+    try:
+        for number, start in enumerate(range(0, len(serials), VOLUME), start=1):
+            volume = Volume(laid_out)
+            for serial in serials[start : start + VOLUME]:
+                if cancelled():
+                    raise Cancelled("printing was stopped on request")
+                volume.add_copy(serial)
+                done += 1
+                progress(done, len(serials))
+            path = out if len(serials) <= VOLUME else out.with_name(f"{out.stem}-{number}{out.suffix}")
+            write_durably(path, volume.finish())
+            written.append(path)
+    except (Cancelled, WorldError):
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return tuple(written)
+
+
+def _choices(definition: FormDefinition, edition: str, language: str | None) -> tuple[Edition, str]:
+    place = tr("Form {form}", form=definition.form_id)
+    look = EDITIONS.get(edition)
+    if look is None:
+        raise UnknownEdition(
+            place=place,
+            fault=tr("There is no edition “{edition}”.", edition=edition),
+            remedy=tr("Choose one of: {editions}.", editions=", ".join(EDITIONS)),
+        )
+    name = language if language is not None else definition.default_language
+    if name not in definition.languages:
+        raise UnknownEdition(
+            place=place,
+            fault=tr("It is not written in “{language}”.", language=name),
+            remedy=tr("Choose one of: {languages}.", languages=", ".join(definition.languages)),
+        )
+    return look, name
+
+
+def _refuse_what_cannot_be_drawn(definition: FormDefinition, programme: Programme, language: str) -> None:
+    for where, text in _all_words(definition, programme, language):
+        missing = missing_characters(plain_words(text))
+        if missing:
+            raise LanguageNotDrawable(
+                place=tr("Form {form}, {where}", form=definition.form_id, where=where),
+                fault=tr("These characters cannot be printed: {characters}", characters=" ".join(missing)),
+                remedy=tr("Change them in the form, or ask for a version of the program with a font for them."),
+            )
+
+
+def _all_words(definition: FormDefinition, programme: Programme, language: str) -> Iterable[tuple[str, str]]:
+    for node in definition.walk():
+        yield node.path, node.label(language)
+    for question in definition.questions():
+        yield question.path, question.hint(language)
+        for choice in question.choices:
+            yield question.path, choice.label(language)
+    yield tr("title"), definition.title
+    parts = (
+        programme.title,
+        programme.organisation,
+        programme.summary,
+        programme.return_address,
+        programme.help_line,
+    )
+    statements = (programme.privacy.text, programme.consent.text, programme.updates_consent.text)
+    for text in (*parts, *statements, programme.email, programme.website):
+        yield tr("the programme's own words"), text
+    for asked in programme.contact_questions:
+        yield tr("the update list"), " ".join([asked.label, *(choice.label for choice in asked.choices)])
+
+
+def _placed(page: Sequence[At], size: PageSize, *, right_to_left: bool) -> tuple[Item, ...]:
+    """Return the items of a page where they stand on the sheet; boxes at whole tenths of a millimetre."""
+    items = (moved(item, size.side, size.top + at.y) for at in page for item in at.part.items)
+    turned = (mirrored(item, size.width) if right_to_left else item for item in items)
+    return tuple(_to_tenths(item) if isinstance(item, Answer) else item for item in turned)
+
+
+def _to_tenths(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        x=round(answer.x, 1),
+        y=round(answer.y, 1),
+        width=round(answer.width, 1),
+        height=round(answer.height, 1),
+    )
+
+
+def _boxes(page: Page) -> list[Box]:
+    return [
+        Box(page.number, item.question, item.value, item.code, item.x, item.y, item.width, item.height, item.kind)
+        for item in page.items
+        if isinstance(item, Answer)
+    ]
+
+
+def _blank(setting: Setting, size: PageSize, *, right_to_left: bool) -> tuple[Item, ...]:
+    text = tr("This page is left blank on purpose.", language=setting.language)
+    part = setting.lines(text, setting.edition.styles.body)
+    return _placed((At(0.0, part),), size, right_to_left=right_to_left)
+
+
+def _furniture(
+    definition: FormDefinition,
+    setting: Setting,
+    size: PageSize,
+    page: int,
+    pages: int,
+    right_to_left: bool,
+) -> tuple[Item, ...]:
+    at_foot = foot(
+        size,
+        setting.edition.styles,
+        page=page,
+        pages=pages,
+        form_id=definition.form_id,
+        form_version=definition.version,
+        language=setting.language,
+    )
+    if right_to_left:
+        at_foot = tuple(mirrored(item, size.width) for item in at_foot)
+    return (*corner_marks(size), *at_foot)
+
+
+def words_of(page: Page) -> tuple[str, ...]:
+    """Return the lines of text on a page, as they were set, in the order they were placed."""
+    return tuple(item.line.text for item in page.items if isinstance(item, Words))

@@ -1,0 +1,186 @@
+"""Pages drawn by reportlab. What all copies share is drawn once, as a form XObject; a copy adds serial and QR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from desktop.paper.furniture import Place, banner, qr_place, serial_baseline
+from desktop.paper.page_sizes import PageSize
+from desktop.paper.placed import LINE, THIN, Answer, Cross, Frame, Item, PageKind, Rule, Words
+from desktop.sheets.copies import BoxKind
+from desktop.typesetting.fonts import BASE, register_face
+from desktop.typesetting.ink import draw_line_mm
+from desktop.typesetting.styles import POINT
+
+if TYPE_CHECKING:
+    from desktop.paper.booklet import LaidOut
+    from desktop.sheets.serials import Serial
+
+_BITS = bytes.maketrans(b"\x00\x01", b"01")
+_MASK = 3
+"""QR mask pattern. Trying all eight takes five times as long, and any of them can be read."""
+_TICK_STROKE = 0.4
+
+
+class Volume:
+    """One PDF in the making. Holds every page until :meth:`finish`, as reportlab does.
+
+    Attributes:
+        copies: how many were added.
+    """
+
+    def __init__(self, laid_out: LaidOut) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        size = laid_out.page_size
+        self.copies = 0
+        self._out = BytesIO()
+        self._laid_out = laid_out
+        self._canvas: Any = Canvas(
+            self._out,
+            pagesize=(size.width / POINT, size.height / POINT),
+            pageCompression=1,
+            lang=laid_out.language,
+            invariant=1,  # no time of the machine in the file: equal copies are equal bytes
+        )
+        self._canvas.setTitle(laid_out.title)
+        self._canvas.setAuthor(laid_out.organisation)
+        self._canvas.setSubject(f"{laid_out.layout.form_id} {laid_out.layout.form_version}")
+        self._canvas.setCreator("Sounding Board")
+        # a print at under 100 % loses the corner marks and shrinks the type
+        self._canvas.setViewerPreference("PrintScaling", "None")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge" if laid_out.duplex else "Simplex")
+        on_top = (
+            banner(laid_out.banner, size, laid_out.edition.styles, laid_out.language) if laid_out.banner else ()
+        )
+        for place, page in enumerate(laid_out.pages):
+            self._canvas.beginForm(_form_name(place))
+            _draw_items(self._canvas, (*page.items, *on_top), size)
+            self._canvas.endForm()
+
+    def add_specimen(self) -> None:
+        """Add every page once, without serial and QR."""
+        for place in range(len(self._laid_out.pages)):
+            self._canvas.doForm(_form_name(place))
+            self._canvas.showPage()
+
+    def add_copy(self, serial: Serial) -> None:
+        """Add one numbered copy, the slip without number at its end."""
+        laid_out = self._laid_out
+        size, canvas = laid_out.page_size, self._canvas
+        where = qr_place(size, right_to_left=laid_out.right_to_left)
+        for place, page in enumerate(laid_out.pages):
+            canvas.doForm(_form_name(place))
+            if page.kind is PageKind.FORM:
+                text = laid_out.page_code(serial.canonical, page.number).to_text()
+                canvas._code.append(_qr_operators(text, where, size))
+                _draw_serial(canvas, serial.shown, laid_out)
+            canvas.showPage()
+        self.copies += 1
+
+    def finish(self) -> bytes:
+        """Return the PDF."""
+        self._canvas.save()
+        return self._out.getvalue()
+
+
+def _form_name(place: int) -> str:
+    return f"side{place}"
+
+
+def _draw_serial(canvas: Any, shown: str, laid_out: LaidOut) -> None:
+    size, style = laid_out.page_size, laid_out.edition.styles.question
+    face = BASE.face(bold=True)
+    register_face(face)
+    canvas.setFont(face, style.size)
+    y = (size.height - serial_baseline(size)) / POINT
+    if laid_out.right_to_left:
+        canvas.drawRightString((size.width - size.side) / POINT, y, shown)
+    else:
+        canvas.drawString(size.side / POINT, y, shown)
+
+
+def _qr_operators(text: str, where: Place, size: PageSize) -> str:
+    """Return a QR as an inline one-bit image: small, fast, and sharp at every resolution."""
+    import segno
+
+    matrix = segno.make(text, micro=False, error="m", boost_error=False, mask=_MASK).matrix
+    side = len(matrix)
+    padding = -side % 8
+    digits = (side + padding) // 4
+    rows = "".join(f"{int(bytes(row).translate(_BITS), 2) << padding:0{digits}x}" for row in matrix)
+    left, bottom = where.x / POINT, (size.height - where.y - where.height) / POINT
+    return (
+        f"q 0 g {where.width / POINT:.3f} 0 0 {where.height / POINT:.3f} {left:.3f} {bottom:.3f} cm "
+        f"BI /W {side} /H {side} /BPC 1 /IM true /D [1 0] /F /AHx ID {rows}> EI Q"
+    )
+
+
+def _draw_items(canvas: Any, items: Sequence[Item], size: PageSize) -> None:
+    for item in items:
+        match item:
+            case Words():
+                draw_line_mm(canvas, item.line, item.x, item.y, size.height)
+            case Answer():
+                stroke = LINE if item.kind is BoxKind.WRITING else _TICK_STROKE
+                _rectangle(canvas, item.x, item.y, item.width, item.height, stroke, size)
+            case Frame():
+                _rectangle(
+                    canvas, item.x, item.y, item.width, item.height, item.stroke, size,
+                    dashed=item.dashed, filled=item.filled,
+                )  # fmt: skip
+            case Rule():
+                _pen(canvas, item.stroke, dashed=item.dashed)
+                y = (size.height - item.y) / POINT
+                canvas.line(item.x / POINT, y, (item.x + item.width) / POINT, y)
+            case Cross():
+                _cross(canvas, item, size)
+
+
+def _pen(canvas: Any, stroke: float, *, dashed: bool = False) -> None:
+    canvas.setLineWidth(stroke / POINT)
+    canvas.setDash([stroke * 4 / POINT, stroke * 3 / POINT] if dashed else [])
+    canvas.setStrokeGray(0.45 if dashed and stroke <= THIN else 0.0)
+
+
+def _rectangle(
+    canvas: Any,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    stroke: float,
+    size: PageSize,
+    *,
+    dashed: bool = False,
+    filled: bool = False,
+) -> None:
+    _pen(canvas, stroke, dashed=dashed)
+    canvas.setFillGray(0.0)
+    canvas.rect(
+        x / POINT,
+        (size.height - y - height) / POINT,
+        width / POINT,
+        height / POINT,
+        stroke=0 if filled else 1,
+        fill=1 if filled else 0,
+    )
+
+
+def _cross(canvas: Any, cross: Cross, size: PageSize) -> None:
+    _pen(canvas, 0.7)
+    inset = 0.8
+    left, right = (cross.x + inset) / POINT, (cross.x + cross.width - inset) / POINT
+    top, bottom = (size.height - cross.y - inset) / POINT, (size.height - cross.y - cross.height + inset) / POINT
+    canvas.line(left, top, right, bottom)
+    canvas.line(left, bottom, right, top)
+
+
+def draw_specimen(laid_out: LaidOut) -> bytes:
+    """Return every page once as PDF."""
+    volume = Volume(laid_out)
+    volume.add_specimen()
+    return volume.finish()

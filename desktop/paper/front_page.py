@@ -1,0 +1,103 @@
+"""The front of a form, from the programme: what for, how to fill it in and give it back, what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.engagement.programme import Programme, Statement
+from desktop.foundation.translation import tr
+from desktop.paper.placed import Block, Cross, Frame, Item, Part
+from desktop.paper.setting import Setting, beside
+from desktop.paper.words import day_in_words
+from desktop.questionnaires.definition import FormDefinition
+
+
+def front_blocks(programme: Programme, definition: FormDefinition, setting: Setting) -> tuple[Block, ...]:
+    """Return the blocks of the front page or pages."""
+    return tuple(_front(programme, definition, setting))
+
+
+def _front(programme: Programme, definition: FormDefinition, setting: Setting) -> Iterator[Block]:
+    styles, language = setting.edition.styles, setting.language
+    yield setting.heading(programme.organisation, styles.subheading, gap=0.0)
+    yield setting.heading(programme.title, styles.title, gap=3.0)
+    if definition.title and definition.title != programme.title:
+        yield setting.heading(definition.title, styles.subheading, gap=4.0)
+    yield from _paragraphs(programme.summary, setting, gap=6.0)
+
+    yield _heading(tr("How to fill in this form", language=language), setting)
+    yield _paragraph(tr("Use a black or blue pen. You may leave out any question.", language=language), setting)
+    yield _example(tr("Put a cross in the box, like this.", language=language), setting, cancelled=False)
+    yield _example(
+        tr("If you made a mistake, fill in the whole box. Then put a cross in the right one.", language=language),
+        setting,
+        cancelled=True,
+    )
+    yield _paragraph(
+        tr(
+            "Some questions are not for everybody. The words in front of them say whom they are for. "
+            "The small numbers beside the boxes are for our staff.",
+            language=language,
+        ),
+        setting,
+    )
+
+    yield _heading(tr("When and where to return it", language=language), setting)
+    closes = day_in_words(programme.closes, language)
+    yield _paragraph(tr("Please return this form by {day}.", language=language, day=closes), setting)
+    yield _paragraph(tr("Give it to a helper at the event, or send it to:", language=language), setting, keep=True)
+    yield from _paragraphs(programme.return_address, setting, gap=1.5, keep_lines=True)
+
+    yield _heading(tr("Help, and other formats", language=language), setting)
+    yield _paragraph(
+        tr(
+            "Ask us if you want help, or this form in large print, easy read, another language or another format.",
+            language=language,
+        ),
+        setting,
+        keep=True,
+    )
+    yield _paragraph(tr("Telephone: {value}", language=language, value=programme.help_line), setting, keep=True)
+    yield _paragraph(tr("E-mail: {value}", language=language, value=programme.email), setting, keep=True)
+    yield _paragraph(tr("Website: {value}", language=language, value=programme.website), setting)
+
+    yield from _statement(tr("How we use your answers", language=language), programme.privacy, setting)
+    yield from _statement(tr("Taking part", language=language), programme.consent, setting)
+
+
+def _heading(text: str, setting: Setting) -> Block:
+    return setting.heading(text, setting.edition.styles.heading, gap=setting.edition.question_gap)
+
+
+def _paragraph(text: str, setting: Setting, *, keep: bool = False) -> Block:
+    return setting.paragraph(text, setting.edition.styles.body, gap=setting.edition.gap, keep_with_next=keep)
+
+
+def _paragraphs(text: str, setting: Setting, *, gap: float, keep_lines: bool = False) -> Iterator[Block]:
+    """Yield the paragraphs of a programme's text: an empty line parts them."""
+    for number, paragraph in enumerate(part for part in text.strip().split("\n\n") if part.strip()):
+        whole = paragraph.strip() if keep_lines else " ".join(paragraph.split())
+        yield setting.paragraph(
+            whole, setting.edition.styles.body, gap=gap if number == 0 else setting.edition.gap
+        )
+
+
+def _statement(title: str, statement: Statement, setting: Setting) -> Iterator[Block]:
+    yield _heading(title, setting)
+    yield from _paragraphs(statement.text, setting, gap=setting.edition.gap)
+    yield _paragraph(tr("Version {version}", language=setting.language, version=statement.version), setting)
+
+
+def _example(text: str, setting: Setting, *, cancelled: bool) -> Block:
+    """Return an example of a mark: a crossed box, or a filled box and a crossed one."""
+    edition = setting.edition
+    side, line = edition.box, edition.styles.body.line_height
+    top = (line - side) / 2
+    left = 4.0
+    boxes: list[Item] = []
+    if cancelled:
+        boxes.append(Frame(left, top, side, side, filled=True))
+        left += side + edition.box_gap
+    boxes += [Frame(left, top, side, side), Cross(left, top, side, side)]
+    words = setting.lines(text, edition.styles.body, x=4.0 + 2 * (side + edition.box_gap) + 2.0)
+    return Block((beside(words, Part(line, tuple(boxes)), gap=edition.gap),))

@@ -1,0 +1,54 @@
+"""The update list as a slip on its own sheet: no serial, no QR, so that it cannot be joined to answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.engagement.programme import ContactQuestion, Programme
+from desktop.foundation.translation import tr
+from desktop.paper.placed import THICK, Block, Frame, Item, Part, Rule
+from desktop.paper.setting import Setting, beside, stacked
+
+
+def slip_blocks(programme: Programme, setting: Setting) -> tuple[Block, ...]:
+    """Return the blocks of the slip; none when the programme keeps no update list."""
+    return tuple(_slip(programme, setting)) if programme.contact_questions else ()
+
+
+def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
+    edition, styles, language = setting.edition, setting.edition.styles, setting.language
+    yield setting.paragraph(
+        tr(
+            "Take this sheet off the form, and give it in or send it by itself. It has no number: "
+            "nobody can tell which answers are yours.",
+            language=language,
+        ),
+        styles.body,
+    )
+    cut = Part(1.0, (Rule(0.0, 0.5, setting.width, THICK, dashed=True),), gap=6.0)
+    yield Block((cut,), keep_with_next=True)
+    yield setting.heading(tr("Would you like to hear how it goes on?", language=language), styles.heading, gap=8.0)
+    yield setting.paragraph(programme.title, styles.body, gap=edition.gap)
+    for question in programme.contact_questions:
+        yield Block(tuple(_contact_question(question, setting)))
+    for number, paragraph in enumerate(programme.updates_consent.text.strip().split("\n\n")):
+        gap = edition.question_gap if number == 0 else edition.gap
+        yield setting.paragraph(" ".join(paragraph.split()), styles.body, gap=gap)
+    version = tr("Version {version}", language=language, version=programme.updates_consent.version)
+    yield setting.paragraph(version, styles.body, gap=edition.gap)
+
+
+def _contact_question(question: ContactQuestion, setting: Setting) -> Iterator[Part]:
+    edition, styles = setting.edition, setting.edition.styles
+    asked = setting.lines(question.label, styles.question)
+    if question.kind != "choices":
+        height = edition.row * 1.2
+        line = Part(height, (Frame(0.0, 0.0, setting.width, height),), gap=edition.gap)
+        yield stacked(asked, line, gap=edition.question_gap)
+        return
+    yield Part(asked.height, asked.items, gap=edition.question_gap, glued=True)
+    for choice in question.choices:
+        body = styles.body
+        box: Item = Frame(0.0, (body.line_height - edition.box) / 2, edition.box, edition.box)
+        label = setting.lines(choice.label, body, x=edition.box + edition.box_gap)
+        yield beside(label, Part(body.line_height, (box,)), gap=edition.gap)

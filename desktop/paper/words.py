@@ -1,0 +1,95 @@
+"""The words that stand on every form, whatever it asks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from desktop.engagement.programme import TO_BE_FILLED_IN
+from desktop.foundation.translation import ntr, tr
+
+_CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)\s*$")
+
+
+def language_code(name: str, otherwise: str = "en") -> str:
+    """Return the BCP 47 code in a form's language name, ``en`` of ``English (en)``, else ``otherwise``."""
+    found = _CODE.search(name)
+    return found.group(1) if found else otherwise
+
+
+def is_to_fill_in(text: str) -> bool:
+    """Tell whether the programme still has to fill something into ``text``."""
+    return TO_BE_FILLED_IN in text.casefold()
+
+
+def day_in_words(day: date, language: str) -> str:
+    """Return a date as people write it, ``23 January 2022``."""
+    months = (
+        tr("January", language=language),
+        tr("February", language=language),
+        tr("March", language=language),
+        tr("April", language=language),
+        tr("May", language=language),
+        tr("June", language=language),
+        tr("July", language=language),
+        tr("August", language=language),
+        tr("September", language=language),
+        tr("October", language=language),
+        tr("November", language=language),
+        tr("December", language=language),
+    )
+    return tr("{day} {month} {year}", language=language, day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def page_of(page: int, pages: int, language: str) -> str:
+    """Return "Page 2 of 9"."""
+    return tr("Page {page} of {pages}", language=language, page=page, pages=pages)
+
+
+def mark_one(language: str) -> str:
+    """Say how to answer a question with one choice."""
+    return tr("Put a cross in one box.", language=language)
+
+
+def mark_all(language: str) -> str:
+    """Say how to answer a question with several choices."""
+    return tr("Put a cross in every box that fits.", language=language)
+
+
+def rank_them(count: int, language: str) -> str:
+    """Say how to put choices in order."""
+    return ntr(
+        "Write 1 in the box.",
+        "Write 1 beside what comes first for you, 2 beside what comes second, and so on up to {count}.",
+        count,
+        language=language,
+    )
+
+
+def write_code(several: bool, language: str) -> str:
+    """Say how to answer from a long list that stands elsewhere."""
+    if several:
+        return tr("Find your answers in the list at the end. Write their numbers here.", language=language)
+    return tr("Find your answer in the list at the end. Write its number here.", language=language)
+
+
+def figure_each(language: str) -> str:
+    """Say how to write a number into figure boxes."""
+    return tr("Write one figure in each box.", language=language)
+
+
+def number_between(start: str, end: str, language: str) -> str:
+    """Say which number is asked for."""
+    return tr("Write a number from {start} to {end}.", language=language, start=start, end=end)
+
+
+def not_on_paper(language: str) -> str:
+    """Stand in for what paper can't hold: pictures, sound, places on a map."""
+    return tr("This cannot be answered on paper. Please ask a helper.", language=language)
+
+
+def continued(number: str, language: str) -> str:
+    """Stand at the top of a page on which a question goes on."""
+    if number:
+        return tr("Question {number}, continued", language=language, number=number)
+    return tr("Continued", language=language)
