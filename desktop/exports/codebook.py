@@ -25,7 +25,7 @@ def _row(column: Column, definitions: tuple[FormDefinition, ...], language: str 
     asked = ""
     if question.relevant is not None:
         asked = in_words(question.relevant, definition, tongue) or tr(
-            "Only if: {rule}", rule=question.relevant.source
+            "Only if: {rule}", rule=question.relevant.text
         )
     choices = ""
     if column.kind in ("value", "label"):

@@ -10,7 +10,7 @@ programme's dates are civil dates in its own IANA time zone, and it closes at th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,8 @@ def to_utc_text(instant: datetime) -> str:
     """
     if instant.tzinfo is None:
         raise ValueError("a naive datetime is no instant")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    utc = instant.astimezone(UTC)
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"  # strftime does not pad the year
 
 
 def offset_minutes(instant: datetime) -> int:
@@ -75,7 +76,7 @@ def offset_minutes(instant: datetime) -> int:
 
 def from_utc_text(text: str, offset: int = 0) -> datetime:
     """Return the instant of ``to_utc_text`` in the fixed offset ``offset`` (minutes)."""
-    from datetime import timezone
-
-    instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if not text.endswith("Z"):
+        raise ValueError("not an instant in UTC")
+    instant = datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
     return instant.astimezone(timezone(timedelta(minutes=offset)))

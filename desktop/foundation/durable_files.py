@@ -6,6 +6,7 @@ file or the new one. Windows has no fsync of a folder; there the rename itself i
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -48,11 +49,17 @@ def write_durably(path: Path, content: bytes, *, replace: bool = True) -> None:
         temporary.replace(path)
         sync_folder(path.parent)
     except FileExistsError:
-        temporary.unlink(missing_ok=True)
+        _forget(temporary)
         raise
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
+        _forget(temporary)
         raise file_fault(path, fault) from fault
+
+
+def _forget(temporary: Path) -> None:
+    """Remove what was begun; a disk that refuses that too (a stick pulled out) must not hide the first fault."""
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def file_fault(path: Path, fault: OSError) -> WorldError:

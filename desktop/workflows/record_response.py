@@ -192,7 +192,7 @@ def _flatten(entry: FormEntry, definition: FormDefinition, key: str, value: obje
         return
     if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
         raise ValueError(tr("A repeat takes a list of objects."))
-    standing = entry.repeat_count(repeat.path)
+    standing = len(entry.repeat_paths(repeat.path))
     for _ in range(standing, len(value)):
         entry.add_repeat(repeat.path)
     names = {child.name: child for child in _questions_of(repeat)}

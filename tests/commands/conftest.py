@@ -1,0 +1,75 @@
+"""A command line with its own data folders and a clock that stands still."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.commands.main import run
+from desktop.foundation.clock import SetClock
+from desktop.startup import split_arguments
+
+PASSPHRASE = "made-up passphrase of the tests"
+
+
+@dataclass
+class Answer:
+    """What one command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def line(self) -> str:
+        lines = self.out.strip().splitlines()
+        assert len(lines) == 1, self.out
+        return lines[0]
+
+
+@dataclass
+class Terminal:
+    """Somebody at a terminal, with one data folder."""
+
+    folder: Path
+    clock: SetClock
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: object, code: int | None = 0) -> Answer:
+        """Carry a command out and check its exit code (``None``: any)."""
+        _, practice, rest = split_arguments([str(word) for word in words])
+        self.capture.readouterr()
+        got = run(
+            rest,
+            folder=self.folder,
+            practice=practice,
+            clock=self.clock,
+            keyring=lambda: None,
+            environment={"SOUNDING_BOARD_PASSPHRASE": PASSPHRASE},
+        )
+        out, err = self.capture.readouterr()
+        assert code is None or got == code, (words, got, out, err)
+        return Answer(got, out, err)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(datetime(2022, 1, 12, 10, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, clock: SetClock, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Terminal]:
+    """Give a function that sits down at the terminal of the laptop with a given name."""
+
+    def sit_down(name: str) -> Terminal:
+        return Terminal(tmp_path / name, clock, capsys)
+
+    return sit_down

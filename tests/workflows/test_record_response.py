@@ -1,0 +1,113 @@
+"""A response from a file of answers: taken as the form takes it, refused as the form refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.foundation.errors import Refusal
+from desktop.responses.states import ItemState
+from desktop.workflows.key_paper import AlreadyKeyed, SerialForged
+from desktop.workflows.print_paper import paper_copies, print_copies
+from desktop.workflows.record_response import FormRefuses, add_response, response, responses
+from tests.workflows.conftest import FORM
+
+LEAST = {
+    "respondent_type": "resident",
+    "best_start_agree": "agree",
+    "staying_healthy_agree": "neither",
+    "living_supported_agree": "disagree",
+    "dying_well_offer": "no",
+}
+
+
+def _add(place, officer, event_id, answers, **more):
+    given = {"form_id": FORM, "event_id": event_id, "channel": "online", **more}
+    return add_response(place, actor=officer, answers=answers, **given)
+
+
+def test_the_least_that_the_form_takes(place, officer, event_id) -> None:
+    revision = _add(place, officer, event_id, LEAST)
+    assert revision.instance_id.startswith("uuid:")
+    assert {path.rpartition("/")[2]: value for path, value in revision.answers.items()} == LEAST
+    stored = response(place, revision.instance_id)
+    assert stored.state is ItemState.FINALISED
+    assert stored.revision == revision
+    assert revision.instance_id.encode() in revision.xml
+    assert b"dying_well_agree" not in revision.xml  # not relevant, so not there
+
+
+@pytest.mark.parametrize(
+    ("change", "question", "rule"),
+    [
+        ({"respondent_type": ""}, "about_you/respondent_type", "required"),
+        ({"best_start_agree": "perhaps"}, "best_start_agree", "type"),
+        ({"neighbourhood": "LE3 5AB"}, "about_you/neighbourhood", "constraint"),
+        ({"no_such_question": "1"}, "no_such_question", "unknown"),
+        ({"dying_well_agree": "agree"}, "dying_well_agree", "relevant"),
+        ({"missing": True}, "missing", "type"),
+    ],
+)
+def test_refused_by_question_and_rule(place, officer, event_id, change, question, rule) -> None:
+    with pytest.raises(FormRefuses) as refused:
+        _add(place, officer, event_id, {**LEAST, **change})
+    assert any(question in where and rule == broken for where, broken, _ in refused.value.broken)
+    assert question in str(refused.value)
+    assert responses(place) == ()
+
+
+def test_everything_wrong_is_said_at_once(place, officer, event_id) -> None:
+    with pytest.raises(FormRefuses) as refused:
+        _add(place, officer, event_id, {"neighbourhood": "nowhere", "respondent_type": "resident"})
+    assert {rule for _, rule, _ in refused.value.broken} == {"constraint", "required"}
+
+
+@pytest.mark.parametrize(
+    "more", [{"channel": "pigeon"}, {"serial": "0000"}, {"form_id": "none"}, {"event_id": "none"}]
+)
+def test_refused_as_a_whole(place, officer, event_id, more) -> None:
+    with pytest.raises(Refusal):
+        _add(place, officer, event_id, LEAST, **more)
+    assert responses(place) == ()
+
+
+def test_a_list_for_several_choices(place, officer, event_id) -> None:
+    revision = _add(place, officer, event_id, {**LEAST, "heard": ["website", "letter"]})
+    assert revision.answers["whole_plan/heard"] == "website letter"
+
+
+def test_paper_by_serial(place, officer, event_id, tmp_path) -> None:
+    print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=3, out=tmp_path / "a.pdf")
+    serials = [copy.serial for copy in paper_copies(place)]
+    revision = _add(
+        place, officer, event_id, LEAST, channel="paper", serial=serials[0].lower(), received_on="2022-01-10"
+    )
+    assert revision.envelope.serial == serials[0]
+    assert revision.envelope.print_log_here is True
+    assert revision.envelope.received_on == "2022-01-10"
+    with pytest.raises(AlreadyKeyed):
+        _add(place, officer, event_id, LEAST, channel="paper", serial=serials[0])
+    assert {copy.state.value for copy in paper_copies(place)} == {"keyed", "printed"}
+
+
+def test_a_wrong_check_digit_and_a_forged_serial(place, officer, event_id, tmp_path) -> None:
+    from desktop.sheets.serials import SerialRefused, read_serial
+
+    print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=1, out=tmp_path / "a.pdf")
+    serial = paper_copies(place)[0].serial
+    wrong = serial[:-1] + ("0" if serial[-1] != "0" else "1")
+    with pytest.raises(SerialRefused):
+        _add(place, officer, event_id, LEAST, channel="paper", serial=wrong)
+    from dataclasses import replace
+
+    forged = replace(read_serial(serial), number=77)
+    with pytest.raises(SerialForged):
+        _add(place, officer, event_id, LEAST, channel="paper", serial=forged.canonical)
+
+
+def test_as_written_keeps_what_the_form_would_not(place, officer, event_id) -> None:
+    answers = {**LEAST, "neighbourhood": "LE3 5AB", "dying_well_comment": "Talk about it earlier"}
+    answers.pop("best_start_agree")
+    revision = _add(place, officer, event_id, answers, channel="paper", as_written=True)
+    assert revision.answers["about_you/neighbourhood"] == "LE3 5AB"
+    assert list(revision.envelope.forced) == ["about_you/neighbourhood"]
+    assert list(revision.envelope.off_route.values()) == ["Talk about it earlier"]

@@ -1,0 +1,317 @@
+"""Batches from a laptop to the centre and back: repeats, copies, damage, strangers, quarantine."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from desktop.foundation.errors import Refusal
+from desktop.keys.coordinator import CoordinatorPublicKeys
+from desktop.responses.batches import RecordKind
+from desktop.responses.states import ItemState
+from desktop.staff.people import Actor, Role
+from desktop.workflows.balance import balance
+from desktop.workflows.central_store import open_centre
+from desktop.workflows.practice import open_practice
+from desktop.workflows.receive_batches import Outcome, central_balance, init_central, receive, trust_device
+from desktop.workflows.record_response import add_response, responses
+from desktop.workflows.send_batches import (
+    ReceiptOutcome,
+    batches,
+    collect_receipts,
+    device_key,
+    make_batch,
+    send_batch,
+    trust_coordinator,
+)
+from desktop.workflows.set_up import create
+from desktop.workflows.update_list import add_contact, contacts_held
+from tests.respondents import made_up_answers
+from tests.workflows.conftest import FORM, PASSPHRASE, PROGRAMME
+
+CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def centre(tmp_path, clock):
+    """Give the coordinator's workplace."""
+    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE)
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def store_url(tmp_path, centre, place, officer) -> str:
+    """Give a central store whose keys laptop and coordinator have exchanged."""
+    url = str(tmp_path / "central.db")
+    public = init_central(centre, actor=CORA, store_url=url)
+    trust_coordinator(place, actor=officer, key=public.to_text())
+    trust_device(centre, actor=CORA, key=device_key(place))
+    return url
+
+
+def _respond(place, actor, event_id, pack, count, seed=1):
+    chance = random.Random(seed)
+    definition = pack.forms[0].definition
+    return [
+        add_response(
+            place,
+            actor=actor,
+            form_id=FORM,
+            event_id=event_id,
+            channel="interview",
+            answers=made_up_answers(definition, chance, place.clock),
+        )
+        for _ in range(count)
+    ]
+
+
+def _send(place, actor, stick):
+    batch = make_batch(place, actor=actor)[0]
+    send_batch(place, actor=actor, batch_id=batch.batch_id, target=f"folder:{stick}")
+    return batch
+
+
+def _receive(centre, store_url, stick):
+    return receive(centre, actor=CORA, store_url=store_url, source=f"folder:{stick}")
+
+
+def _states(place):
+    return {each.state for each in responses(place)}
+
+
+def _everything(centre, store_url):
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        return (
+            {each.response_id: each for each in unit.responses.summaries()},
+            len(unit.received.batches()),
+            len(unit.received.quarantined()),
+        )
+
+
+def test_states_on_the_way(place, officer, event_id, pack, centre, store_url, stick) -> None:
+    _respond(place, officer, event_id, pack, 3)
+    assert _states(place) == {ItemState.FINALISED}
+    batch = make_batch(place, actor=officer)[0]
+    assert (batch.number, batch.responses, batch.previous_digest) == (1, 3, "")
+    assert _states(place) == {ItemState.BATCHED}
+    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
+    assert _states(place) == {ItemState.SENT}
+    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.RECEIVED]
+    assert _states(place) == {ItemState.SENT}  # the centre has them, but only a receipt says so here
+    taken = collect_receipts(place, actor=officer, source=f"folder:{stick}")
+    assert [(each.outcome, each.synced) for each in taken] == [(ReceiptOutcome.TAKEN, 3)]
+    assert _states(place) == {ItemState.SYNCED}
+    assert balance(place).ledger.balances
+    assert central_balance(centre, store_url=store_url).ledger.balances
+    again = collect_receipts(place, actor=officer, source=f"folder:{stick}")
+    assert [each.outcome for each in again] == [ReceiptOutcome.ALREADY_TAKEN]
+
+
+def test_batches_are_chained(place, officer, event_id, pack, centre, store_url, stick) -> None:
+    first = second = None
+    for seed in (1, 2):
+        _respond(place, officer, event_id, pack, 1, seed)
+        first, second = second, _send(place, officer, stick)
+    assert second.number == first.number + 1
+    assert second.previous_digest == first.digest
+    with pytest.raises(Refusal, match="nothing finalised"):
+        make_batch(place, actor=officer)
+
+
+def test_twice_and_two_copies_change_nothing(place, officer, event_id, pack, centre, store_url, stick) -> None:
+    _respond(place, officer, event_id, pack, 4)
+    batch = _send(place, officer, stick)
+    _receive(centre, store_url, stick)
+    before = _everything(centre, store_url)
+    receipts = {path.name: path.read_bytes() for path in stick.glob("*.sbreceipt")}
+    original = next(stick.glob("*.sbbatch"))
+    (stick / "another name (2).sbbatch").write_bytes(original.read_bytes())
+    # written a second time: other bytes, since encryption is random, but the same batch
+    other = stick / "other"
+    other.mkdir()
+    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{other}")
+    rewritten = next(other.glob("*.sbbatch")).read_bytes()
+    assert rewritten != original.read_bytes()
+    (stick / "rewritten.sbbatch").write_bytes(rewritten)
+    outcomes = [each.outcome for each in _receive(centre, store_url, stick)]
+    assert outcomes == [Outcome.ALREADY_RECEIVED] * 3
+    assert _everything(centre, store_url) == before
+    assert {path.name: path.read_bytes() for path in stick.glob("*.sbreceipt")} == receipts
+
+
+@pytest.mark.parametrize("fault", ["cut", "altered", "empty"])
+def test_a_bad_file_is_refused_whole_and_named(
+    place, officer, event_id, pack, centre, store_url, stick, fault
+) -> None:
+    _respond(place, officer, event_id, pack, 2)
+    _send(place, officer, stick)
+    path = next(stick.glob("*.sbbatch"))
+    content = path.read_bytes()
+    middle = len(content) // 2
+    path.write_bytes(
+        {
+            "cut": content[:-1],
+            "altered": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+            "empty": b"",
+        }[fault]
+    )
+    received = _receive(centre, store_url, stick)
+    assert [(each.file, each.outcome) for each in received] == [(path.name, Outcome.REFUSED)]
+    assert received[0].words
+    assert _everything(centre, store_url) == ({}, 0, 0)
+    assert not list(stick.glob("*.sbreceipt"))
+    path.write_bytes(content)
+    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.RECEIVED]
+
+
+def test_a_strange_device_is_refused(
+    place, officer, event_id, pack, centre, store_url, stick, tmp_path, clock
+) -> None:
+    stranger = create(tmp_path / "stranger", clock=clock, passphrase=PASSPHRASE)
+    try:
+        with centre.reading() as unit:
+            raw = unit.secrets.get(f"coordinator keys {unit.meta.get('central stores')}")
+        from desktop.keys.coordinator import CoordinatorKeys
+
+        trust_coordinator(stranger, actor=CORA, key=CoordinatorKeys.from_bytes(raw).public.to_text())
+        from desktop.workflows.open_programme import put_pack
+
+        with stranger.unit() as unit:
+            put_pack(stranger, unit, actor=CORA, pack=pack)
+            unit.commit()
+        _respond(stranger, CORA, event_id, pack, 1)
+        _send(stranger, CORA, stick)
+    finally:
+        stranger.close()
+    received = _receive(centre, store_url, stick)
+    assert [each.outcome for each in received] == [Outcome.REFUSED]
+    assert "trust-device" in received[0].words
+
+
+def test_same_id_with_other_bytes_is_quarantined(
+    place, officer, event_id, pack, centre, store_url, stick, monkeypatch
+) -> None:
+    """A copied data folder: two laptops send one id with different answers."""
+    revision = _respond(place, officer, event_id, pack, 1)[0]
+    _send(place, officer, stick)
+    _receive(centre, store_url, stick)
+    forged = replace(revision, envelope=replace(revision.envelope, serial="", language="changed"))
+    from desktop.workflows import send_batches
+    from desktop.workflows.batch_records import response_record
+
+    _respond(place, officer, event_id, pack, 1, seed=2)
+
+    def with_forged(unit, response_ids):
+        records = real(unit, response_ids)
+        return [*records, response_record(forged)]
+
+    real = send_batches._response_records
+    monkeypatch.setattr(send_batches, "_response_records", with_forged)
+    monkeypatch.setattr(
+        send_batches,
+        "_remade",
+        lambda unit, item: (
+            response_record(forged)
+            if item.kind is RecordKind.RESPONSE and item.identity == forged.instance_id
+            else remade(unit, item)
+        ),
+    ) if (remade := send_batches._remade) else None
+    _send(place, officer, stick)
+    received = _receive(centre, store_url, stick)
+    fresh = [each for each in received if each.outcome is Outcome.RECEIVED]
+    assert [(each.accepted, each.quarantined) for each in fresh] == [(1, 1)]
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        apart = unit.received.quarantined()
+        standing = unit.responses.by_instance(revision.instance_id)
+    assert [each.identity for each in apart] == [revision.instance_id]
+    assert standing.revision == revision
+    assert central_balance(centre, store_url=store_url).ledger.balances
+
+
+def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url, stick) -> None:
+    for number in range(9):
+        add_contact(
+            place, actor=officer, programme_id=PROGRAMME, values={"email": f"made.up.{number}@example.org"}
+        )
+    with pytest.raises(Refusal):
+        make_batch(place, actor=officer)
+    assert contacts_held(place) == {PROGRAMME: 9}
+    with pytest.raises(Refusal, match="role"):
+        make_batch(place, actor=officer, contacts_now=True)
+    add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "made.up.10@example.org"})
+    formed = make_batch(place, actor=officer)
+    assert [each.kind.value for each in formed] == ["contacts"]
+    assert contacts_held(place) == {}
+    send_batch(place, actor=officer, batch_id=formed[0].batch_id, target=f"folder:{stick}")
+    assert [each.accepted for each in _receive(centre, store_url, stick)] == [10]
+    assert [each.accepted for each in _receive(centre, store_url, stick)] == [10]
+    taken = collect_receipts(place, actor=officer, source=f"folder:{stick}")
+    assert [each.outcome for each in taken] == [ReceiptOutcome.TAKEN]
+
+
+def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tmp_path, stick) -> None:
+    from desktop.workflows.export_contacts import export_contacts
+
+    add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "early@example.org"})
+    url = str(tmp_path / "central.db")
+    public = init_central(centre, actor=CORA, store_url=url)
+    trust_coordinator(place, actor=officer, key=public.to_text())
+    trust_device(centre, actor=CORA, key=device_key(place))
+    batch = make_batch(place, actor=CORA, contacts_now=True)[0]
+    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
+    _receive(centre, url, stick)
+    out = tmp_path / "updates.csv"
+    exported = export_contacts(centre, actor=CORA, store_url=url, out=out, plain=True)
+    assert exported.rows == 1
+    assert "early@example.org" in out.read_text(encoding="utf-8-sig")
+    with pytest.raises(Refusal, match="coordinator"):
+        export_contacts(centre, actor=officer, store_url=url, out=out, plain=True)
+
+
+def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
+    practice = open_practice(tmp_path / "practice", clock=clock)
+    try:
+        from desktop.workflows.manage_staff import named
+
+        actor = named(practice, "Cora Practice")
+        assert balance(practice).ledger.balances
+        public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+        with pytest.raises(Refusal, match="made up"):
+            trust_coordinator(practice, actor=actor, key=public.to_text())
+        batch = make_batch(practice, actor=actor)[0]
+        assert batch.made_up
+        with pytest.raises(Refusal, match="made up"):
+            send_batch(practice, actor=actor, batch_id=batch.batch_id, target=f"folder:{stick}")
+        assert list(stick.iterdir()) == []
+        assert [each.batch.made_up for each in batches(practice)] == [True]
+    finally:
+        practice.close()
+
+
+def test_the_coordinator_key_is_read_back(centre, tmp_path) -> None:
+    public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+    assert CoordinatorPublicKeys.from_text(public.to_text()) == public
+
+
+def test_postgresql_as_central_store(place, officer, event_id, pack, centre, stick, empty_postgresql) -> None:
+    public = init_central(centre, actor=CORA, store_url=empty_postgresql)
+    assert init_central(centre, actor=CORA, store_url=empty_postgresql) == public
+    trust_coordinator(place, actor=officer, key=public.to_text())
+    trust_device(centre, actor=CORA, key=device_key(place))
+    _respond(place, officer, event_id, pack, 3)
+    _send(place, officer, stick)
+    assert [each.accepted for each in _receive(centre, empty_postgresql, stick)] == [3]
+    assert [each.outcome for each in _receive(centre, empty_postgresql, stick)] == [Outcome.ALREADY_RECEIVED]
+    collect_receipts(place, actor=officer, source=f"folder:{stick}")
+    assert _states(place) == {ItemState.SYNCED}
+    assert central_balance(centre, store_url=empty_postgresql).ledger.balances
