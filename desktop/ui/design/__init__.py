@@ -1,0 +1,1 @@
+"""The one place that says how the application looks: colours, type, spacing, focus."""

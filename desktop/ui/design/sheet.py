@@ -1,0 +1,101 @@
+"""The one style sheet: edges, room and the focus ring of standard controls.
+
+Palette, fonts and layouts do the rest. Lengths are in ``em`` so that they grow with the text; the focus ring is a
+thick edge in the focus colour, which stands 3:1 or more against everything it is drawn on.
+"""
+
+from __future__ import annotations
+
+from desktop.ui.design.colours import Colours
+
+_SHEET = """
+QPushButton, QToolButton {{
+    background: {surface}; color: {text}; border: 0.14em solid {border}; border-radius: 0.3em;
+    padding: 0.42em 0.95em;
+}}
+QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {line}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {disabled}; border-color: {line}; }}
+QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton[kind="primary"]:hover {{ border-color: {text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {line}; color: {disabled}; border-color: {line}; }}
+QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
+QPushButton[kind="link"] {{
+    background: transparent; color: {link}; border-color: transparent; text-decoration: underline;
+    padding: 0.25em 0.4em; text-align: left;
+}}
+QPushButton:focus, QToolButton:focus {{ border: 0.22em solid {focus}; padding: 0.34em 0.87em; }}
+QPushButton[kind="link"]:focus {{ border: 0.22em solid {focus}; padding: 0.17em 0.32em; }}
+QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{
+    background: {surface}; color: {text}; border: 0.14em solid {border}; border-radius: 0.2em;
+    padding: 0.36em 0.45em; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {{
+    border: 0.22em solid {focus}; padding: 0.28em 0.37em;
+}}
+QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {{ border: 0.22em solid {error}; padding: 0.28em 0.37em; }}
+QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border-color: {focus}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
+    color: {disabled}; border-color: {line};
+}}
+QComboBox::drop-down {{ border: none; width: 1.8em; }}
+QComboBox QAbstractItemView {{ background: {surface}; color: {text}; border: 0.1em solid {border}; }}
+QListView, QTableView, QTreeView {{
+    background: {surface}; color: {text}; border: 0.1em solid {border}; gridline-color: {line};
+    alternate-background-color: {window}; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.22em solid {focus}; }}
+QListView::item {{ padding: 0.35em 0.5em; }}
+QTableView::item {{ padding: 0.2em 0.5em; }}
+QHeaderView::section {{
+    background: {window}; color: {text}; border: none; border-bottom: 0.14em solid {border};
+    padding: 0.4em 0.6em; font-weight: 600;
+}}
+QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] {{ background: transparent; border: none; }}
+QScrollArea:focus {{ border: 0.16em solid {focus}; }}
+QFrame[kind="card"] {{ background: {surface}; border: 0.09em solid {line}; border-radius: 0.4em; }}
+QFrame[kind="header"] {{ background: {surface}; border: none; border-bottom: 0.09em solid {line}; }}
+QFrame[kind="rule"] {{ background: {line}; border: none; }}
+QFrame[kind="error"] {{ background: {error_surface}; border: 0.2em solid {error}; }}
+QFrame[kind="error"]:focus {{ border: 0.24em solid {focus}; }}
+QFrame[kind="warning"] {{ background: {warning_surface}; border: 0.1em solid {warning};
+    border-left-width: 0.5em; }}
+QFrame[kind="note"] {{ background: {raised}; border: none; border-left: 0.5em solid {accent}; }}
+QFrame[kind="success"] {{ background: {success_surface}; border: 0.1em solid {success};
+    border-left-width: 0.5em; }}
+QFrame[kind="practice"] {{ background: {banner}; border: none; }}
+QFrame[kind="practice"] QLabel {{ color: {on_banner}; background: transparent; }}
+QLabel {{ background: transparent; }}
+QLabel[tone="muted"] {{ color: {muted}; }}
+QLabel[tone="error"] {{ color: {error}; }}
+QLabel[tone="success"] {{ color: {success}; }}
+QLabel[tone="warning"] {{ color: {warning}; }}
+QLabel[tone="key"] {{
+    color: {text}; background: {window}; border: 0.09em solid {border}; border-radius: 0.2em; padding: 0 0.35em;
+}}
+QProgressBar {{
+    background: {surface}; color: {text}; border: 0.1em solid {border}; border-radius: 0.3em; text-align: center;
+    min-height: 1.3em;
+}}
+QProgressBar::chunk {{ background: {raised}; }}
+QMenuBar {{ background: {surface}; color: {text}; padding: 0.1em; }}
+QMenuBar::item {{ padding: 0.25em 0.7em; background: transparent; }}
+QMenuBar::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu {{ background: {surface}; color: {text}; border: 0.1em solid {border}; padding: 0.2em; }}
+QMenu::item {{ padding: 0.35em 1.6em 0.35em 1.2em; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {disabled}; }}
+QSlider {{ min-height: 2.2em; }}
+QSlider::groove:horizontal {{ background: {border}; height: 0.3em; border-radius: 0.15em; }}
+QSlider::handle:horizontal {{
+    background: {accent}; border: 0.15em solid {surface}; width: 1.5em; margin: -0.7em 0; border-radius: 0.8em;
+}}
+QSlider::handle:horizontal:focus {{ border: 0.22em solid {focus}; }}
+QSlider:focus {{ border: 0.16em solid {focus}; border-radius: 0.2em; }}
+QToolTip {{ background: {surface}; color: {text}; border: 0.1em solid {border}; padding: 0.3em; }}
+"""
+
+
+def style_sheet(scheme: Colours) -> str:
+    """Return the application's style sheet in the colours of ``scheme``."""
+    return _SHEET.format(**{name: getattr(scheme, name) for name in scheme.__slots__ if name != "name"})

@@ -1,0 +1,42 @@
+"""Type sizes in points, relative to the application font, so that a person's own text size wins everywhere."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Type(Enum):
+    """A role of words. The value is (size relative to body, weight)."""
+
+    TITLE = (1.7, QFont.Weight.Bold)
+    QUESTION = (1.45, QFont.Weight.DemiBold)
+    SECTION = (1.2, QFont.Weight.DemiBold)
+    STRONG = (1.0, QFont.Weight.DemiBold)
+    BODY = (1.0, QFont.Weight.Normal)
+    SMALL = (0.88, QFont.Weight.Normal)
+
+
+def font_of(role: Type) -> QFont:
+    """Return the font of ``role`` at the present text size."""
+    factor, weight = role.value
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setWeight(weight)
+    return font
+
+
+def give_type(widget: QWidget, role: Type) -> None:
+    """Give ``widget`` the font of ``role`` and remember the role, so that a new text size can be applied to it."""
+    widget.setProperty("type_role", role.name)
+    widget.setFont(font_of(role))
+
+
+def refresh_type(root: QWidget) -> None:
+    """Apply the present text size to ``root`` and everything in it that was given a type."""
+    for widget in (root, *root.findChildren(QWidget)):
+        name = widget.property("type_role")
+        if name:
+            widget.setFont(font_of(Type[name]))

@@ -1,0 +1,132 @@
+"""The field that a keyer types into: one line for codes and figures, a box for words.
+
+Signals tell what was meant; the page decides what becomes of it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.foundation.translation import tr
+from desktop.responses.response import MissingKind
+from desktop.ui.design.spacing import line_length, space
+from desktop.ui.design.type_scale import Type, give_type
+from desktop.ui.keying.codes import MISSING_KEYS, is_text, keyed, missing_at_once, typed_form
+from desktop.ui.questions.view import QuestionView
+
+
+class KeyField(QWidget):
+    """Takes the keys of one question.
+
+    Signals:
+        given (str): a value is complete.
+        missing (object): a :class:`MissingKind` was keyed.
+        wrong (str): why what was typed makes no value.
+        typing: something was typed; an old message can go.
+        back, down: Esc or Up; Down.
+    """
+
+    given = Signal(str)
+    missing = Signal(object)
+    wrong = Signal(str)
+    typing = Signal()
+    back = Signal()
+    down = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view: QuestionView | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget(self)
+        self._line = QLineEdit(self._stack)
+        give_type(self._line, Type.QUESTION)
+        self._line.setMaximumWidth(line_length(60))
+        self._line.textEdited.connect(self._typed)
+        self._line.installEventFilter(self)
+        self._box = QPlainTextEdit(self._stack)
+        self._box.setTabChangesFocus(True)
+        self._box.installEventFilter(self)
+        self._box.textChanged.connect(self._box_typed)
+        self._stack.addWidget(self._line)
+        self._stack.addWidget(self._box)
+        layout.addWidget(self._stack)
+
+    def show_question(self, view: QuestionView) -> None:
+        """Take the keys of ``view`` from now on; what stands is shown and selected."""
+        self._view = view
+        text = typed_form(view)
+        field: QWidget = self._box if is_text(view) else self._line
+        self._stack.setCurrentWidget(field)
+        height = self._line.sizeHint().height()
+        self._stack.setFixedHeight(height * 3 if is_text(view) else height + space(1))
+        name = tr("Question {number}: {label}", number=view.number, label=view.label)
+        for each in (self._line, self._box):
+            each.setAccessibleName(name)
+        if is_text(view):
+            self._box.blockSignals(True)
+            self._box.setPlainText(text)
+            self._box.blockSignals(False)
+            self._box.selectAll()
+        else:
+            self._line.setText(text)
+            self._line.selectAll()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_typed(self) -> None:
+        """Empty the field, to key anew."""
+        self._line.clear()
+        self._box.clear()
+        self._stack.currentWidget().setFocus()
+
+    def _typed(self, text: str) -> None:
+        self.typing.emit()
+        if self._view is None or not text:
+            return
+        kind = missing_at_once(self._view, text)
+        if kind is not None:
+            self._line.clear()
+            self.missing.emit(kind)
+            return
+        result = keyed(self._view, text)
+        if result.fault:
+            self.wrong.emit(result.fault)
+            self._line.selectAll()
+        elif result.complete and result.value is not None:
+            self.given.emit(result.value)
+
+    def _box_typed(self) -> None:
+        self.typing.emit()
+
+    def _enter(self) -> None:
+        if self._view is None:
+            return
+        text = self._box.toPlainText() if is_text(self._view) else self._line.text()
+        kind: MissingKind | None = MISSING_KEYS.get(text.strip())
+        if kind is not None:
+            self.missing.emit(kind)
+            return
+        result = keyed(self._view, text)
+        if result.value is None:
+            self.wrong.emit(result.fault or tr("This is not complete."))
+            return
+        self.given.emit(result.value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on; Esc and Up go back; Down goes to the next question of the sheet."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        in_box = watched is self._box
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (in_box and shift):
+            self._enter()
+            return True
+        if key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and not in_box):
+            self.back.emit()
+            return True
+        if key == Qt.Key.Key_Down and not in_box:
+            self.down.emit()
+            return True
+        return super().eventFilter(watched, event)

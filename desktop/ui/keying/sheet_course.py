@@ -1,0 +1,190 @@
+"""The course of keying one sheet, without Qt: which question is next, what stands, what to warn of.
+
+Lives on the database worker, like :class:`~desktop.ui.interview.course.Course`; what it returns are plain values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.questionnaires.definition import Question
+from desktop.questionnaires.steps import AnswerRefused
+from desktop.responses.response import MissingKind
+from desktop.ui.interview.answer_words import answer_words
+from desktop.ui.questions.view import QuestionView
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One question of the sheet in the list beside the field.
+
+    Attributes:
+        answer: in words; empty while nothing was keyed.
+        on_route: whether the form asks it after what was keyed so far.
+        missing: the missing kind that was keyed, or empty.
+        warning: what the form says against the value, or empty.
+    """
+
+    path: str
+    number: str
+    label: str
+    answer: str
+    on_route: bool
+    missing: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShown:
+    """What is to be shown now.
+
+    Attributes:
+        at: index of the question into ``rows``; -1 when the sheet is through.
+        view: the question; ``None`` when the sheet is through.
+        warning: the value that was just keyed breaks this rule; keep it with a reason or key it anew.
+        refused: the value was none of the question's type; nothing was changed.
+    """
+
+    rows: tuple[SheetRow, ...]
+    at: int
+    view: QuestionView | None
+    warning: str = ""
+    refused: str = ""
+
+
+class SheetCourse:
+    """Drives one :class:`~desktop.workflows.key_paper.Keying`.
+
+    Attributes:
+        keying: what saves; serial, form_title: of the sheet.
+    """
+
+    def __init__(self, keying: Any) -> None:
+        self.keying = keying
+        self._entry = keying.entry
+        self.serial = keying.header.serial
+        self.form_title = keying.definition.title
+        self._path = ""
+        self._touched: set[str] = set()
+
+    def start(self) -> SheetShown:
+        """Go to the first question on the route that has nothing yet."""
+        order = self._order()
+        for path in order:
+            if self._on_route(path) and not self._entry.node(path).value and not self.keying.missing_kind(path):
+                self._path = path
+                break
+        else:
+            self._path = ""
+        return self._shown()
+
+    def key(self, path: str, value: str) -> SheetShown:
+        """Keep the value as it is written; warn where the form objects, else go on."""
+        try:
+            if self._entry.node(path).value != value:
+                self.keying.answer(path, value)
+        except AnswerRefused as refused:
+            return self._shown(refused=refused.fault)
+        node = self._entry.node(path)
+        if value and node.violation == "constraint":
+            return self._shown(warning=node.message)
+        return self._after(path)
+
+    def mark(self, path: str, kind: MissingKind) -> SheetShown:
+        """Keep why there is no usable answer, and go on."""
+        self.keying.mark_missing(path, kind)
+        return self._after(path)
+
+    def force(self, path: str, reason: str) -> SheetShown:
+        """Keep the value that the form forbids, with the reason, and go on."""
+        self.keying.force(path, reason)
+        return self._after(path)
+
+    def go(self, path: str) -> SheetShown:
+        """Go to a question, whether the route asks it or not."""
+        self._path = path
+        self.keying.set_place(path)
+        return self._shown()
+
+    def back(self, path: str) -> SheetShown:
+        """Go to the question before on the route; from the end, to the last one."""
+        order = self._order()
+        before = [
+            each for each in (order[: order.index(path)] if path in order else order) if self._on_route(each)
+        ]
+        self._path = before[-1] if before else path
+        return self._shown()
+
+    def finish(self, received_on: str) -> str:
+        """Freeze the sheet as a response and return its instance id."""
+        return str(self.keying.finalise(received_on=received_on).instance_id)
+
+    # inside -----------------------------------------------------------------------------------------------
+
+    def _after(self, path: str) -> SheetShown:
+        order = self._order()
+        later = [each for each in order[order.index(path) + 1 :] if self._on_route(each)] if path in order else []
+        self._path = later[0] if later else ""
+        return self._shown()
+
+    def _on_route(self, path: str) -> bool:
+        node = self._entry.node(path)
+        return bool(node.relevant) and not node.readonly
+
+    def _order(self) -> list[str]:
+        """Every question of the sheet in its order: instances of repeats that are there, and all others."""
+        on_screens: dict[str, list[str]] = {}
+        for screen in self._entry.screens():
+            for path in screen.paths:
+                on_screens.setdefault(_plain(path), []).append(path)
+        order = []
+        for question in self.keying.definition.questions():
+            if question.path not in self.keying.numbers:
+                continue
+            if question.repeat_paths:
+                order += on_screens.get(question.path, [])
+            else:
+                order.append(question.path)
+        return order
+
+    def _shown(self, *, warning: str = "", refused: str = "") -> SheetShown:
+        order = self._order()
+        rows = tuple(self._row(path) for path in order)
+        at = order.index(self._path) if self._path in order else -1
+        return SheetShown(rows, at, self._view(self._path) if at >= 0 else None, warning, refused)
+
+    def _row(self, path: str) -> SheetRow:
+        node = self._entry.node(path)
+        return SheetRow(
+            path=path,
+            number=self.keying.numbers.get(_plain(path), ""),
+            label=node.label,
+            answer=answer_words(node.type, node.value, node.choices).replace("\n", "; ") if node.value else "",
+            on_route=bool(node.relevant),
+            missing=self.keying.missing_kind(path),
+            warning=node.message if node.value and node.violation == "constraint" else "",
+        )
+
+    def _view(self, path: str) -> QuestionView:
+        node = self._entry.node(path)
+        question = self.keying.definition.find(path)
+        assert isinstance(question, Question)
+        # all choices of the sheet, also those that a choice filter would leave out: the sheet shows them
+        choices = tuple((choice.value, choice.label(self._entry.language)) for choice in question.choices)
+        return QuestionView(
+            path=path,
+            number=self.keying.numbers.get(_plain(path), ""),
+            type=question.type,
+            label=node.label,
+            hint=node.hint,
+            value=node.value,
+            required=False,
+            appearances=question.appearances,
+            parameters=question.parameters,
+            choices=choices,
+        )
+
+
+def _plain(path: str) -> str:
+    return "/".join(part.split("[", 1)[0] for part in path.split("/"))

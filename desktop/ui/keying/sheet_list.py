@@ -1,0 +1,42 @@
+"""The sheet's questions in order, with what was keyed: the keyer's second look, not a place to type."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.foundation.translation import tr
+from desktop.ui.keying.sheet_course import SheetRow
+from desktop.ui.parts.table import Table
+
+_MISSING = {"blank": "– blank", "illegible": "? illegible", "more than one marked": "! more than one marked"}
+
+
+class SheetList(Table):
+    """A table of all questions; the one that is being keyed is marked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            tr("Questions of this sheet"), (tr("No."), tr("Keyed"), tr("Question")), parent, most_rows=9
+        )
+
+    def show_sheet(self, rows: tuple[SheetRow, ...], at: int) -> None:
+        """Show ``rows``, with the one at ``at`` marked."""
+        self.show_rows([(row.path, (row.number, _words(row), row.label)) for row in rows])
+        self.setColumnWidth(1, max(self.columnWidth(1), self.fontMetrics().averageCharWidth() * 24))
+        self.setColumnWidth(1, min(self.columnWidth(1), self.fontMetrics().averageCharWidth() * 40))
+        if at >= 0:
+            self.selectRow(at)
+            self.scrollTo(self.model().index(at, 0), self.ScrollHint.PositionAtCenter)
+        else:
+            self.clearSelection()
+
+
+def _words(row: SheetRow) -> str:
+    if row.missing:
+        return tr(_MISSING.get(row.missing, row.missing))
+    if row.answer:
+        answer = row.answer if len(row.answer) <= 60 else row.answer[:57] + "…"
+        if row.warning:
+            return tr("⚠ {answer}", answer=answer)
+        return answer if row.on_route else tr("{answer} (off the route)", answer=answer)
+    return "" if row.on_route else tr("skipped")

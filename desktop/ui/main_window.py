@@ -1,0 +1,296 @@
+"""The window: banner, header, messages, and one page at a time.
+
+It keeps who works with what (:class:`~desktop.ui.services.Desk`) and hands it to each page when the page is made;
+pages ask to go elsewhere by a signal, and never know one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.engagement.programme import Programme
+from desktop.foundation.translation import tr
+from desktop.staff.people import Action, Actor, Role
+from desktop.ui.background import Background
+from desktop.ui.design.spacing import roomy
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.type_scale import Type, refresh_type
+from desktop.ui.pages.find import page_class
+from desktop.ui.pages.page import Page, Where
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.error_panel import ErrorPanel
+from desktop.ui.parts.practice_banner import PracticeBanner
+from desktop.ui.parts.progress_panel import ProgressPanel
+from desktop.ui.parts.words import words
+from desktop.ui.services import Desk, Services
+
+_NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
+_GO = (
+    (Where.TODAY, "Today", "Ctrl+T", Action.RUN_EVENT),
+    (Where.EVENT, "New event", "Ctrl+N", Action.RUN_EVENT),
+    (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
+    (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
+    (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
+    (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
+    (Where.COORDINATOR, "Central store", "", Action.RECEIVE_BATCHES),
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the application.
+
+    Attributes:
+        page: the page that is shown.
+        desk: who works with what; ``None`` before a workplace is open.
+    """
+
+    def __init__(self, *, services: Services, theme: Theme, background: Background | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._theme = theme
+        self._background = background or Background(services.executors, self)
+        self.desk: Desk | None = None
+        self.page: Page | None = None
+        self.setWindowTitle(tr("Sounding Board"))
+        self.setMinimumSize(640, 480)
+        self._make_frame()
+        self._make_menus()
+        self._background.refused.connect(self._errors.show_error)
+        theme.changed.connect(self._text_changed)
+        self.resize(1280, 700)
+
+    # making -----------------------------------------------------------------------------------------------
+
+    def _make_frame(self) -> None:
+        centre = QWidget(self)
+        self.setCentralWidget(centre)
+        column = QVBoxLayout(centre)
+        roomy(column, gap=0)
+        self._banner = PracticeBanner(centre)
+        self._banner.hide()
+        self._header = QFrame(centre)
+        self._header.setProperty("kind", "header")
+        row = QHBoxLayout(self._header)
+        roomy(row, gap=3, margins=(4, 1.5, 4, 1.5))
+        self._home = button(tr("Today"), self._header, self._go_home, name=tr("Back to today"))
+        self._title = words("", self._header, Type.SECTION)
+        self._who = words("", self._header, tone="muted")
+        self._who.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._change = button(
+            tr("Change over"), self._header, self._change_over, name=tr("Somebody else at the laptop")
+        )
+        row.addWidget(self._home)
+        row.addWidget(self._title, 3, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._who, 2, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._change)
+        self._errors = ErrorPanel(centre)
+        self._errors.closed.connect(self._back_to_page)
+        self._progress = ProgressPanel(self._background, centre)
+        self._pages = QStackedWidget(centre)
+        for part in (self._banner, self._header, self._errors, self._progress):
+            column.addWidget(part)
+        column.addWidget(self._pages, 1)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        programme = bar.addMenu(tr("&Programme"))
+        self._go_actions: list[tuple[QAction, Action]] = []
+        for where, label, keys, needed in _GO:
+            action = self._action(programme, tr(label), keys, self._go_from_menu, where)
+            self._go_actions.append((action, needed))
+        programme.addSeparator()
+        self._people = self._action(programme, tr("Add a person…"), "", self._go_from_menu, Where.PERSON)
+        self._other = self._action(programme, tr("Other programme…"), "", self._go_from_menu, Where.PACKS)
+        self._over = self._action(programme, tr("Somebody else at the laptop"), "", self._change_over)
+        programme.addSeparator()
+        self._action(programme, tr("Back to the start"), "", self._to_start)
+        self._action(programme, tr("Close"), QKeySequence.StandardKey.Quit, self.close)
+        view = bar.addMenu(tr("&View"))
+        larger = self._action(view, tr("Larger text"), "", self._theme.larger)
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._action(view, tr("Smaller text"), "Ctrl+-", self._theme.smaller)
+        self._action(view, tr("Usual text size"), "Ctrl+0", self._theme.usual)
+        self._refresh_header()
+
+    def _action(
+        self, menu: QMenu, label: str, keys: Any, then: Callable[[], Any], where: Where | None = None
+    ) -> QAction:
+        action = QAction(label, self)
+        if where is not None:
+            action.setData(where.value)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(then)
+        menu.addAction(action)
+        return action
+
+    # going ------------------------------------------------------------------------------------------------
+
+    def show_page(self, where: Where, **arguments: Any) -> None:
+        """Show a page; the one before it saves what it can and goes."""
+        old = self.page
+        if old is not None:
+            old.before_leaving()
+            old.wanted.disconnect(self._go)
+            old.opened.disconnect(self._opened)
+        page = page_class(where)(
+            services=self._services, background=self._background, desk=self.desk, parent=self._pages, **arguments
+        )
+        page.wanted.connect(self._go)
+        page.opened.connect(self._opened)
+        self.page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._errors.hide()
+        self._refresh_header()
+        page.begin()
+
+    def _go(self, where: Where, arguments: dict[str, Any]) -> None:
+        if self._may_leave():
+            if where is Where.START:
+                self._close_place()
+            if where is Where.TODAY and self._keys_only():
+                where = Where.KEYING
+            # after the handler of the button that asked has returned: it is on the page that goes
+            QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
+
+    def _go_from_menu(self) -> None:
+        where = Where(self.sender().data())
+        arguments: dict[str, Any] = {"adding": True} if where is Where.PERSON else {}
+        self._go(where, arguments)
+
+    def _go_home(self) -> None:
+        self._go(Where.TODAY, {})
+
+    def _change_over(self) -> None:
+        if self.desk is not None and self._may_leave():
+            self.desk = Desk(self.desk.place, _NOBODY, self.desk.programme)
+            self._go(Where.WHO, {})
+
+    def _to_start(self) -> None:
+        self._go(Where.START, {})
+
+    def _close_place(self) -> None:
+        if self.desk is not None:
+            self._background.run(self.desk.place.close)
+            self.desk = None
+
+    def close_workplace(self) -> None:
+        """Close the store, at the end, when the workers are done."""
+        if self.desk is not None:
+            self.desk.place.close()
+            self.desk = None
+
+    def _opened(self, what: Any) -> None:
+        """A page chose a workplace, a person or a programme: keep it and go to what comes next."""
+        if isinstance(what, Actor):
+            assert self.desk is not None
+            self.desk = Desk(self.desk.place, what, self.desk.programme)
+            self._next_after_actor()
+        elif isinstance(what, Programme):
+            assert self.desk is not None
+            self.desk = Desk(self.desk.place, self.desk.actor, what)
+            self._go(Where.TODAY, {})
+        else:
+            self.desk = Desk(what, _NOBODY, None)
+            self._go(Where.WHO, {})
+
+    def _next_after_actor(self) -> None:
+        assert self.desk is not None
+        if self.desk.programme is not None:
+            self._go(Where.TODAY, {})
+            return
+        work, place = self._services.workflows, self.desk.place
+
+        def job() -> Any:
+            return work.open_programme.programmes(place)
+
+        self._background.run(job, then=self._programmes_found)
+
+    def _programmes_found(self, programmes: tuple[Programme, ...]) -> None:
+        if len(programmes) == 1 and self.desk is not None:
+            self.desk = Desk(self.desk.place, self.desk.actor, programmes[0])
+            self._go(Where.TODAY, {})
+        else:
+            self._go(Where.PACKS, {})
+
+    def _keys_only(self) -> bool:
+        return self.desk is not None and self.desk.actor.role is Role.VOLUNTEER
+
+    def _may_leave(self) -> bool:
+        lost = self.page.would_lose() if self.page is not None else ""
+        if not lost:
+            return True
+        answer = QMessageBox.question(
+            self,
+            tr("Leave this page?"),
+            lost,
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Discard
+
+    # keeping in step --------------------------------------------------------------------------------------
+
+    def _refresh_header(self) -> None:
+        desk = self.desk
+        signed_in = desk is not None and desk.actor.signed_in
+        working = signed_in and desk is not None and desk.programme is not None
+        self._banner.setVisible(desk is not None and desk.practice)
+        self._header.setVisible(desk is not None)
+        self._home.setVisible(working and not self._keys_only() and type(self.page) is not page_class(Where.TODAY))
+        self._change.setVisible(signed_in)
+        self._title.setText(self.page.heading if self.page is not None else "")
+        self._who.setText(desk.actor.name if desk is not None else "")
+        for action, needed in self._go_actions:
+            action.setEnabled(bool(working and desk is not None and desk.may(needed)))
+        self._people.setEnabled(bool(working and desk is not None and desk.may(Action.MANAGE_STAFF)))
+        self._other.setEnabled(bool(signed_in and not self._keys_only()))
+        self._over.setEnabled(bool(signed_in))
+
+    def _back_to_page(self) -> None:
+        if self.page is not None:
+            self.page.setFocus()
+
+    def _text_changed(self) -> None:
+        refresh_type(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask where something would be lost; say what is kept; let the page save."""
+        if not self._may_leave():
+            event.ignore()
+            return
+        kept = self.page.stays_on_disk() if self.page is not None else ""
+        if kept:
+            answer = QMessageBox.information(
+                self,
+                tr("Close the program?"),
+                kept,
+                QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+                QMessageBox.StandardButton.Close,
+            )
+            if answer != QMessageBox.StandardButton.Close:
+                event.ignore()
+                return
+        if self.page is not None:
+            self.page.before_leaving()
+        event.accept()

@@ -1,0 +1,32 @@
+"""Finds the class of a page; each is imported when it is first shown, so that the first window paints early."""
+
+from __future__ import annotations
+
+import importlib
+
+from desktop.ui.pages.page import Page, Where
+
+_CLASSES = {
+    Where.START: ("start_page", "StartPage"),
+    Where.SET_UP: ("set_up_page", "SetUpPage"),
+    Where.PACKS: ("packs_page", "PacksPage"),
+    Where.WHO: ("who_page", "WhoPage"),
+    Where.PERSON: ("who_page", "WhoPage"),
+    Where.TODAY: ("today_page", "TodayPage"),
+    Where.EVENT: ("event_page", "EventPage"),
+    Where.INTERVIEW: ("interview_page", "InterviewPage"),
+    Where.UPDATE_LIST: ("update_list_page", "UpdateListPage"),
+    Where.DONE: ("done_page", "DonePage"),
+    Where.PAPER: ("paper_page", "PaperPage"),
+    Where.KEYING: ("keying_page", "KeyingPage"),
+    Where.BATCHES: ("batches_page", "BatchesPage"),
+    Where.COORDINATOR: ("coordinator_page", "CoordinatorPage"),
+    Where.LEDGER: ("ledger_page", "LedgerPage"),
+}
+
+
+def page_class(where: Where) -> type[Page]:
+    """Return the class of the page at ``where``."""
+    module, name = _CLASSES[where]
+    found: type[Page] = getattr(importlib.import_module(f"desktop.ui.pages.{module}"), name)
+    return found

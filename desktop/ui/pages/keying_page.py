@@ -1,0 +1,408 @@
+"""Keying paper: a serial, its sheet in order, the date it came in, and at once the next serial. Keyboard only."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import ntr, tr
+from desktop.questionnaires.definition import QuestionType
+from desktop.responses.response import MissingKind
+from desktop.ui.design.spacing import roomy
+from desktop.ui.design.type_scale import Type
+from desktop.ui.keying.codes import codes_of, how_to_key, keyed
+from desktop.ui.keying.key_field import KeyField
+from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
+from desktop.ui.keying.sheet_list import SheetList
+from desktop.ui.pages.page import Page
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.key_hold import KeyHold
+from desktop.ui.parts.scroll import Scroll
+from desktop.ui.parts.words import Notice, words
+from desktop.ui.questions.view import QuestionView
+
+_DATE = QuestionView("received", "", QuestionType.DATE, "")
+
+
+class KeyingPage(Page):
+    """Argument: ``serial`` of a sheet to go on with. Date received and event are carried forward in a pile."""
+
+    heading = tr("Key paper")
+    characters = 104
+
+    def build(self) -> None:
+        self._course: SheetCourse | None = None
+        self._shown: SheetShown | None = None
+        self._sheet: Any = None
+        self._warned = False
+        self._count = 0
+        self._hold = KeyHold(self)
+        self.body = QWidget(self)
+        outer = QVBoxLayout(self.body)
+        roomy(outer, gap=0)
+        self._scroll = Scroll(self.body, characters=104, margins=5)
+        outer.addWidget(self._scroll)
+        self._make_serial_part()
+        self._make_sheet_part()
+        self._make_end_part()
+        self._scroll.layout_.addStretch(1)
+        self._part(self._serial_part)
+
+    def _box(self) -> tuple[QWidget, QVBoxLayout]:
+        box = QWidget(self._scroll.column)
+        layout = QVBoxLayout(box)
+        roomy(layout, gap=3)
+        self._scroll.layout_.addWidget(box)
+        return box, layout
+
+    def _make_serial_part(self) -> None:
+        self._serial_part, layout = self._box()
+        box = self._serial_part
+        self._done = Notice("success", "", "", box)
+        self._done.hide()
+        layout.addWidget(self._done)
+        layout.addWidget(words(tr("Key a paper sheet"), box, Type.TITLE))
+        self._serial = text_field(
+            tr("Serial"),
+            box,
+            hint=tr("It stands on every page under the square code. Type it, or scan it, then Enter."),
+            characters=26,
+        )
+        self._serial.input.returnPressed.connect(self._look_up)
+        layout.addWidget(self._serial)
+        self._events = QComboBox()
+        self._event_field = Field(
+            tr("Event at which it was collected"),
+            self._events,
+            box,
+            hint=tr(
+                "This laptop did not print the sheet, so it can't know. The choice is kept for the next sheets."
+            ),
+        )
+        self._event_field.hide()
+        layout.addWidget(self._event_field)
+        self._events_go = button(tr("Key this sheet"), box, self._begin_sheet, kind="primary")
+        self._events_go.hide()
+        layout.addWidget(self._events_go, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _make_sheet_part(self) -> None:
+        self._sheet_part, layout = self._box()
+        box = self._sheet_part
+        self._top = words("", box, tone="muted")
+        layout.addWidget(self._top)
+        card = QFrame(box)
+        card.setProperty("kind", "card")
+        inside = QVBoxLayout(card)
+        roomy(inside, gap=2, margins=(5, 4, 5, 4))
+        self._question = words("", card, Type.QUESTION)
+        self._codes = words("", card)
+        self._field = KeyField(card)
+        self._question.setBuddy(self._field)
+        self._fault = words("", card, Type.STRONG, tone="error")
+        self._how = words("", card, tone="muted")
+        for part in (self._question, self._codes, self._field, self._fault, self._how):
+            inside.addWidget(part)
+        self._warning = Notice("warning", "", "", card)
+        self._reason = text_field(
+            tr("Reason to keep it as it is written"),
+            card,
+            hint=tr("Enter keeps it. Esc goes back to key it anew."),
+            value=tr("as written on the sheet"),
+        )
+        self._reason.input.returnPressed.connect(self._keep_as_written)
+        self._reason.input.installEventFilter(self)
+        inside.addWidget(self._warning)
+        inside.addWidget(self._reason)
+        layout.addWidget(card)
+        self._list = SheetList(box)
+        self._list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._list.cellActivated.connect(self._go_to_row)
+        layout.addWidget(self._list)
+        self._field.given.connect(self._given)
+        self._field.missing.connect(self._missing)
+        self._field.wrong.connect(self._wrong)
+        self._field.typing.connect(self._typing)
+        self._field.back.connect(self._back)
+        self._field.down.connect(self._down)
+
+    def _make_end_part(self) -> None:
+        self._end_part, layout = self._box()
+        box = self._end_part
+        self._end_top = words("", box, tone="muted")
+        layout.addWidget(self._end_top)
+        layout.addWidget(words(tr("The sheet is through"), box, Type.TITLE))
+        self._end_warnings = Notice("warning", "", "", box)
+        layout.addWidget(self._end_warnings)
+        self._received = text_field(
+            tr("Date received"),
+            box,
+            hint=tr("Day, month, year: 27032026. Enter locks the sheet and takes the next serial. Esc goes back."),
+            characters=14,
+        )
+        self._received.input.returnPressed.connect(self._finish)
+        self._received.input.installEventFilter(self)
+        layout.addWidget(self._received)
+
+    def _part(self, part: QWidget) -> None:
+        for each in (self._serial_part, self._sheet_part, self._end_part):
+            each.setVisible(each is part)
+        self._scroll.to_top()
+
+    def begin(self) -> None:
+        """Offer the serial field; go on with a begun sheet when one was named."""
+        self._serial.input.setFocus()
+        work, desk = self.work, self.desk
+
+        def job() -> tuple[date, Any]:
+            today = (
+                work.run_event.today(desk.place, desk.programme.programme_id)
+                if desk.programme is not None
+                else desk.place.clock.now().date()
+            )
+            return today, work.run_event.events(desk.place)
+
+        self.background.run(job, then=self._ready)
+
+    def _ready(self, found: tuple[date, Any]) -> None:
+        today, events = found
+        edit = self._received.input
+        assert isinstance(edit, QLineEdit)
+        if not edit.text():
+            edit.setText(today.strftime("%d%m%Y"))
+        for event in events:
+            self._events.addItem(f"{event.name}, {event.day.strftime('%d.%m.%Y')}", event.event_id)
+        if self.arguments.get("serial"):
+            self._serial.input.setText(self.arguments["serial"])
+            self._look_up()
+
+    # serial -----------------------------------------------------------------------------------------------
+
+    def _look_up(self) -> None:
+        text = self._serial.input.text().strip()
+        if not text:
+            self._serial.show_fault(tr("Type the serial of the sheet."))
+            return
+        if self._hold.holding:
+            return
+        self._hold.hold()
+        self.background.run(
+            partial(self._look_up_job, self.work, self.desk.place, text),
+            then=self._looked_up,
+            failed=self._serial_refused,
+        )
+
+    @staticmethod
+    def _look_up_job(work: Any, place: Any, text: str) -> Any:
+        return work.key_paper.look_up_serial(place, text)
+
+    def _serial_refused(self, error: Exception) -> None:
+        self._hold.release()
+        if not isinstance(error, WorldError):
+            self.background.refused.emit(error)
+            return
+        self._done.hide()
+        self._serial.show_fault(f"{error.fault} {error.remedy}")
+        self._serial.input.setFocus()
+        self._serial.input.selectAll()
+
+    def _looked_up(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._serial.show_fault("")
+        needs_event = not sheet.event_id and not sheet.draft_id
+        if needs_event and not self._event_field.isVisibleTo(self._serial_part):
+            self._event_field.show()
+            self._events_go.show()
+            self._events.setFocus()
+            self._hold.release()
+            return
+        self._begin_sheet(held=True)
+
+    def _begin_sheet(self, _checked: bool = False, *, held: bool = False) -> None:
+        if not held:
+            self._hold.hold()
+        work, desk, sheet, event_id = self.work, self.desk, self._sheet, self._events.currentData() or ""
+
+        def job() -> tuple[SheetCourse, SheetShown]:
+            course = SheetCourse(
+                work.key_paper.Keying.begin(
+                    desk.place, actor=desk.actor, sheet=sheet, event_id="" if sheet.event_id else event_id
+                )
+            )
+            return course, course.start()
+
+        self.background.run(job, then=self._sheet_begun, failed=self._serial_refused)
+
+    def _sheet_begun(self, found: tuple[SheetCourse, SheetShown]) -> None:
+        self._course, shown = found
+        log = "" if self._sheet.print_log_here else tr(" · print log not here")
+        self._top.setText(tr("Sheet {serial}", serial=self._sheet.shown) + log)
+        self._show(shown)
+        self._hold.release()
+
+    # keying -----------------------------------------------------------------------------------------------
+
+    def _step(self, action: Any, *args: Any) -> None:
+        if self._hold.holding or self._course is None:
+            return
+        self._hold.hold()
+        self.background.run(partial(action, *args), then=self._stepped, failed=self._step_failed)
+
+    def _stepped(self, shown: SheetShown) -> None:
+        self._show(shown)
+        self._hold.release()
+
+    def _step_failed(self, error: Exception) -> None:
+        self._hold.release()
+        self.background.refused.emit(error)
+
+    def _here(self) -> str:
+        return self._shown.view.path if self._shown is not None and self._shown.view is not None else ""
+
+    def _given(self, value: str) -> None:
+        if self._course is not None and self._here():
+            self._step(self._course.key, self._here(), value)
+
+    def _missing(self, kind: MissingKind) -> None:
+        if self._course is not None and self._here():
+            self._step(self._course.mark, self._here(), kind)
+
+    def _keep_as_written(self) -> None:
+        if self._course is not None and self._here():
+            reason = self._reason.input.text().strip() or tr("as written on the sheet")
+            self._step(self._course.force, self._here(), reason)
+
+    def _back(self) -> None:
+        if self._course is not None:
+            self._step(self._course.back, self._here())
+
+    def _down(self) -> None:
+        if (
+            self._shown is not None
+            and self._course is not None
+            and 0 <= self._shown.at < len(self._shown.rows) - 1
+        ):
+            self._step(self._course.go, self._shown.rows[self._shown.at + 1].path)
+
+    def _go_to_row(self, row: int, _column: int) -> None:
+        if self._course is not None and self._shown is not None:
+            self._step(self._course.go, self._shown.rows[row].path)
+
+    def _wrong(self, message: str) -> None:
+        self._fault.setText(tr("Error: {message}", message=message))
+        self._fault.show()
+
+    def _typing(self) -> None:
+        self._fault.hide()
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        """Let Esc go back from the reason to the field, and from the end to the last question."""
+        if event.type() == event.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            if watched is self._reason.input and self._shown is not None and self._shown.view is not None:
+                self._warn("")
+                self._field.clear_typed()
+                return True
+            if watched is self._received.input:
+                self._back()
+                return True
+        return super().eventFilter(watched, event)
+
+    # showing ----------------------------------------------------------------------------------------------
+
+    def _warn(self, message: str) -> None:
+        self._warning.say(tr("⚠ The form does not allow this"), message)
+        self._warning.setVisible(bool(message))
+        self._reason.setVisible(bool(message))
+
+    def _show(self, shown: SheetShown) -> None:
+        self._shown = shown
+        if shown.view is None:
+            self._show_end(shown)
+            return
+        view = shown.view
+        self._part(self._sheet_part)
+        self._question.setText(f"{view.number}. {view.label}")
+        codes = codes_of(view)
+        self._codes.setText("\n".join(f"{code}   {label}" for code, _value, label in codes))
+        self._codes.setVisible(bool(codes))
+        self._how.setText(
+            how_to_key(view) + " " + tr("?  illegible   -  blank   !  more than one marked   Esc  back")
+        )
+        self._list.show_sheet(shown.rows, shown.at)
+        self._fault.hide()
+        if shown.refused:
+            self._wrong(shown.refused)
+            self._field.clear_typed()
+            return
+        self._warn(shown.warning)
+        if shown.warning:
+            self._reason.input.setFocus()
+            self._reason.input.selectAll()
+        else:
+            self._field.show_question(view)
+
+    def _show_end(self, shown: SheetShown) -> None:
+        self._part(self._end_part)
+        warned = [row for row in shown.rows if row.warning]
+        self._end_warnings.say(
+            ntr(
+                "{count} value is against the form's rules",
+                "{count} values are against the form's rules",
+                len(warned),
+            ),
+            "\n".join(f"{row.number}. {row.warning}" for row in warned),
+        )
+        self._end_warnings.setVisible(bool(warned))
+        keyed_count = sum(1 for row in shown.rows if row.answer)
+        self._end_top.setText(
+            tr("Sheet {serial}: {keyed} questions with an answer", serial=self._sheet.shown, keyed=keyed_count)
+        )
+        self._received.input.setFocus()
+        self._received.input.selectAll()
+
+    # ending -----------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        result = keyed(_DATE, self._received.input.text())
+        try:
+            day = date.fromisoformat(result.value or "")
+        except ValueError:
+            self._received.show_fault(tr("Key the date as 8 figures: day, month, year."))
+            return
+        self._received.show_fault("")
+        if self._hold.holding or self._course is None:
+            return
+        self._hold.hold()
+        self.background.run(
+            partial(self._course.finish, day.isoformat()), then=self._finished, failed=self._step_failed
+        )
+
+    def _finished(self, _instance_id: str) -> None:
+        self._count += 1
+        self._course, self._shown = None, None
+        self._done.say(
+            tr("✓ Sheet {serial} is keyed", serial=self._sheet.shown),
+            ntr(
+                "{count} sheet in this sitting. The next serial:",
+                "{count} sheets in this sitting. The next serial:",
+                self._count,
+            ),
+        )
+        self._done.show()
+        self._serial.input.clear()
+        self._part(self._serial_part)
+        self._serial.input.setFocus()
+        self._hold.release()
+
+    def stays_on_disk(self) -> str:
+        """Say that the sheet waits."""
+        if self._course is None:
+            return ""
+        return tr(
+            "This sheet is not keyed to its end. What was keyed is saved, and its serial takes you back to it."
+        )

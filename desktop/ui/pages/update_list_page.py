@@ -1,0 +1,153 @@
+"""The update list: asked last, on its own screen, into its own table; nothing joins it to a response."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import tr
+from desktop.ui.design.spacing import roomy
+from desktop.ui.design.type_scale import Type
+from desktop.ui.pages.page import Page, Where
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.error_summary import ErrorSummary, Fault
+from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.words import Notice, words
+from desktop.ui.questions.choice_button import CheckRow
+
+
+class UpdateListPage(Page):
+    """Takes one entry. Arguments: ``form_id`` and ``event_id`` of the interview that ended, or ``alone``."""
+
+    heading = tr("Staying in touch")
+    characters = 70
+
+    def build(self) -> None:
+        self._alone = bool(self.arguments.get("alone"))
+        column = self.content.column
+        programme = self.desk.programme
+        if not self._alone:
+            self.add(
+                Notice(
+                    "success",
+                    tr("✓ The answers are locked and counted"),
+                    tr("They are kept without a name."),
+                    column,
+                )
+            )
+        self.say(tr("Would you like to be kept informed?"), Type.TITLE)
+        self._summary = ErrorSummary(column)
+        self._summary.wanted.connect(self._focus)
+        self.add(self._summary)
+        self.say(
+            tr(
+                "This list is kept apart from the answers. Nothing on it says which"
+                " answers are yours. You can leave it empty."
+            )
+        )
+        for paragraph in programme.updates_consent.text.split("\n\n"):
+            self.say(" ".join(paragraph.split()))
+        self.say(tr("Version {version}", version=programme.updates_consent.version), Type.SMALL, tone="muted")
+        self._fields: dict[str, Field] = {}
+        self._choices: dict[str, list[CheckRow]] = {}
+        for question in programme.contact_questions:
+            if question.kind == "choices":
+                self.add(words(question.label, column, Type.STRONG))
+                rows = []
+                for choice in question.choices:
+                    row = CheckRow(choice.label, "", column)
+                    row.setProperty("choice", choice.code)
+                    row.setAccessibleDescription(question.label)
+                    self.add(row)
+                    rows.append(row)
+                self._choices[question.name] = rows
+            else:
+                field = text_field(question.label, column, characters=48)
+                if question.kind == "email":
+                    field.input.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+                field.input.returnPressed.connect(self._add_entry)
+                self._fields[question.name] = field
+                self.add(field)
+        row = QHBoxLayout()
+        roomy(row, gap=3)
+        self._add_button = button(tr("Add to the list"), column, self._add_entry, kind="primary")
+        self._no = button(tr("Cancel") if self._alone else tr("No, thank you"), column, self._ended)
+        row.addWidget(self._add_button)
+        row.addWidget(self._no)
+        row.addStretch(1)
+        self.content.layout_.addLayout(row)
+        self.content.layout_.addStretch(1)
+
+    def begin(self) -> None:
+        """Give the keyboard to the first field, or to "No, thank you" where there is none."""
+        first = next(iter(self._fields.values()), None)
+        (first.input if first is not None else self._no).setFocus()
+
+    def would_lose(self) -> str:
+        """Say that what was typed would be gone."""
+        typed = any(field.input.text() for field in self._fields.values())
+        return tr("Nothing was added to the list yet. What you typed would be lost.") if typed else ""
+
+    def _focus(self, key: str) -> None:
+        field = self._fields.get(key) or next(iter(self._fields.values()))
+        field.input.setFocus()
+
+    def _values(self) -> dict[str, str]:
+        values = {name: field.input.text().strip() for name, field in self._fields.items()}
+        for name, rows in self._choices.items():
+            values[name] = " ".join(row.property("choice") for row in rows if row.isChecked())
+        return {name: value for name, value in values.items() if value}
+
+    def _add_entry(self) -> None:
+        for field in self._fields.values():
+            field.show_fault("")
+        self._summary.clear()
+        self._add_button.setEnabled(False)
+        self.background.run(
+            partial(self._add_job, self.work, self.desk, self._values()), then=self._added, failed=self._refused
+        )
+
+    @staticmethod
+    def _add_job(work: Any, desk: Any, values: dict[str, str]) -> None:
+        work.update_list.add_contact(
+            desk.place, actor=desk.actor, programme_id=desk.programme.programme_id, values=values
+        )
+
+    def _added(self, _nothing: object) -> None:
+        self._clear()
+        self._ended_with(tr("The entry was added to the update list."))
+
+    def _refused(self, error: Exception) -> None:
+        self._add_button.setEnabled(True)
+        if not isinstance(error, WorldError):
+            self.background.refused.emit(error)
+            return
+        labels = {question.label: question.name for question in self.desk.programme.contact_questions}
+        key = labels.get(error.place, next(iter(self._fields), ""))
+        message = f"{error.fault} {error.remedy}"
+        if key in self._fields:
+            self._fields[key].show_fault(message)
+        self._summary.show_faults([Fault(key, message)])
+
+    def _clear(self) -> None:
+        for field in self._fields.values():
+            field.input.clear()
+
+    def _ended(self) -> None:
+        self._clear()
+        self._ended_with("")
+
+    def _ended_with(self, said: str) -> None:
+        if self._alone:
+            self.go(Where.TODAY, said=said)
+        else:
+            self.go(
+                Where.DONE,
+                said=said,
+                form_id=self.arguments.get("form_id"),
+                event_id=self.arguments.get("event_id"),
+            )

@@ -1,0 +1,53 @@
+"""Keys pressed while an answer is being saved wait for the next screen; none is lost, none hits the old one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class KeyHold(QObject):
+    """Holds the key presses meant for ``page`` between :meth:`hold` and :meth:`release`."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._holding = False
+        self._kept: list[tuple[int, Qt.KeyboardModifier, str]] = []
+
+    @property
+    def holding(self) -> bool:
+        """Whether keys are being held."""
+        return self._holding
+
+    def hold(self) -> None:
+        """Hold keys from now on."""
+        if not self._holding:
+            self._holding = True
+            QApplication.instance().installEventFilter(self)
+
+    def release(self) -> None:
+        """Give the held keys to whatever has the focus now; one that starts another hold keeps the rest."""
+        if self._holding:
+            self._holding = False
+            QApplication.instance().removeEventFilter(self)
+        while self._kept and not self._holding:
+            key, modifiers, text = self._kept.pop(0)
+            target = QApplication.focusWidget()
+            if target is None:
+                self._kept.clear()
+                return
+            QCoreApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take key presses for the page."""
+        if (
+            event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+            and isinstance(watched, QWidget)
+            and (watched is self._page or self._page.isAncestorOf(watched))
+        ):
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                self._kept.append((event.key(), event.modifiers(), event.text()))
+            return True
+        return False

@@ -1,0 +1,54 @@
+"""A scroll area that is made for one column of content and keeps what has the focus in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.design.spacing import line_length, roomy, space
+
+
+class Scroll(QScrollArea):
+    """Scrolls vertically only; its column is as wide as lines are good to read.
+
+    Attributes:
+        column: the widget that holds the content. layout_: its layout, top to bottom.
+    """
+
+    def __init__(self, parent: QWidget, *, characters: int = 78, margins: float = 6) -> None:
+        super().__init__(parent)
+        self._characters = characters
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        canvas = QWidget(self)
+        canvas.setProperty("scrolled", "true")
+        across = QHBoxLayout(canvas)
+        roomy(across, gap=0, margins=margins)
+        self.column = QWidget(canvas)
+        self.column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if characters:
+            self.column.setMaximumWidth(line_length(characters))
+        self.layout_ = QVBoxLayout(self.column)
+        roomy(self.layout_, gap=4)
+        across.addWidget(self.column, 100)
+        across.addStretch(1)
+        self.setWidget(canvas)
+        QApplication.instance().focusChanged.connect(self._follow_focus)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the measure of the column when the text size changes."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) and self._characters:
+            column = getattr(self, "column", None)
+            if column is not None:
+                column.setMaximumWidth(line_length(self._characters))
+        super().changeEvent(event)
+
+    def to_top(self) -> None:
+        """Scroll to the top."""
+        self.verticalScrollBar().setValue(0)
+
+    def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
+        if isinstance(new, QWidget) and self.column.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, space(6))
