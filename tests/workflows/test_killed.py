@@ -16,7 +16,7 @@ from desktop.responses.states import ItemState
 from desktop.workflows.balance import balance
 from desktop.workflows.interview import Interview, open_drafts
 from desktop.workflows.set_up import open_workplace
-from tests.workflows.conftest import FORM, PASSPHRASE
+from tests.workplaces import FORM, PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[2]
 

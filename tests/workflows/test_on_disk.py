@@ -14,7 +14,7 @@ from desktop.workflows.interview import Interview
 from desktop.workflows.receive_batches import init_central, trust_device
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
-from tests.workflows.conftest import FORM, PASSPHRASE, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "a-sentence-that-is-found-nowhere-else"

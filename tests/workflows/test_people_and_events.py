@@ -11,7 +11,7 @@ from desktop.staff.people import Action, Actor, Role, may
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import WrongPin, add_person, named, people, sign_in
 from desktop.workflows.run_event import add_event, event_figures, events, events_today, window_words
-from tests.workflows.conftest import FORM, PROGRAMME, signed_in
+from tests.workplaces import FORM, PROGRAMME, signed_in
 
 NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
 

@@ -9,7 +9,7 @@ from desktop.responses.states import ItemState
 from desktop.workflows.key_paper import AlreadyKeyed, SerialForged
 from desktop.workflows.print_paper import paper_copies, print_copies
 from desktop.workflows.record_response import FormRefuses, add_response, response, responses
-from tests.workflows.conftest import FORM
+from tests.workplaces import FORM
 
 LEAST = {
     "respondent_type": "resident",

@@ -29,7 +29,7 @@ from desktop.workflows.send_batches import (
 from desktop.workflows.set_up import create
 from desktop.workflows.update_list import add_contact, contacts_held
 from tests.respondents import made_up_answers
-from tests.workflows.conftest import FORM, PASSPHRASE, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
 
 CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
 
