@@ -26,7 +26,7 @@ def _front(programme: Programme, definition: FormDefinition, setting: Setting) -
     yield from _paragraphs(programme.summary, setting, gap=6.0)
 
     yield _heading(tr("How to fill in this form", language=language), setting)
-    yield _paragraph(tr("Use a black or blue pen. You may leave out any question.", language=language), setting)
+    yield _paragraph(tr("Use a black or blue pen.", language=language), setting)
     yield _example(tr("Put a cross in the box, like this.", language=language), setting, cancelled=False)
     yield _example(
         tr("If you made a mistake, fill in the whole box. Then put a cross in the right one.", language=language),

@@ -117,6 +117,7 @@ class Block:
         splittable: text may run over to the next page; a question is only split when it is taller than a page.
         continued: put at the top of the next page when the block was split.
         new_page: begins a page.
+        heading: what follows stands near to it.
     """
 
     parts: tuple[Part, ...]
@@ -124,6 +125,7 @@ class Block:
     splittable: bool = False
     continued: Part | None = None
     new_page: bool = False
+    heading: bool = False
 
 
 class PageKind(StrEnum):

@@ -46,7 +46,9 @@ class FormBlocks:
         inside = list(self.walk(group, depth + 1, path + "/"))
         if inside:
             yield from self.headings(group, group.label(self.setting.form_language), depth)
-            yield from inside
+            yield from inside[:-1]
+            # a closing word belongs to what was before it
+            yield replace(inside[-1], keep_with_next=False)
 
     def repeat(self, repeat: Repeat, depth: int, path: str) -> Iterator[Block]:
         times = REPEAT_BLOCKS
@@ -137,7 +139,8 @@ class FormBlocks:
             Words(0.0, _first_baseline(asked, styles.question.ascent), line),
         )
         parts.append(replace(asked, items=numbered, gap=1.5))
-        for text in (question.hint(setting.form_language), instruction(question, setting.language)):
+        needed = words.needs_an_answer(setting.language) if question.always_required else ""
+        for text in (question.hint(setting.form_language), needed, instruction(question, setting.language)):
             if text:
                 parts.append(replace(setting.lines(text, styles.body, x=left), gap=1.0))
         return stacked(*parts, gap=edition.question_gap)
@@ -199,7 +202,7 @@ def _closed_up(blocks: list[Block]) -> Iterator[Block]:
     before: Block | None = None
     for block in blocks:
         first, *rest = block.parts
-        if before is not None and before.keep_with_next and not before.splittable:
+        if before is not None and before.heading:
             first = replace(first, gap=min(first.gap, _BELOW_HEADING))
         yield replace(block, parts=(first, *rest))
         before = block

@@ -78,9 +78,9 @@ class Setting:
     def heading(self, text: str, style: TextStyle, *, gap: float, new_page: bool = False) -> Block:
         """Return a heading, kept with what follows it."""
         if is_to_fill_in(text):
-            return Block((self.to_fill_in(text, style, gap=gap),), keep_with_next=True, new_page=new_page)
+            return Block((self.to_fill_in(text, style, gap=gap),), True, new_page=new_page, heading=True)
         part = replace(self.lines(text, style), gap=gap)
-        return Block((part,), keep_with_next=True, new_page=new_page)
+        return Block((part,), keep_with_next=True, new_page=new_page, heading=True)
 
 
 def stacked(*parts: Part, gap: float = 0.0, glued: bool = False) -> Part:

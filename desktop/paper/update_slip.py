@@ -36,6 +36,9 @@ def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
         yield setting.paragraph(" ".join(paragraph.split()), styles.body, gap=gap)
     version = tr("Version {version}", language=language, version=programme.updates_consent.version)
     yield setting.paragraph(version, styles.body, gap=edition.gap)
+    where = tr("Give this slip to a helper, or send it to:", language=language)
+    yield setting.paragraph(where, styles.body, gap=edition.question_gap, keep_with_next=True)
+    yield setting.paragraph(programme.return_address.strip(), styles.body, gap=1.5)
 
 
 def _contact_question(question: ContactQuestion, setting: Setting) -> Iterator[Part]:

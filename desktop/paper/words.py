@@ -46,6 +46,11 @@ def page_of(page: int, pages: int, language: str) -> str:
     return tr("Page {page} of {pages}", language=language, page=page, pages=pages)
 
 
+def needs_an_answer(language: str) -> str:
+    """Say that a question is one of those that may not be left out."""
+    return tr("Please do not leave this one out.", language=language)
+
+
 def mark_one(language: str) -> str:
     """Say how to answer a question with one choice."""
     return tr("Put a cross in one box.", language=language)

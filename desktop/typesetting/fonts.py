@@ -75,12 +75,9 @@ def family_of(character: str, before: Family = BASE, *, bold: bool = False) -> F
 def missing_characters(text: str) -> str:
     """Return the characters of ``text`` that no shipped face can draw, each once, in order."""
     return "".join(
-        dict.fromkeys(
-            character
-            for character in text
-            if not character.isspace()
-            and (family_of(character) is None or family_of(character, bold=True) is None)
-        )
+        character
+        for character in dict.fromkeys(text)
+        if not character.isspace() and (family_of(character) is None or family_of(character, bold=True) is None)
     )
 
 

@@ -13,7 +13,7 @@ from desktop.typesetting.fonts import BASE, Family, family_of, harfbuzz_font, un
 from desktop.typesetting.styles import POINT, TextStyle
 
 # after these a line may be broken though no space follows
-_BREAK_AFTER = re.compile(r"(?<=[\u2010\u2013\u2014/])(?=\w)|(?<=\w-)(?=\w)")
+_BREAK_AFTER = re.compile(r"(?<=[\u2010\u2013\u2014/])(?=\w)|(?<=\w\w\w-)(?=\w\w)")
 _FEATURES = {"kern": True, "liga": False, "clig": False}
 """Latin is set without ligatures, which some readers stumble over; complex scripts get all that they need."""
 

@@ -379,3 +379,76 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_the_serial_key_is_nowhere_in_the_file(tmp_path: Path) -> None:
     assert KEY.encode() not in printed(draw_form(every_type(), programme()), tmp_path)
+
+
+def test_a_question_that_needs_an_answer_says_so_on_paper() -> None:
+    from desktop.questionnaires.expressions.parser import parse
+
+    definition = form(question("a", T.TEXT, required=parse("true()")), question("b", T.TEXT))
+    laid_out = draw_form(definition, programme())
+    said = [line for page in laid_out.pages for line in booklet.words_of(page)]
+    assert said.count("Please do not leave this one out.") == 1
+
+
+def skipping() -> FormDefinition:
+    from desktop.questionnaires.expressions.parser import parse
+
+    yes_no = choices("Yes", "No")
+    return form(
+        question("carer", T.SELECT_ONE, "Are you a carer?", choices=yes_no),
+        question("hours", T.INTEGER, "How many hours?", relevant=parse("/data/carer = 'c1'")),
+        group(
+            "more",
+            "More about caring",
+            question("whom", T.TEXT, "Whom do you care for?"),
+            question("since", T.TEXT, "Since when?"),
+            relevant=parse("/data/carer = 'c1'"),
+        ),
+    )
+
+
+def test_skips_are_instructions_in_words() -> None:
+    from desktop.questionnaires.expressions.wording import in_words
+
+    definition = skipping()
+    relevant = definition.question("hours").relevant
+    assert relevant is not None
+    words = in_words(relevant, definition, "default")
+    assert words
+    assert "1" in words
+    assert "Yes" in words
+    said = [line for page in draw_form(definition, programme()).pages for line in booklet.words_of(page)]
+    assert said[said.index("How many hours?") - 1].rstrip(".") == words.rstrip(".")
+    heading = said.index("More about caring")
+    assert said[heading + 1].rstrip(".") == f"Questions 3 to 4: {words}".rstrip(".")
+
+
+def test_a_skip_that_has_no_words_says_something_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.questionnaires.expressions import wording
+
+    monkeypatch.setattr(wording, "in_words", lambda *_: None)
+    said = [line for page in draw_form(skipping(), programme()).pages for line in booklet.words_of(page)]
+    assert said[said.index("How many hours?") - 1] == "Leave this out if it does not apply to you."
+
+
+def test_a_closing_word_stays_with_its_part() -> None:
+    definition = form(
+        group("one", "One", question("a", T.TEXT), question("close", T.NOTE, "Thank you for this part.")),
+        group("two", "Two", question("b", T.TEXT, parameters={"rows": "16"})),
+    )
+    laid_out = draw_form(definition, programme())
+    pages = [booklet.words_of(page) for page in laid_out.pages]
+    first = next(page for page in pages if "What about a?" in page)
+    assert "Thank you for this part." in first
+    assert "Two" not in first
+
+
+def test_pages_a_second(benchmark: object, tmp_path: Path) -> None:
+    """Benchmark: 50 copies of a short form with serial and QR on every page."""
+    definition = form(
+        question("a", T.SELECT_ONE, choices=AGREE), question("b", T.TEXT, appearances=frozenset({"multiline"}))
+    )
+    laid_out = draw_form(definition, programme())
+    numbered = serials(50)
+    files = benchmark(write_copies, laid_out, numbered, tmp_path / "copies.pdf")  # type: ignore[operator]
+    assert len(texts(files[0].read_bytes())) == 50 * len(laid_out.pages)

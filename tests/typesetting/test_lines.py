@@ -65,6 +65,8 @@ def test_lines_break_after_hyphen_and_dash_only_between_letters() -> None:
     texts = [line.text for line in set_text("a well-being 5 – 10", BODY, text_width("a well-", BODY) + 0.1)]
     assert texts[0] == "a well-"
     assert texts[1].startswith("being")
+    narrow = set_text("your e-mail address", BODY, text_width("your e-mail", BODY) - 1)
+    assert [line.text for line in narrow] == ["your", "e-mail", "address"] or narrow[1].text.startswith("e-mail")
 
 
 def test_size_scales_the_width() -> None:
