@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import multiprocessing
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
-from desktop.questionnaires.problems import Problem
+from desktop.questionnaires.problems import FormRefused, Problem, Severity
+from desktop.questionnaires.xform import read_xform
+from desktop.xlsform.child import convert_in_child
+from desktop.xlsform.limits import read_within_limits, refused
+from desktop.xlsform.sheets import Book
+
+TIME_LIMIT = 30.0
+"""Seconds after which a conversion is ended."""
+_ROW = re.compile(r"^\[row : (\d+)\]\s*(?:On the '([\w ]+)' sheet,\s*)?")
+_SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices|osm)' sheet")
+_COLUMN = re.compile(r"the '([\w: ()]+)' value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +32,15 @@ class ReadForm:
         definition: the form.
         original: the file's bytes, kept as they were.
         kind: ``xlsx``, ``xls``, ``csv``, ``md`` or ``xml``.
-        problems: warnings and things to fill in; a form with errors is refused instead.
+        problems: warnings; a form with errors is refused instead.
+        book: the sheets' rows; empty for an XForm.
     """
 
     definition: FormDefinition
     original: bytes
     kind: str
     problems: tuple[Problem, ...]
+    book: Book = Book()
 
 
 def read_form(path: Path) -> ReadForm:
@@ -33,4 +50,103 @@ def read_form(path: Path) -> ReadForm:
         FormRefused: with every problem, by sheet and row.
         WorldError: the file can't be read.
     """
-    raise NotImplementedError
+    original = read_within_limits(path)
+    kind = path.suffix.lower().removeprefix(".")
+    if kind == "xml":
+        return ReadForm(read_xform(original), original, kind, ())
+    book, outcome = _outcome(path)
+    return read_outcome(path, original, kind, book, outcome)
+
+
+def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: dict[str, Any]) -> ReadForm:
+    """Return the form of a conversion's outcome (see :func:`desktop.xlsform.child.convert_here`)."""
+    warnings = tuple(_from_pyxform(text, Severity.WARNING, book) for text in outcome["warnings"])
+    if "xform" not in outcome:
+        if "unreadable" in outcome:
+            raise refused(
+                path,
+                tr("The spreadsheet can't be read ({reason}).", reason=outcome["unreadable"]),
+                tr("Open it in the spreadsheet program, look for what is unusual, and save it again."),
+            )
+        raise FormRefused([_from_pyxform(outcome["error"], Severity.ERROR, book), *warnings])
+    try:
+        definition = read_xform(outcome["xform"].encode())
+    except FormRefused as fault:
+        raise FormRefused([*(with_row(problem, book) for problem in fault.problems), *warnings]) from fault
+    return ReadForm(definition, original, kind, warnings, book)
+
+
+def _outcome(path: Path) -> tuple[Book, dict[str, Any]]:
+    """Convert in a child process that is ended when it takes too long."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=convert_in_child, args=(there, str(path)), daemon=True)
+    child.start()
+    there.close()
+    raw, late = b"", False
+    try:
+        late = not here.poll(TIME_LIMIT)
+        raw = b"" if late else here.recv_bytes()
+    except EOFError:
+        raw = b""
+    finally:
+        here.close()
+        child.join(2.0 if raw else 0.0)
+        if child.is_alive():
+            child.kill()
+        child.join()
+        child.close()
+    if not raw:
+        if late:
+            raise refused(
+                path,
+                tr("Reading the form took longer than {seconds} seconds.", seconds=int(TIME_LIMIT)),
+                tr("Make the form smaller, or split it."),
+            )
+        raise refused(
+            path,
+            tr("Reading the form needed more memory than a form should, or failed."),
+            tr("Open it in the spreadsheet program, look for what is unusual, and save it again."),
+        )
+    outcome: dict[str, Any] = json.loads(raw)
+    if outcome.get("memory"):
+        raise refused(
+            path, tr("Reading the form needed more memory than a form should."), tr("Make the form smaller.")
+        )
+    return Book.from_plain(outcome.pop("sheets", {})), outcome
+
+
+def with_row(problem: Problem, book: Book) -> Problem:
+    """Return the problem with the row of the survey sheet that its node stands in."""
+    row = book.paths().get(problem.path) if problem.path else None
+    if row is None:
+        return replace(problem, sheet="survey") if book.sheets else problem
+    column = problem.column
+    if column == "jr:count":
+        column = "repeat_count"
+    if column and column not in row.cells:
+        column = next((header for header in row.cells if header.split("::")[0] == column), column)
+    return replace(problem, sheet="survey", row=row.number, column=column)
+
+
+def _from_pyxform(text: str, severity: Severity, book: Book) -> Problem:
+    """Return what pyxform says as a problem; its words name sheet and row at their beginning."""
+    plain = " ".join(text.split())
+    sheet, row, column = "survey", None, ""
+    match = _ROW.match(plain)
+    if match is not None:
+        row = int(match.group(1))
+        sheet = match.group(2) or sheet
+        plain = plain[match.end() :]
+    named = _SHEET.search(text)
+    if named is not None and (match is None or match.group(2) is None):
+        sheet = named.group(1)
+    value = _COLUMN.search(text)
+    if value is not None:
+        column = value.group(1)
+    unknown = re.match(r"Unknown question type '(.*)'", plain)
+    if unknown is not None:
+        column = "type"
+        row = next((one.number for one in book.rows("survey") if one.get("type") == unknown.group(1)), row)
+    plain = plain[:1].upper() + plain[1:]
+    return Problem(severity, sheet, row, column, plain, tr("Put it right in the spreadsheet and save it."))
