@@ -35,7 +35,7 @@ class Answer:
         return lines[0]
 
 
-@dataclass
+@dataclass(eq=False)
 class Terminal:
     """Somebody at a terminal, with one data folder."""
 

@@ -20,8 +20,8 @@ LEAST = {
 }
 
 
-def _add(place, officer, event_id, answers, **more):
-    given = {"form_id": FORM, "event_id": event_id, "channel": "online", **more}
+def _add(place, officer, event, answers, **more):
+    given = {"form_id": FORM, "event_id": event, "channel": "online", **more}
     return add_response(place, actor=officer, answers=answers, **given)
 
 
