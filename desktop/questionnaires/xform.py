@@ -98,15 +98,14 @@ def read_xform(xml: bytes) -> FormDefinition:
     top = BodyReader(reading, messages).read(body)
     compile_rules(reading)
     read_actions(reading, document)
-    if not any(problem.severity is Severity.ERROR for problem in reading.problems):
-        cycle = plan.settle()
-        if cycle:
-            path = " → ".join(static.path or static.name for static in cycle)
-            reading.refuse(
-                tr("Questions depend on each other in a circle: {path}.", path=path),
-                tr("Take one of these references out."),
-                static=cycle[0],
-            )
+    cycle = plan.settle()
+    if cycle:
+        path = " → ".join(static.path or static.name for static in cycle)
+        reading.refuse(
+            tr("Questions depend on each other in a circle: {path}.", path=path),
+            tr("Take one of these references out."),
+            static=cycle[0],
+        )
     if any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise FormRefused(reading.problems)
     titles = [title for head in heads for title in kids(head, "title")]

@@ -58,6 +58,24 @@ def read_form(path: Path) -> ReadForm:
     return read_outcome(path, original, kind, book, outcome)
 
 
+def read_book_and_form(path: Path) -> tuple[Book, ReadForm | None, FormRefused | None]:
+    """Return the rows, and the form or why it is refused; for telling everything at once.
+
+    Raises:
+        WorldError: the file can't be read.
+    """
+    book = Book()
+    try:
+        original = read_within_limits(path)
+        kind = path.suffix.lower().removeprefix(".")
+        if kind == "xml":
+            return book, ReadForm(read_xform(original), original, kind, ()), None
+        book, outcome = _outcome(path)
+        return book, read_outcome(path, original, kind, book, outcome), None
+    except FormRefused as refusal:
+        return book, None, refusal
+
+
 def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: dict[str, Any]) -> ReadForm:
     """Return the form of a conversion's outcome (see :func:`desktop.xlsform.child.convert_here`)."""
     warnings = tuple(_from_pyxform(text, Severity.WARNING, book) for text in outcome["warnings"])
