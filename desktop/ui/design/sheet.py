@@ -10,7 +10,7 @@ from desktop.ui.design.colours import Colours
 
 _SHEET = """
 QPushButton, QToolButton {{
-    background: {surface}; color: {text}; border: 0.14em solid {border}; border-radius: 0.3em;
+    background: {surface}; color: {text}; border: 0.11em solid {border}; border-radius: 0.3em;
     padding: 0.42em 0.95em;
 }}
 QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
@@ -24,16 +24,16 @@ QPushButton[kind="link"] {{
     background: transparent; color: {link}; border-color: transparent; text-decoration: underline;
     padding: 0.25em 0.4em; text-align: left;
 }}
-QPushButton:focus, QToolButton:focus {{ border: 0.22em solid {focus}; padding: 0.34em 0.87em; }}
-QPushButton[kind="link"]:focus {{ border: 0.22em solid {focus}; padding: 0.17em 0.32em; }}
+QPushButton:focus, QToolButton:focus {{ border: 0.19em solid {focus}; padding: 0.34em 0.87em; }}
+QPushButton[kind="link"]:focus {{ border: 0.19em solid {focus}; padding: 0.17em 0.32em; }}
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{
-    background: {surface}; color: {text}; border: 0.14em solid {border}; border-radius: 0.2em;
+    background: {surface}; color: {text}; border: 0.11em solid {border}; border-radius: 0.2em;
     padding: 0.36em 0.45em; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {{
-    border: 0.22em solid {focus}; padding: 0.28em 0.37em;
+    border: 0.19em solid {focus}; padding: 0.28em 0.37em;
 }}
-QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {{ border: 0.22em solid {error}; padding: 0.28em 0.37em; }}
+QLineEdit[fault="true"], QPlainTextEdit[fault="true"] {{ border: 0.19em solid {error}; padding: 0.28em 0.37em; }}
 QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border-color: {focus}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     color: {disabled}; border-color: {line};
@@ -44,11 +44,11 @@ QListView, QTableView, QTreeView {{
     background: {surface}; color: {text}; border: 0.1em solid {border}; gridline-color: {line};
     alternate-background-color: {window}; selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.22em solid {focus}; }}
+QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.19em solid {focus}; }}
 QListView::item {{ padding: 0.35em 0.5em; }}
 QTableView::item {{ padding: 0.2em 0.5em; }}
 QHeaderView::section {{
-    background: {window}; color: {text}; border: none; border-bottom: 0.14em solid {border};
+    background: {window}; color: {text}; border: none; border-bottom: 0.11em solid {border};
     padding: 0.4em 0.6em; font-weight: 600;
 }}
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] {{ background: transparent; border: none; }}
@@ -90,7 +90,7 @@ QSlider::groove:horizontal {{ background: {border}; height: 0.3em; border-radius
 QSlider::handle:horizontal {{
     background: {accent}; border: 0.15em solid {surface}; width: 1.5em; margin: -0.7em 0; border-radius: 0.8em;
 }}
-QSlider::handle:horizontal:focus {{ border: 0.22em solid {focus}; }}
+QSlider::handle:horizontal:focus {{ border: 0.19em solid {focus}; }}
 QSlider:focus {{ border: 0.16em solid {focus}; border-radius: 0.2em; }}
 QToolTip {{ background: {surface}; color: {text}; border: 0.1em solid {border}; padding: 0.3em; }}
 """

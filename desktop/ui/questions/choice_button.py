@@ -41,7 +41,7 @@ class _Row:
     def _words_rect(self, width: int) -> QRect:
         left = space(3) + self._mark() + space(3)
         right = space(3) + (self._key_width() + space(2) if self.key else 0)
-        return QRect(left, space(2), max(40, width - left - right), 10_000)
+        return QRect(left, space(2.6), max(40, width - left - right), 10_000)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -50,14 +50,14 @@ class _Row:
         box = QFontMetrics(self.font()).boundingRect(
             self._words_rect(width), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading, self.label
         )
-        return max(box.height(), self._mark()) + space(4)
+        return max(box.height(), self._mark()) + space(5.2)
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), space(60))
         return QSize(space(60), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(space(20), self._mark() + space(4))
+        return QSize(space(20), self._mark() + space(5.2))
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -81,7 +81,7 @@ class _Row:
         self._paint_mark(painter, chosen)
         self._paint_key(painter)
         rect = self._words_rect(self.width())
-        rect.setHeight(self.height() - space(4))
+        rect.setHeight(self.height() - space(5.2))
         painter.setPen(QColor(scheme.text if enabled else scheme.disabled))
         painter.setFont(self.font())
         painter.drawText(

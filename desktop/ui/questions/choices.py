@@ -153,7 +153,7 @@ class SearchedSelect(QuestionWidget):
         self.name_control(self._search, tr("search"))
         self._list = QListWidget(self)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setMinimumHeight(space(52))
+        self._list.setMinimumHeight(space(70))
         self._list.setWordWrap(True)
         self.name_control(self._list)
         for value, label in view.choices:

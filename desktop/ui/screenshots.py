@@ -1,0 +1,229 @@
+"""Pictures of every screen, from the practice workplace: ``python -m desktop.ui.screenshots OUT_DIR``.
+
+Used for the README, for looking at the screens at other text sizes, and for the contact sheet. Nothing real is
+opened: a practice store is made in a temporary folder, at a fixed date, and thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.foundation.clock import SetClock
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.main_window import MainWindow
+
+WIDTH, HEIGHT = 1366, 728
+"""A 1366 x 768 laptop, less the bar of the operating system."""
+_WAIT_S = 120.0
+
+
+class Camera:
+    """Drives the window from page to page and keeps a picture of each."""
+
+    def __init__(self, app: QApplication, window: MainWindow, background: Any, out: Path) -> None:
+        self._app = app
+        self.window = window
+        self._background = background
+        self._out = out
+        self._number = 0
+        self.taken: list[Path] = []
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the event loop run until ``condition`` holds.
+
+        Raises:
+            TimeoutError: it does not hold after two minutes.
+        """
+        from PySide6.QtCore import QDeadlineTimer, QEventLoop
+
+        deadline = QDeadlineTimer(int(_WAIT_S * 1000))
+        while not condition():
+            if deadline.hasExpired():
+                raise TimeoutError("a screen did not come")
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and everything is drawn."""
+        for _round in range(3):
+            self.until(lambda: not self._background.busy)
+            for _turn in range(4):
+                self._app.processEvents()
+
+    def take(self, name: str) -> None:
+        """Keep a picture of the window as it is."""
+        self.settle()
+        self._number += 1
+        path = self._out / f"{self._number:02d}-{name}.png"
+        self.window.grab().save(str(path))
+        self.taken.append(path)
+
+    def press(self, *keys: Any, text: str = "") -> None:
+        """Press keys one after another, and then those of ``text``, on whatever has the focus."""
+        from PySide6.QtTest import QTest
+
+        for key in (*keys, *text):
+            target = self._app.focusWidget() or self.window
+            if isinstance(key, str):
+                QTest.keyClicks(target, key)
+            else:
+                QTest.keyClick(target, key)
+            self.settle()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pictures and return 0."""
+    parser = argparse.ArgumentParser(prog="python -m desktop.ui.screenshots", description=__doc__.partition(":")[0])
+    parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument("--scale", type=int, default=100, help="text size in per cent")
+    parser.add_argument("--language", default="", help="ar-mirrored: every layout from right to left")
+    parser.add_argument("--scheme", choices=("light", "dark", "high contrast"), default="light")
+    asked = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        taken = take_all(Path(folder), asked.out, scale=asked.scale, mirrored=bool(asked.language), scheme=asked.scheme)
+    sys.stdout.write("\n".join(str(path) for path in taken) + "\n")
+    return 0
+
+
+def take_all(folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str) -> list[Path]:
+    """Walk through every screen of practice and return the pictures' paths."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.jobs.executors import Executors
+    from desktop.ui.background import Background
+    from desktop.ui.design.colours import SCHEMES
+    from desktop.ui.design.theme import Theme
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.pages.page import Where
+    from desktop.ui.services import Services
+
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(app, QApplication)
+    colours = next(each for each in SCHEMES if each.name == scheme)
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    with Executors() as executors:
+        theme = Theme(app, scale=scale, scheme=colours)
+        services = Services(
+            folder=folder / "real",
+            practice_folder=folder / "practice",
+            clock=SetClock(datetime(2026, 3, 12, 10, 30, tzinfo=UTC)),
+            executors=executors,
+            find_keyring=lambda: None,
+        )
+        background = Background(executors)
+        window = MainWindow(services=services, theme=theme, background=background)
+        window.resize(WIDTH, HEIGHT)
+        camera = Camera(app, window, background, out)
+        window.show_page(Where.START)
+        window.show()
+        try:
+            _walk(camera)
+        finally:
+            window.page.before_leaving() if window.page is not None else None
+            camera.settle()
+            window.close_workplace()
+            window.hide()
+            window.deleteLater()
+            app.processEvents()
+    return camera.taken
+
+
+def _walk(camera: Camera) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QPushButton
+
+    from desktop.ui.pages.page import Where
+
+    window = camera.window
+    key = Qt.Key
+
+    def at(where: Where) -> bool:
+        from desktop.ui.pages.find import page_class
+
+        return type(window.page) is page_class(where)
+
+    def pressed(words: str) -> None:
+        buttons = [
+            each for each in window.page.findChildren(QPushButton) if each.text() == words and each.isVisible()
+        ]
+        buttons[0].click()
+        camera.settle()
+
+    camera.take("start")
+    window.show_page(Where.SET_UP, found="new")
+    camera.take("set-up")
+    window.show_page(Where.START)
+    camera.settle()
+    pressed("Start practice")
+    camera.until(lambda: at(Where.WHO))
+    camera.take("who")
+    people = [each for each in window.page.findChildren(QPushButton) if "oordinator" in each.text()]
+    people[0].click()
+    camera.until(lambda: at(Where.TODAY))
+    camera.take("today")
+    window.show_page(Where.EVENT)
+    camera.settle()
+    camera.take("new-event")
+    pressed("Create the event")
+    camera.take("new-event-faults")
+    window.show_page(Where.TODAY)
+    camera.settle()
+    pressed("Interview")
+    camera.until(lambda: at(Where.INTERVIEW))
+    camera.take("interview-consent")
+    pressed("The person agrees: start")
+    for number in range(60):
+        stage = window.page.stage()
+        if stage not in ("questions", "equality"):
+            break
+        if number < 9:
+            camera.take(f"interview-{number + 1}")
+        camera.press(text="1")
+        if number == 1:
+            window.page.show_example_fault()
+            camera.take("interview-fault")
+        camera.press(key.Key_Escape) if False else None
+        pressed("Continue")
+    camera.take("check-answers")
+    pressed("The answers are right")
+    camera.take("equality")
+    pressed("Answer these questions")
+    camera.take("equality-question")
+    pressed("Skip the rest of this part")
+    camera.take("finish")
+    pressed("Finish and lock the answers")
+    camera.until(lambda: at(Where.UPDATE_LIST))
+    camera.take("update-list")
+    pressed("No, thank you")
+    camera.until(lambda: at(Where.DONE))
+    camera.take("done")
+    window.show_page(Where.PAPER)
+    camera.settle()
+    pressed("Preview")
+    camera.take("paper")
+    window.show_page(Where.KEYING)
+    camera.take("keying-serial")
+    for where, name in (
+        (Where.BATCHES, "batches"),
+        (Where.LEDGER, "ledger"),
+        (Where.COORDINATOR, "coordinator"),
+        (Where.PERSON, "add-person"),
+    ):
+        window.show_page(where, **({"adding": True} if where is Where.PERSON else {}))
+        camera.take(name)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,75 @@
+"""Text size, fonts, and the binding that must not leak references."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from desktop.ui.design.theme import TEXT_SIZES, Theme
+from desktop.ui.design.type_scale import Type, give_type, refresh_type
+from desktop.ui.garbage import Collector
+from desktop.ui.interview.direction import direction_of
+
+
+def test_text_goes_from_100_to_200_by_one_setting(qapp, theme: Theme) -> None:
+    usual = qapp.font().pointSizeF()
+    kept: list[int] = []
+    theme._keep = kept.append
+    for _step in range(10):
+        theme.larger()
+    assert theme.scale == TEXT_SIZES[-1] == 200
+    assert qapp.font().pointSizeF() == 2 * usual
+    theme.smaller()
+    theme.usual()
+    assert qapp.font().pointSizeF() == usual
+    assert kept[-1] == 100
+
+
+def test_headings_follow_the_text_size(qtbot, qapp, theme: Theme) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    heading = QLabel("Heading", root)
+    give_type(heading, Type.TITLE)
+    before = heading.font().pointSizeF()
+    theme.set_scale(200)
+    refresh_type(root)
+    assert heading.font().pointSizeF() == 2 * before
+
+
+def test_every_script_has_glyphs(qapp, theme: Theme) -> None:
+    families = qapp.font().families()
+    assert "Noto Sans" in families
+    assert "Noto Sans Arabic" in families
+    assert families.index("Noto Sans") < families.index("Noto Sans Arabic")
+
+
+def test_setting_text_leaves_the_count_of_none_alone(qtbot, qapp) -> None:
+    edit, label = QLineEdit(), QLabel()
+    qtbot.addWidget(edit)
+    qtbot.addWidget(label)
+    before = sys.getrefcount(None)
+    for number in range(500):
+        label.setText(str(number))
+        edit.setText(str(number))
+    assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_garbage_is_collected_on_the_main_thread_only(qtbot, qapp) -> None:
+    was = gc.isenabled()
+    collector = Collector(every_ms=5)
+    assert not gc.isenabled()
+    rounds = collector._rounds
+    qtbot.waitUntil(lambda: collector._rounds > rounds)
+    collector.stop()
+    assert gc.isenabled() == was
+
+
+def test_direction_of_a_forms_language() -> None:
+    assert direction_of("Urdu (ur)").name == "RightToLeft"
+    assert direction_of("Arabic (ar-SY)").name == "RightToLeft"
+    assert direction_of("ar").name == "RightToLeft"
+    assert direction_of("English (en)").name == "LeftToRight"
+    assert direction_of("Panjabi (pa)").name == "LeftToRight"
+    assert direction_of("default").name == "LeftToRight"
