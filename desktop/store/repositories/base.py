@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from desktop.foundation.clock import from_utc_text, offset_minutes, to_utc_text
 
@@ -57,8 +57,11 @@ class Repository:
             self._connection.execute(self._insert_or(table).on_conflict_do_nothing(), rows)
 
     def _insert_or(self, table: Table) -> Any:
-        make: Any = sqlite.insert if self._is_sqlite else postgresql.insert
-        return make(table)
+        if self._is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # costs the start of a laptop, which has no server, 30 ms
+
+        return postgresql.insert(table)
 
 
 def chunks(values: Iterable[str]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, exists, func, or_, select, union
+from sqlalchemy import CompoundSelect, Select, distinct, exists, func, select, union, union_all
 
 from desktop.engagement.programme import Channel
 from desktop.responses.batches import ItemResult
@@ -32,18 +32,11 @@ class FactRepository(Repository):
 
     def facts(self) -> Facts:
         """Return the facts, all from this unit's transaction."""
-        in_batch = or_(
-            REVISION.c.instance_id.in_(select(BATCH_ITEM.c.identity)),
-            # at the centre a response stands in the batch that it came in
-            REVISION.c.instance_id.in_(select(RECORD_RESULT.c.identity)),
-        )
-        accepted = _result_in(_ACCEPTED)
-        quarantined = _result_in((ItemResult.QUARANTINED.value,))
         paper_serial = PAPER_COPY.c.serial == RESPONSE.c.serial
         in_print_log = exists().where(paper_serial, PAPER_COPY.c.run_id != "").correlate(RESPONSE)
-        paper = select(func.count(distinct(REVISION.c.response_id)))
-        paper = paper.join(RESPONSE, RESPONSE.c.response_id == REVISION.c.response_id)
-        paper = paper.where(RESPONSE.c.channel == Channel.PAPER.value)
+        paper = select(func.count()).select_from(RESPONSE).where(RESPONSE.c.channel == Channel.PAPER.value)
+        paper = paper.where(RESPONSE.c.response_id.in_(select(REVISION.c.response_id)))
+        in_batches, accepted, quarantined = self._standing()
         started = union(select(DRAFT.c.response_id), select(REVISION.c.response_id)).subquery()
         logged = select(func.count()).select_from(PAPER_COPY).where(PAPER_COPY.c.run_id != "")
         return Facts(
@@ -51,9 +44,9 @@ class FactRepository(Repository):
             drafts_open=self._count(_drafts(DraftEnd.OPEN)),
             drafts_abandoned=self._count(_drafts(DraftEnd.ABANDONED)),
             frozen=self._count(select(func.count(distinct(REVISION.c.response_id)))),
-            in_batches=self._count(_standing(in_batch)),
-            accepted=self._count(_standing(in_batch, accepted)),
-            quarantined=self._count(_standing(in_batch, quarantined, ~accepted)),
+            in_batches=in_batches,
+            accepted=accepted,
+            quarantined=quarantined,
             stopped=self._count(select(func.count(distinct(RESPONSE_ENDING.c.response_id)))),
             copies_printed=self._count(select(func.coalesce(func.sum(PRINT_RUN.c.copies), 0))),
             copies_keyed=self._count(logged.where(PAPER_COPY.c.state == CopyState.KEYED.value)),
@@ -63,6 +56,30 @@ class FactRepository(Repository):
             paper_log_elsewhere=self._count(paper.where(~in_print_log)),
         )
 
+    def _standing(self) -> tuple[int, int, int]:
+        """Count responses that were not taken out, by what is known of their newest revision.
+
+        Returns:
+            those in a batch (at the centre: in the batch that they came in); of these those that a receipt says
+            are at the centre; and those that a receipt says were set apart, and none says were taken in.
+        """
+        replaced = select(REVISION.c.deprecated_id).where(REVISION.c.deprecated_id != "")
+        newest = REVISION.c.instance_id.not_in(replaced.correlate(None))
+        standing = newest & REVISION.c.response_id.not_in(select(RESPONSE_ENDING.c.response_id))
+        in_batch = REVISION.c.instance_id.in_(
+            union_all(select(BATCH_ITEM.c.identity), select(RECORD_RESULT.c.identity))
+        )
+        accepted = REVISION.c.instance_id.in_(_with_result(_ACCEPTED))
+        quarantined = REVISION.c.instance_id.in_(_with_result((ItemResult.QUARANTINED.value,)))
+        many = func.count(distinct(REVISION.c.response_id))
+        statement = select(
+            many.filter(in_batch),
+            many.filter(in_batch & accepted),
+            many.filter(in_batch & quarantined & ~accepted),
+        )
+        row = self._connection.execute(statement.where(standing)).one()
+        return int(row[0]), int(row[1]), int(row[2])
+
     def _count(self, statement: Select[Any]) -> int:
         return int(self._connection.execute(statement).scalar_one())
 
@@ -71,17 +88,8 @@ def _drafts(end: DraftEnd) -> Select[Any]:
     return select(func.count()).select_from(DRAFT).where(DRAFT.c.ended == end.value)
 
 
-def _standing(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Return the count of responses that were not taken out and whose newest revision meets ``conditions``."""
-    later = REVISION.alias("later")
-    replaced = exists().where(later.c.deprecated_id == REVISION.c.instance_id).correlate(REVISION)
-    taken_out = REVISION.c.response_id.in_(select(RESPONSE_ENDING.c.response_id))
-    return select(func.count(distinct(REVISION.c.response_id))).where(~replaced, ~taken_out, *conditions)
-
-
-def _result_in(results: tuple[str, ...]) -> ColumnElement[bool]:
-    """Return the condition that a receipt, or at the centre the record of a batch, gives one of ``results``."""
-    return or_(
-        REVISION.c.instance_id.in_(select(RECEIPT_RESULT.c.identity).where(RECEIPT_RESULT.c.result.in_(results))),
-        REVISION.c.instance_id.in_(select(RECORD_RESULT.c.identity).where(RECORD_RESULT.c.result.in_(results))),
+def _with_result(results: tuple[str, ...]) -> CompoundSelect[Any]:
+    """Return the instance ids of which a receipt, or at the centre the record of a batch, gives such a result."""
+    return union_all(
+        *(select(table.c.identity).where(table.c.result.in_(results)) for table in (RECEIPT_RESULT, RECORD_RESULT))
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import Boolean, Integer, LargeBinary, MetaData, Table, Text
-from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData(
@@ -21,13 +21,15 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class Row(SQLModel):
     """Base of every table. Its rows never leave this room."""
 
     metadata = METADATA
+    # rows are never validated here (Core writes them), so building thirty validators would only delay the start
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
 
 def key(refers_to: str | None = None) -> Any:

@@ -11,12 +11,13 @@ class ResponseRow(Row, table=True):
     """One response, from the begin of its draft on. Holds its state and what lists show, and no answer."""
 
     __tablename__ = "response"
-    # each index is a list that is shown sorted by time: all, of a programme, of an event, in a state
+    # each index is a list that is shown sorted by time: all, of a programme, of an event, in a state, by a channel
     __table_args__ = (
         Index(None, "started_utc", "response_id"),
         Index(None, "programme_id", "started_utc", "response_id"),
         Index(None, "event_id", "started_utc", "response_id"),
         Index(None, "state", "started_utc", "response_id"),
+        Index(None, "channel", "started_utc", "response_id"),
     )
     response_id: str = key()
     instance_id: str = text()
@@ -42,9 +43,11 @@ class RevisionRow(Row, table=True):
     """One frozen revision. Its bytes are never rewritten; erasing empties them and leaves the row."""
 
     __tablename__ = "revision"
+    # the ledger counts along this index alone: the rows are fat with XML
+    __table_args__ = (Index(None, "response_id", "instance_id", "deprecated_id"),)
     instance_id: str = key()
-    response_id: str = text(index=True, refers_to="response.response_id")
-    deprecated_id: str = text(index=True)
+    response_id: str = text(refers_to="response.response_id")
+    deprecated_id: str = text()
     form_id: str = text()
     form_version: str = text()
     form_sha256: str = text()

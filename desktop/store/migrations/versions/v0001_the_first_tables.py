@@ -13,7 +13,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-TEXT = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 TRIGGERS = {
     "sqlite": (
         "CREATE TRIGGER change_no_update BEFORE UPDATE ON change"
@@ -288,6 +288,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_response_batch_id"), "response", ["batch_id"])
     op.create_index(
+        op.f("ix_response_channel_started_utc_response_id"), "response", ["channel", "started_utc", "response_id"]
+    )
+    op.create_index(
         op.f("ix_response_event_id_started_utc_response_id"),
         "response",
         ["event_id", "started_utc", "response_id"],
@@ -436,8 +439,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("instance_id", name=op.f("pk_revision")),
     )
-    op.create_index(op.f("ix_revision_deprecated_id"), "revision", ["deprecated_id"])
-    op.create_index(op.f("ix_revision_response_id"), "revision", ["response_id"])
+    op.create_index(
+        op.f("ix_revision_response_id_instance_id_deprecated_id"),
+        "revision",
+        ["response_id", "instance_id", "deprecated_id"],
+    )
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
 
