@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from desktop.engagement.programme import TO_BE_FILLED_IN
 from desktop.foundation.errors import WorldError
@@ -452,3 +452,11 @@ def test_pages_a_second(benchmark: object, tmp_path: Path) -> None:
     numbered = serials(50)
     files = benchmark(write_copies, laid_out, numbered, tmp_path / "copies.pdf")  # type: ignore[operator]
     assert len(texts(files[0].read_bytes())) == 50 * len(laid_out.pages)
+
+
+@pytest.mark.parametrize("angle", [-4, 90, 183])
+def test_a_turned_and_blurred_page_still_says_which_it_is(angle: int, tmp_path: Path) -> None:
+    laid_out = draw_form(form(question("q", T.TEXT)), programme())
+    page = pictures(printed(laid_out, tmp_path))[0].filter(ImageFilter.GaussianBlur(1.2))
+    (code,) = zxingcpp.read_barcodes(page.rotate(angle, expand=True, fillcolor=255))
+    assert PageCode.from_text(code.text).serial == serials(1)[0].canonical
