@@ -62,11 +62,14 @@ def _selection(question: Question, value: str, path: str, choices: Collection[st
                     fault=tr("“{value}” is none of the choices.", value=one),
                     remedy=tr("Choose one of: {choices}.", choices=", ".join(list(choices)[:20])),
                 )
+    if question.type is QuestionType.SELECT_MULTIPLE and choices is not None:
+        # in the order of the choices, so that equal selections are equal text
+        return " ".join(one for one in choices if one in wanted)
     return " ".join(dict.fromkeys(wanted))
 
 
 def _integer(text: str) -> str | None:
-    return str(int(text)) if _INTEGER.match(text) else None
+    return str(int(text)) if _INTEGER.match(text) and abs(int(text)) < 2**31 else None
 
 
 def _decimal(text: str) -> str | None:

@@ -249,14 +249,23 @@ class EntryState:
 
     def _range(self, static: Static, parent: Cell) -> NodeState:
         above = parent.path()
+        path = f"{above}/{static.name}" if above else static.name
+        phantom = Cell(static, parent, "")
+        instances = (parent.kids or ())[static.slot]
+        relevant = parent.rel
+        if relevant and static.relevant is not None:
+            if isinstance(instances, list) and instances:
+                relevant = any(cell.rel for cell in instances)
+            else:
+                relevant = bool(static.relevant(Context(self.instance, phantom)))
         labels = self.definition.plan.group_labels.get(static.number)
         return NodeState(
-            path=f"{above}/{static.name}" if above else static.name,
-            ref=f"{static.parent.ref if static.parent else ''}/{static.name}",
+            path=path,
+            ref=f"/{self.definition.plan.root.name}/{path}",
             kind="repeats",
             type=None,
-            relevant=parent.rel,
-            readonly=self._is_fixed(static),
+            relevant=relevant,
+            readonly=self.readonly(phantom),
             required=False,
             value="",
             valid=True,

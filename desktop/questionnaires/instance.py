@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,8 @@ _ROUNDS = 50
 """How often one computation of one cell may run in one action, for running totals over many instances."""
 
 FIRST_LOAD = "odk-instance-first-load"
-NEW_INSTANCE = "odk-new-repeat-instance"
+LOAD = "odk-instance-load"
+NEW_INSTANCE = frozenset({"odk-new-repeat", "odk-new-repeat-instance"})
 VALUE_CHANGED = "xforms-value-changed"
 
 
@@ -49,7 +51,7 @@ class Instance(Scope):
         self._heap: list[int] = []
         self._pending: dict[int, dict[int, Cell]] = {}
         self._runs: dict[tuple[int, int], int] = {}
-        self._names: Any = None
+        self._acting = 0
         if plan.blueprint is None:
             raise Defect("a plan without its initial content")
         self.root = self._build(plan.blueprint, self.top)
@@ -128,6 +130,7 @@ class Instance(Scope):
         self.changed = {}
         self.removed = []
         self._runs = {}
+        self._acting = 0
 
     def load(self) -> None:
         """Work everything out for the first time."""
@@ -146,7 +149,7 @@ class Instance(Scope):
         self._heap = sorted(self._pending)
         self.run()
         for action in self.plan.actions:
-            if FIRST_LOAD in action.events:
+            if FIRST_LOAD in action.events or LOAD in action.events:
                 for cell in self.owners(action.target):
                     self._act(action, cell)
         self.run()
@@ -164,11 +167,14 @@ class Instance(Scope):
         return None
 
     def _act(self, action: Action, target: Cell, origin: Cell | None = None) -> None:
+        self._acting += 1
+        if self._acting > _ROUNDS * 20:
+            return  # actions that fire each other in a ring: an end must be
         if action.compiled is None:
             value = action.literal
         else:
             value = action.compiled(Context(self, target if origin is None else origin))
-        self.set_text(target, value)
+        self.set_text(target, cast(target.static.type, value))
 
     def set_text(self, cell: Cell, text: str) -> None:
         """Give a leaf a value, and mark what follows; :meth:`run` works it out."""
@@ -219,20 +225,16 @@ class Instance(Scope):
                 continue
             computation = computations[rank]
             way = ways[computation.kind]
-            looped = computation.static.home is not None
             for key, cell in cells.items():
-                if looped:
-                    runs = self._runs.get((rank, key), 0)
-                    if runs >= _ROUNDS + cell.index * 2:
-                        continue  # instances that feed each other in a ring: stop as JavaRosa does
-                    self._runs[rank, key] = runs + 1
+                runs = self._runs.get((rank, key), 0)
+                if runs >= _ROUNDS:
+                    continue  # instances that feed each other in a ring: an end must be
+                self._runs[rank, key] = runs + 1
                 way(computation.static, computation.compiled, cell)
 
     def _calculate(self, static: Static, compiled: Any, cell: Cell) -> None:
         text = compiled(Context(self, cell))
-        if static.type == "int" and text:
-            text = _whole(text)
-        self.set_text(cell, str(text))
+        self.set_text(cell, cast(static.type, text) if text else "")
 
     def _relevant(self, static: Static, compiled: Any, cell: Cell) -> None:
         own = compiled(Context(self, cell))
@@ -295,7 +297,7 @@ class Instance(Scope):
             self.changed[id(part)] = part
             self._mark_own(part)
         for action in self.plan.actions:
-            if NEW_INSTANCE in action.events:
+            if NEW_INSTANCE & action.events:
                 for part in parts:
                     if part.static is action.target:
                         self._act(action, part)
@@ -335,8 +337,7 @@ class Instance(Scope):
                 other.index = place
                 for part in other.walk():
                     self.changed[id(part)] = part
-                    if part.static.calculate_rank >= 0:
-                        self._mark_cell(part.static.calculate_rank, part)
+                self.follow(other)  # what asks for its position
         for part in gone:
             self.changed.pop(id(part), None)
             for ranked in self._pending.values():
@@ -366,10 +367,15 @@ def _shared(one: Static, other: Static) -> Static | None:
     return found
 
 
-def _whole(text: str) -> str:
-    """Return the text of a calculation for a node of type int: no decimals, nothing for what is no number."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return "" if number != number else (str(int(number)) if abs(number) < 1e18 else text)
+def cast(kind: str, text: str) -> str:
+    """Return the text of a default or calculation as the bind's type has it; nothing for what is none of it."""
+    if text == "NaN":
+        return ""
+    if kind in ("int", "integer") and text:
+        try:
+            return str(math.trunc(float(text)))
+        except (ValueError, OverflowError):
+            return ""
+    if kind == "date" and len(text) > 10 and text[10] == "T":
+        return text[:10]
+    return str(text)

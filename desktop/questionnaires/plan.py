@@ -171,9 +171,15 @@ class Plan:
     def settle(self) -> tuple[Static, ...]:
         """Give every computation its rank and every node its followers.
 
+        A repeat may grow by what its own instances say ("is there another one?"): where the counts of repeats close
+        a circle, they are left out of the order, and worked out again until nothing changes.
+
         Returns:
             the nodes of a dependency cycle in order, or nothing when there is none.
         """
+        return self._settle(True) and self._settle(False)
+
+    def _settle(self, counts: bool) -> tuple[Static, ...]:
         producers: dict[tuple[str, int], Computation] = {
             (computation.kind, computation.static.number): computation for computation in self.computations
         }
@@ -185,6 +191,8 @@ class Plan:
             needs: set[int] = set()
             for reference in computation.reads:
                 for producer in _producers(reference, producers):
+                    if producer.kind == COUNT and not counts:
+                        continue
                     if reference.elsewhere and _share_repeat(producer.static, computation.static):
                         continue
                     needs.add(producer.rank)

@@ -79,6 +79,8 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
         else:
             below = at.by_name.get(name)
             if below is None:
+                if name == "null" and len(path.steps) == 1:
+                    return None  # published forms write null for nothing: an empty set of nodes
                 raise _unknown(path, name)
             at = below
     if at is None:

@@ -81,7 +81,9 @@ def read_xform(xml: bytes) -> FormDefinition:
     if not content:
         raise _refused(tr("The form has no primary instance."), tr("Export the form again."))
     primary = content[0]
-    repeats = frozenset(_plain(repeat.get("nodeset") or "") for repeat in body.iter(f"{{{XFORMS}}}repeat"))
+    repeats = frozenset(
+        _plain(repeat.get("nodeset") or repeat.get("ref") or "") for repeat in body.iter(f"{{{XFORMS}}}repeat")
+    )
     try:
         statics, root = read_statics(primary, repeats)
     except ExpressionError as fault:
@@ -91,10 +93,10 @@ def read_xform(xml: bytes) -> FormDefinition:
     plan.namespaces = {prefix: uri for prefix, uri in primary.nsmap.items() if uri != XFORMS}
     plan.attributes = tuple((key, value) for key, value in primary.attrib.items())
     reading = Reading(plan)
-    read_blueprint(reading, primary)
     read_instances(reading, instances[1:])
     read_itext(reading, model)
     messages = read_binds(reading, model)
+    read_blueprint(reading, primary)
     top = BodyReader(reading, messages).read(body)
     compile_rules(reading)
     read_actions(reading, document)

@@ -110,7 +110,7 @@ class BodyReader:
         self._children(element, opened)
 
     def _repeat(self, repeat: Any, outer: Any, parent: _Open) -> None:
-        static = self._find(repeat.get("nodeset") or "", parent)
+        static = self._find(repeat.get("nodeset") or repeat.get("ref") or "", parent)
         if static is None:
             return
         appearance = repeat.get("appearance") or outer.get("appearance") or ""

@@ -10,6 +10,7 @@ from desktop.questionnaires.definition import Words
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Expression
+from desktop.questionnaires.instance import cast
 from desktop.questionnaires.nodes import tree_of
 from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint
 from desktop.questionnaires.xform_parts import JAVAROSA, XFORMS, Reading, attribute, kids, local
@@ -91,6 +92,7 @@ def read_blueprint(reading: Reading, root: Any) -> None:
             if child.name not in seen and not child.repeat:
                 parts.append(blank(child))
         text = "" if static.children else (element.text or "")
+        text = cast(static.type, text.strip()) if static.type != "string" else text
         if text.strip():
             reading.defaults.setdefault(static.number, text)
         return Blueprint(static, text if text.strip() else "", tuple(parts))
@@ -164,7 +166,7 @@ def read_binds(reading: Reading, model: Any) -> dict[int, dict[str, Any]]:
         nodeset = bind.get("nodeset") or bind.get("ref") or ""
         static = plan.find(nodeset.strip())
         if static is None:
-            reading.refuse(
+            reading.warn(
                 tr("A bind refers to “{ref}”, which the form doesn't have.", ref=nodeset),
                 tr("Check the name, and the groups around it."),
             )

@@ -67,6 +67,10 @@ class Reading:
         where = tr("{sheet}, {path}", sheet=XFORM_SHEET, path=path) if path else XFORM_SHEET
         self.problems.append(Problem(Severity.ERROR, where, None, column, fault, remedy, path))
 
+    def warn(self, fault: str, remedy: str) -> None:
+        """Note a warning."""
+        self.problems.append(Problem(Severity.WARNING, XFORM_SHEET, None, "", fault, remedy))
+
     def expression(self, text: str, static: Static, column: str) -> Expression | None:
         """Return the expression in ``text``, ``None`` after noting why it can't be used."""
         known = self.parsed.get(text)
