@@ -38,13 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             keyring=_keyring,
             environment=os.environ,
         )
+    from desktop.jobs.executors import Executors
     from desktop.ui.application import run_application
 
     return run_application(
         folder=folder or default_folder(),
         practice=practice,
         clock=SystemClock(),
-        keyring=_keyring,
+        executors=Executors(),
+        find_keyring=_keyring,
         passphrase=os.environ.get("SOUNDING_BOARD_PASSPHRASE"),
     )
 

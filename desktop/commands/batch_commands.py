@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, AsName, office, show, show_one
+from desktop.commands.office import REFUSED, AsJson, AsName, office, show, show_one
 from desktop.foundation.translation import tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("Form batches, send them, take receipts."))
@@ -96,7 +96,7 @@ def receipts(
     source: Annotated[str, typer.Option("--from", help=tr("Where the receipts are: folder:PATH."))],
     as_name: AsName = "",
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Take the centre's receipts; what they name is then synced. Exit code 1 when one is refused."""
     from desktop.workflows.send_batches import collect_receipts
 
@@ -114,7 +114,8 @@ def receipts(
         },
         as_json=as_json,
     )
-    return 1 if any(each.outcome.is_refusal for each in taken) else 0
+    if any(each.outcome.is_refusal for each in taken):
+        raise typer.Exit(REFUSED)
 
 
 @device_app.command("key")

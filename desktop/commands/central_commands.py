@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, AsName, office, show, show_one
+from desktop.commands.office import REFUSED, AsJson, AsName, office, show, show_one
 from desktop.foundation.translation import tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("The central store: keys, devices, receiving."))
@@ -44,7 +44,7 @@ def receive(
     source: Annotated[str, typer.Option("--from", help=tr("Where the batches are: folder:PATH."))],
     as_name: AsName = "",
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Take every batch file in, and write a signed receipt beside each. Exit code 1 when one is refused."""
     from desktop.workflows.receive_batches import receive as take_in
 
@@ -66,4 +66,5 @@ def receive(
     refused = [each for each in taken if each.outcome.is_refusal]
     for each in refused:
         typer.echo(f"{each.file}: {each.words}", err=True)
-    return 1 if refused else 0
+    if refused:
+        raise typer.Exit(REFUSED)

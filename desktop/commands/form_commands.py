@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, show
+from desktop.commands.office import REFUSED, AsJson, show
 from desktop.foundation.translation import tr
 from desktop.questionnaires.problems import Severity
 
@@ -22,7 +22,7 @@ def _group() -> None:
 @app.command("check")
 def check(
     path: Annotated[Path, typer.Argument(help=tr("Pack folder, .xlsx or .xml."))], as_json: AsJson = False
-) -> int:
+) -> None:
     """List every problem: one line each, with sheet, row, fault and remedy. Errors give exit code 1."""
     from desktop.workflows.check_forms import check_any
 
@@ -51,4 +51,5 @@ def check(
                errors=errors, unfilled=unfilled, all=len(problems)),
             err=True,
         )  # fmt: skip
-    return 1 if errors else 0
+    if errors:
+        raise typer.Exit(REFUSED)

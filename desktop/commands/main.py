@@ -5,12 +5,10 @@ Exit codes: 0 done, 1 refused (with a message on standard error), 2 wrong usage.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import typer
 
 from desktop.commands import (
@@ -26,15 +24,13 @@ from desktop.commands import (
     response_commands,
     staff_commands,
 )
-from desktop.commands.office import Office, utf8_streams
+from desktop.commands.office import REFUSED, Office, utf8_streams
 from desktop.foundation.clock import Clock
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 
 if TYPE_CHECKING:
     from desktop.keys.keyring_port import KeyringPort
-
-REFUSED = 1
 
 
 def application() -> typer.Typer:
@@ -88,16 +84,10 @@ def run(
     surroundings = Office(folder, practice, clock, keyring, environment)
     command = typer.main.get_command(application())
     try:
-        result = command.main(
-            args=list(arguments), prog_name="sounding-board", standalone_mode=False, obj=surroundings
-        )
+        command.main(args=list(arguments), prog_name="sounding-board", obj=surroundings)
+    except SystemExit as ended:  # how the command library says that it is done, or that the usage is wrong
+        return ended.code if isinstance(ended.code, int) else 0
     except WorldError as refused:
         typer.echo(f"{refused.place}: {refused.fault}\n{refused.remedy}", err=True)
         return REFUSED
-    except click.exceptions.Abort:
-        typer.echo(tr("Stopped."), err=True)
-        return REFUSED
-    except click.ClickException as wrong:
-        wrong.show(sys.stderr)
-        return wrong.exit_code
-    return result if isinstance(result, int) else 0
+    return 0

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop.staff.people import Actor
     from desktop.workflows.workplace import Workplace
 
+REFUSED = 1
+"""Exit code of a command that was refused; 2, wrong usage, is the command library's own."""
 AsName = Annotated[
     str,
     typer.Option("--as", metavar="NAME", help="Who does this; recorded as not signed in."),

@@ -1,0 +1,138 @@
+"""Setting a data folder up and opening it again, by keyring and by passphrase; and practice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from desktop.foundation.errors import DamagedFile, Refusal, WorldError
+from desktop.keys.errors import KeyringUnavailable, WrongPassphrase
+from desktop.workflows.balance import balance
+from desktop.workflows.open_programme import offered_packs, open_programme, programmes
+from desktop.workflows.practice import PROGRAMME_ID, open_practice
+from desktop.workflows.run_event import events_today
+from desktop.workflows.set_up import Found, create, look, open_workplace
+from desktop.workflows.unlocking import open_or_create
+from tests.keys.fakes import FakeKeyring
+from tests.workplaces import PASSPHRASE
+
+
+def test_passphrase(tmp_path, clock) -> None:
+    folder = tmp_path / "data"
+    assert look(folder) is Found.NEW
+    place = create(folder, clock=clock, passphrase=PASSPHRASE)
+    device_id = place.device_id
+    place.close()
+    assert look(folder) is Found.PASSPHRASE
+    with pytest.raises(WrongPassphrase):
+        open_workplace(folder, clock=clock, passphrase="something else")
+    again = open_workplace(folder, clock=clock, passphrase=PASSPHRASE)
+    assert (again.device_id, again.epoch, again.practice) == (device_id, 1, False)
+    assert again.device_key == place.device_key
+    again.close()
+
+
+def test_keyring(tmp_path, clock) -> None:
+    ring = FakeKeyring()
+    folder = tmp_path / "data"
+    create(folder, clock=clock, keyring=ring).close()
+    assert look(folder) is Found.KEYRING
+    open_workplace(folder, clock=clock, keyring=ring).close()
+    with pytest.raises(KeyringUnavailable):
+        open_workplace(folder, clock=clock, keyring=FakeKeyring())
+
+
+def test_refused(tmp_path, clock) -> None:
+    with pytest.raises(Refusal, match="keyring"):
+        create(tmp_path / "a", clock=clock)
+    with pytest.raises(Refusal, match="short"):
+        create(tmp_path / "a", clock=clock, passphrase="short")
+    assert not (tmp_path / "a").exists()
+    with pytest.raises(Refusal):
+        open_workplace(tmp_path / "a", clock=clock)
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    with pytest.raises(Refusal, match="already"):
+        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+
+
+def test_a_key_file_that_is_gone(tmp_path, clock) -> None:
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    (tmp_path / "a" / "keys.json").unlink()
+    assert look(tmp_path / "a") is Found.DAMAGED
+    with pytest.raises(DamagedFile):
+        open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+
+
+def test_killed_between_key_file_and_store(tmp_path, clock) -> None:
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    for path in (tmp_path / "a").glob("store.db*"):
+        path.unlink()
+    place = open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+    assert place.device_id
+    place.close()
+
+
+def test_unattended(tmp_path, clock) -> None:
+    def open_it(passphrase, ask=None):
+        return open_or_create(
+            tmp_path / "a", practice=False, clock=clock, keyring=lambda: None, passphrase=passphrase, ask=ask
+        )
+
+    with pytest.raises(Refusal, match="SOUNDING_BOARD_PASSPHRASE"):
+        open_it(None)
+    said = iter([PASSPHRASE, "not the same"])
+    with pytest.raises(Refusal, match="not the same"):
+        open_it(None, ask=lambda prompt: next(said))
+    open_it(None, ask=lambda prompt: PASSPHRASE).close()
+    open_it(PASSPHRASE).close()
+    with pytest.raises(WorldError):
+        open_it(None)
+
+
+def test_packs_are_offered_and_opened(empty_place, officer_by_command) -> None:
+    offered = offered_packs()
+    assert [pack.programme_id for pack in offered] == ["leicestershire-jhws"]
+    assert offered[0].closes.isoformat() == "2022-01-23"
+    opened = open_programme(empty_place, actor=officer_by_command, path=offered[0].path)
+    assert programmes(empty_place) == (opened,)
+    open_programme(empty_place, actor=officer_by_command, path=offered[0].path)  # again: nothing doubles
+    with empty_place.reading() as unit:
+        assert len(unit.events.list()) == len(opened.events)
+        assert len(unit.forms.list()) == 1
+
+
+def test_one_form_is_a_programme(empty_place, officer_by_command) -> None:
+    path = offered_packs()[0].path / "survey.xlsx"
+    programme = open_programme(empty_place, actor=officer_by_command, path=path)
+    assert [form.form_id for form in programme.forms] == ["leicestershire-jhws-survey"]
+    with pytest.raises(Refusal):
+        open_programme(empty_place, actor=officer_by_command, path=path.with_name("none.xlsx"))
+
+
+@pytest.fixture
+def officer_by_command():
+    from desktop.staff.people import Actor
+
+    return Actor(person_id="", name="", role=None, signed_in=False)
+
+
+def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
+    place = open_practice(tmp_path / "practice", clock=clock)
+    device_id = place.device_id
+    programme = programmes(place)[0]
+    assert (programme.programme_id, programme.made_up, place.practice) == (PROGRAMME_ID, True, True)
+    assert programme.opens < clock.now().date() < programme.closes
+    assert len(events_today(place)) == 2
+    found = balance(place)
+    assert found.ledger.balances
+    assert sum(found.ledger.counts.values()) == 25
+    place.close()
+    again = open_practice(tmp_path / "practice", clock=clock)
+    assert again.device_id == device_id
+    again.close()
+    clock.move(timedelta(days=1))
+    tomorrow = open_practice(tmp_path / "practice", clock=clock)
+    assert tomorrow.device_id != device_id
+    assert len(events_today(tomorrow)) == 2
+    tomorrow.close()
