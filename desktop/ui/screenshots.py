@@ -82,7 +82,9 @@ class Camera:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pictures and return 0."""
-    parser = argparse.ArgumentParser(prog="python -m desktop.ui.screenshots", description=__doc__.partition(":")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m desktop.ui.screenshots", description=__doc__.partition(":")[0]
+    )
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("--scale", type=int, default=100, help="text size in per cent")
     parser.add_argument("--language", default="", help="ar-mirrored: every layout from right to left")
@@ -91,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     asked.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        taken = take_all(Path(folder), asked.out, scale=asked.scale, mirrored=bool(asked.language), scheme=asked.scheme)
+        taken = take_all(
+            Path(folder), asked.out, scale=asked.scale, mirrored=bool(asked.language), scheme=asked.scheme
+        )
     sys.stdout.write("\n".join(str(path) for path in taken) + "\n")
     return 0
 
@@ -141,13 +145,13 @@ def take_all(folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str
 
 
 def _walk(camera: Camera) -> None:
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QPushButton
 
+    from desktop.ui.interview.course import Stage
     from desktop.ui.pages.page import Where
+    from desktop.ui.questions.widget import QuestionWidget
 
     window = camera.window
-    key = Qt.Key
 
     def at(where: Where) -> bool:
         from desktop.ui.pages.find import page_class
@@ -184,17 +188,23 @@ def _walk(camera: Camera) -> None:
     camera.until(lambda: at(Where.INTERVIEW))
     camera.take("interview-consent")
     pressed("The person agrees: start")
-    for number in range(60):
-        stage = window.page.stage()
-        if stage not in ("questions", "equality"):
+    fault_taken = False
+    seen: set[str] = set()
+    for _screen in range(80):
+        shown = window.page.shown
+        if shown is None or shown.stage is not Stage.QUESTIONS:
             break
-        if number < 9:
-            camera.take(f"interview-{number + 1}")
-        camera.press(text="1")
-        if number == 1:
-            window.page.show_example_fault()
+        kind = "-".join(sorted({view.type.value for view in shown.views}))
+        if not fault_taken and any(view.required for view in shown.views):
+            fault_taken = True
+            pressed("Continue")
             camera.take("interview-fault")
-        camera.press(key.Key_Escape) if False else None
+        for widget in window.page.findChildren(QuestionWidget):
+            if widget.isVisible() and not widget.pick("1") and widget.view.appearances & {"multiline"}:
+                widget.set_value("Made up: more buses in the evening.")
+        if kind not in seen:
+            seen.add(kind)
+            camera.take(f"interview-{kind}")
         pressed("Continue")
     camera.take("check-answers")
     pressed("The answers are right")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from desktop.foundation.errors import Defect
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question
 from desktop.questionnaires.steps import AnswerRefused, Screen
@@ -58,6 +59,7 @@ class Shown:
     Attributes:
         views: the questions and notes of the screen; empty at stages that have none.
         faults: (path, message) of what must be put right before going on.
+        section, heading: labels of the outermost and, where it is another, of the nearest group around it.
         position, total: of this screen among those that are relevant now, from 1.
         returning: the person came from "check your answers" and goes back there.
         repeat_path: the repeat whose instance this screen is in, else empty.
@@ -67,6 +69,7 @@ class Shown:
     views: tuple[QuestionView, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     section: str = ""
+    heading: str = ""
     position: int = 0
     total: int = 0
     sections: tuple[SectionRow, ...] = ()
@@ -281,7 +284,8 @@ class Course:
         return Shown(
             **common,
             views=views,
-            section=screen.section,
+            section=self._part_of(screen.paths[0]),
+            heading=screen.section if screen.section != self._part_of(screen.paths[0]) else "",
             position=at + 1,
             total=len(screens),
             sections=self._sections(at) if self._stage is Stage.QUESTIONS else (),
@@ -291,7 +295,8 @@ class Course:
     def _view(self, path: str, message: str) -> QuestionView:
         node = self._entry.node(path)
         question = self.interview.definition.find(path)
-        assert isinstance(question, Question)
+        if not isinstance(question, Question):
+            raise Defect(f"{path} on a screen is no question")
         return QuestionView(
             path=path,
             number=self.interview.numbers.get(_plain(path), ""),
@@ -310,20 +315,30 @@ class Course:
     def _sections(self, at: int) -> tuple[SectionRow, ...]:
         rows: list[SectionRow] = []
         answers = self._entry.answers()
-        here = self.interview.subject_screens()[at].section if at >= 0 else None
-        for screen in self.interview.subject_screens():
+        screens = self.interview.subject_screens()
+        here = screens[at].paths[0] if at >= 0 else None
+        for screen in screens:
+            label = self._part_of(screen.paths[0])
+            is_here = screen.paths[0] == here
             asked = [path for path in screen.paths if _plain(path) in self.interview.numbers]
             answered = sum(1 for path in asked if answers.get(path))
-            if rows and rows[-1].label == screen.section:
+            if rows and rows[-1].label == label:
                 last = rows[-1]
                 rows[-1] = SectionRow(
-                    last.label, last.path, last.asked + len(asked), last.answered + answered, last.here
+                    label, last.path, last.asked + len(asked), last.answered + answered, last.here or is_here
                 )
             else:
-                rows.append(
-                    SectionRow(screen.section, screen.paths[0], len(asked), answered, screen.section == here)
-                )
+                rows.append(SectionRow(label, screen.paths[0], len(asked), answered, is_here))
         return tuple(rows)
+
+    def _part_of(self, path: str) -> str:
+        """Return the label of the outermost group around ``path`` that has one: the form's own parts."""
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            label = self._entry.node("/".join(parts[:depth])).label
+            if label:
+                return str(label)
+        return ""
 
     def _rows(self) -> tuple[AnswerRow, ...]:
         rows = []

@@ -72,14 +72,14 @@ class InterviewPage(Page):
         self._section_toggle = button(tr("Sections"), top, self._toggle_sections)
         row.addWidget(self._section_toggle)
         self._where = words("", top, tone="muted")
-        row.addWidget(self._where, 1)
+        row.addWidget(self._where, 1, Qt.AlignmentFlag.AlignVCenter)
         self._language = QComboBox(top)
         self._language.setAccessibleName(tr("Language of the form"))
         self._language.activated.connect(self._language_chosen)
         row.addWidget(self._language)
         self._saved = words("", top, tone="success")
         self._saved.setWordWrap(False)
-        row.addWidget(self._saved)
+        row.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
         return top
 
     def _make_repeat_row(self) -> QWidget:
@@ -111,6 +111,11 @@ class InterviewPage(Page):
         row.addStretch(1)
         row.addWidget(self._give_up)
         return bottom
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is shown now; ``None`` before the form is open."""
+        return self._shown
 
     # loading ----------------------------------------------------------------------------------------------
 
@@ -345,7 +350,7 @@ class InterviewPage(Page):
         }
         where = words_of_stage.get(shown.stage, "")
         if shown.total and shown.views:
-            section = f"{shown.section}. " if shown.section else ""
+            section = "".join(f"{label}. " for label in (shown.section, shown.heading) if label)
             where = section + tr("Screen {position} of {total}", position=shown.position, total=shown.total)
         self._where.setText(where)
         self._sections.show_sections(shown.sections)

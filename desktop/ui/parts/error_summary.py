@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.parts.buttons import button
+from desktop.ui.parts.link import Link
 from desktop.ui.parts.words import words
 
 
@@ -53,9 +53,9 @@ class ErrorSummary(QFrame):
             link.deleteLater()
         self._links = []
         for fault in faults:
-            link = button(fault.message, self, self._follow, kind="link")
+            link = Link(fault.message, self, self._follow)
             link.setProperty("key", fault.key)
-            self._layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
+            self._layout.addWidget(link)
             self._links.append(link)
         self.setVisible(bool(faults))
         if faults:
