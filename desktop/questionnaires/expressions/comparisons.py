@@ -76,6 +76,9 @@ def compare(symbol: str, left: Any, right: Any, context: Context) -> bool:
     """Return whether ``left symbol right`` holds for values of any types."""
     if isinstance(left, list):
         if isinstance(right, bool):
+            if symbol not in ("=", "!="):
+                # XPath 1.0 would make the set a boolean; all engines of forms compare its nodes as numbers.
+                return compare(symbol, left, float(right), context)
             return compare(symbol, to_boolean(left), right, context)
         if isinstance(right, list):
             others = [node.string() for node in right]

@@ -11,6 +11,7 @@ from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Call
 from desktop.questionnaires.expressions.table import Function, plain
 from desktop.questionnaires.expressions.values import (
+    INVALID,
     NAN,
     Moment,
     date_text,
@@ -26,7 +27,6 @@ from desktop.questionnaires.expressions.values import (
 if TYPE_CHECKING:
     from desktop.questionnaires.expressions.compiler import Compiler
 
-INVALID = "Invalid Date"
 _CODE = re.compile(r"%(.)", re.DOTALL)
 
 

@@ -12,6 +12,10 @@ Compiled: TypeAlias = Callable[[Context], Any]
 Walk: TypeAlias = Callable[[XNode], Iterable[XNode]]
 
 
+WELL_KNOWN = {"h": "http://www.w3.org/1999/xhtml", "xhtml": "http://www.w3.org/1999/xhtml"}
+"""Prefixes that forms use without declaring them."""
+
+
 def _children(node: XNode) -> Iterable[XNode]:
     return node.children()
 
@@ -135,7 +139,9 @@ def node_test(axis: str, test: str) -> Callable[[XNode], bool] | None:
     def prefixed(node: XNode) -> bool:
         if node.kind != principal or (local not in ("*", node.local)):
             return False
-        return node.prefix == prefix or (node.ns != "" and node.scope_namespaces().get(prefix) == node.ns)
+        if node.prefix == prefix:
+            return True
+        return node.ns != "" and node.ns in (node.scope_namespaces().get(prefix), WELL_KNOWN.get(prefix))
 
     return prefixed
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | float | bool | list[XNode]"
 
 NAN = math.nan
+INVALID = "Invalid Date"
+"""The text of a date that is none; false as a boolean."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z", re.ASCII)
@@ -96,7 +98,7 @@ def to_boolean(value: Value) -> bool:
         return value
     if isinstance(value, float):
         return value == value and value != 0
-    return len(value) > 0
+    return len(value) > 0 and not (isinstance(value, Moment) and value == INVALID)
 
 
 def _offset(text: str | None, zone: tzinfo) -> tzinfo:
