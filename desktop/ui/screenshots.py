@@ -225,6 +225,7 @@ def _walk(camera: Camera) -> None:
     camera.take("paper")
     window.show_page(Where.KEYING)
     camera.take("keying-serial")
+    _key_a_sheet(camera)
     for where, name in (
         (Where.BATCHES, "batches"),
         (Where.LEDGER, "ledger"),
@@ -233,6 +234,43 @@ def _walk(camera: Camera) -> None:
     ):
         window.show_page(where, **({"adding": True} if where is Where.PERSON else {}))
         camera.take(name)
+
+
+def _key_a_sheet(camera: Camera) -> None:
+    """Print two copies in practice, and key a part of the first."""
+    from PySide6.QtCore import Qt
+
+    from desktop.ui.pages.page import Where
+
+    window = camera.window
+    desk, work = window.desk, window.page.work
+    with tempfile.TemporaryDirectory() as folder:
+        form = work.open_programme.forms(desk.place)[0]
+        event = work.run_event.events_today(desk.place)[0]
+        run = work.print_paper.print_copies(
+            desk.place,
+            actor=desk.actor,
+            form_id=form.form_id,
+            event_id=event.event_id,
+            copies=2,
+            out=Path(folder) / "copies.pdf",
+        ).run
+    serial = work.print_paper.paper_copies(desk.place, run_id=run.run_id)[0].serial
+    window.show_page(Where.KEYING, serial=serial)
+    camera.settle()
+    camera.take("keying-sheet")
+    camera.press(text="1")
+    camera.press(text="not a postcode")
+    camera.press(Qt.Key.Key_Return)
+    camera.take("keying-warning")
+    camera.press(Qt.Key.Key_Return)
+    camera.press(text="2?-")
+    camera.take("keying-further")
+    for _question in range(60):
+        if window.page.at_end:
+            break
+        camera.press(Qt.Key.Key_Return)
+    camera.take("keying-end")
 
 
 if __name__ == "__main__":

@@ -38,10 +38,9 @@ QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border-colo
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     color: {disabled}; border-color: {line};
 }}
-QComboBox::drop-down {{ border: none; width: 1.8em; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {text}; border: 0.1em solid {border}; }}
 QListView, QTableView, QTreeView {{
-    background: {surface}; color: {text}; border: 0.1em solid {border}; gridline-color: {line};
+    background: {surface}; color: {text}; border: 0.19em solid {line}; gridline-color: {line};
     alternate-background-color: {window}; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.19em solid {focus}; }}

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Type(Enum):
-    """A role of words. The value is (size relative to body, weight)."""
+    """A role of words. The value is (size relative to body, weight); no two may be equal, or they are one."""
 
     TITLE = (1.7, QFont.Weight.Bold)
     QUESTION = (1.45, QFont.Weight.DemiBold)
     SECTION = (1.2, QFont.Weight.DemiBold)
+    LEAD = (1.15, QFont.Weight.Normal)
     STRONG = (1.0, QFont.Weight.DemiBold)
     BODY = (1.0, QFont.Weight.Normal)
     SMALL = (0.88, QFont.Weight.Normal)

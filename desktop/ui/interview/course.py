@@ -350,7 +350,7 @@ class Course:
                 node = self._entry.node(path)
                 rows.append(
                     AnswerRow(
-                        path, number, node.label, answer_words(node.type, node.value, node.choices), screen.section
+                        path, number, node.label, answer_words(node.type, node.value, node.choices), self._part_of(path)
                     )
                 )
         return tuple(rows)

@@ -37,6 +37,11 @@ class QuestionScreen(QWidget):
         """The questions' widgets, in order."""
         return tuple(self._widgets)
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether any question here has a field that takes the keyboard."""
+        return any(widget.controls() and not widget.view.read_only for widget in self._widgets)
+
     def values(self) -> dict[str, str]:
         """Return path to value of what is asked here and can be changed."""
         return {

@@ -33,6 +33,7 @@ class SectionList(QFrame):
         self._scroll = Scroll(self, characters=0, margins=0)
         layout.addWidget(self._scroll, 1)
         roomy(self._scroll.layout_, gap=0.5)
+        self._scroll.layout_.addStretch(1)
         self._rows: list[SectionButton] = []
 
     def show_sections(self, sections: tuple[SectionRow, ...]) -> None:

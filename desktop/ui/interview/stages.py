@@ -111,16 +111,13 @@ class EqualityStage(StageView):
     skip_wanted = Signal()
     answer_wanted = Signal()
 
-    def __init__(self, questions: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.say(tr("About you"), Type.TITLE)
         self.say(
             tr(
-                "The next {count} questions are about you: they show whether people of"
-                " all kinds were heard, and whether"
-                " a plan would treat some of them worse. They are optional, and"
-                " answering only some of them is fine.",
-                count=questions,
+                "The next questions are about you. They show whether people of all kinds were heard, and whether"
+                " a plan would treat some of them worse. They are optional: you can answer all, some or none."
             )
         )
         self.say(tr("Your name is not asked. The answers are reported as numbers only."))

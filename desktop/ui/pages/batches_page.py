@@ -135,7 +135,7 @@ class BatchesPage(Page):
             self._trusted.setText(tr("✓ A coordinator is trusted: {ids}", ids=ids))
         else:
             self._trusted.setText(tr("No coordinator is trusted yet: no batch can be formed before that."))
-        for each in (self._make, self._collect):
+        for each in (self._make, self._collect, self._contacts):
             each.setEnabled(bool(found["coordinators"]) and not self.desk.practice)
         if self._make.isEnabled():
             self._make.setFocus()

@@ -292,6 +292,8 @@ class InterviewPage(Page):
             self._questions.refresh(shown.views)
         elif asking:
             self._questions.show_new(shown.views)
+            if not self._questions.takes_keys:
+                self._on.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.to_top()
         elif not same or self._stage_view is None:
             self._show_stage(shown)
@@ -318,7 +320,7 @@ class InterviewPage(Page):
                 view = CheckStage(shown.rows, column)
                 view.change_wanted.connect(self._change)
             case Stage.EQUALITY_START:
-                view = EqualityStage(shown.total or 1, column)
+                view = EqualityStage(column)
                 view.skip_wanted.connect(self._skip_equality)
                 view.answer_wanted.connect(self._continue)
             case _:

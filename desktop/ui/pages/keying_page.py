@@ -181,6 +181,11 @@ class KeyingPage(Page):
             self._serial.input.setText(self.arguments["serial"])
             self._look_up()
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the sheet is through and its date is asked."""
+        return self._shown is not None and self._shown.view is None
+
     # serial -----------------------------------------------------------------------------------------------
 
     def _look_up(self) -> None:

@@ -61,14 +61,14 @@ class PaperPage(Page):
         outer.addWidget(self._split)
         self._make_controls()
         self._make_preview()
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([1000, 1000])
         self._pdf = b""
 
     def _make_controls(self) -> None:
         left = Scroll(self._split, characters=70, margins=5)
         column = left.column
         self._left = left
+        left.setMinimumWidth(line_length(40))
         layout = left.layout_
         layout.addWidget(words(tr("Print paper copies"), column, Type.TITLE))
         self._said = Notice("success", "", "", column)
@@ -83,6 +83,7 @@ class PaperPage(Page):
         self._copies = QSpinBox()
         self._copies.setRange(1, MOST_COPIES)
         self._copies.setValue(25)
+        self._copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         layout.addWidget(
             Field(tr("Copies"), self._copies, column, hint=tr("Each copy has its own serial."), characters=8)
         )
@@ -108,6 +109,7 @@ class PaperPage(Page):
 
     def _make_preview(self) -> None:
         right = QWidget(self._split)
+        right.setMinimumWidth(line_length(30))
         layout = QVBoxLayout(right)
         roomy(layout, gap=0)
         self._pages = Scroll(right, characters=0, margins=3)

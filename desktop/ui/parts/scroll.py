@@ -32,6 +32,7 @@ class Scroll(QScrollArea):
             self.column.setMaximumWidth(line_length(characters))
         self.layout_ = QVBoxLayout(self.column)
         roomy(self.layout_, gap=4)
+        across.addStretch(1)
         across.addWidget(self.column, 100)
         across.addStretch(1)
         self.setWidget(canvas)

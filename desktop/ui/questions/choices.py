@@ -89,7 +89,8 @@ class SelectMultiple(QuestionWidget):
         holder = QWidget(self)
         layout = QVBoxLayout(holder)
         roomy(layout, gap=1.5)
-        layout.addWidget(words(tr("Choose all that apply."), holder, tone="muted"))
+        if not view.hint:
+            layout.addWidget(words(tr("Choose all that apply."), holder, tone="muted"))
         for key, (value, label) in zip(CHOICE_KEYS, view.choices, strict=False):
             row = CheckRow(label, key, holder)
             row.setProperty("choice", value)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
+from desktop.ui.design.type_scale import Type, give_type
 from desktop.ui.parts.words import Notice
 from desktop.ui.questions.choices import (
     SEARCH_FROM,
@@ -45,6 +46,9 @@ _MEDIA = {
 
 class NoteText(QuestionWidget):
     """Words to read; nothing is asked."""
+
+    def build(self, view: QuestionView) -> None:
+        give_type(self.label, Type.LEAD)
 
 
 class Unsupported(QuestionWidget):
