@@ -1,4 +1,6 @@
-"""The primary instance: what a form's nodes are (:class:`Static`), and what they hold in one entry (:class:`Cell`)."""
+"""The primary instance: what a form's nodes are (:class:`Static`), and what they hold in one entry
+(:class:`Cell`).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ class Static:
         home: innermost repeat that it stands in or is, ``None`` when there is none.
         relevant … choices: rules compiled.
         rules: the rules as expressions by their attribute's name.
-        followers: (rank of the computation that reads this value, repeat within which it does, or ``None`` for all).
+        followers: (rank of the computation that reads this value, repeat within which it does, or ``None`` for
+            all).
         watchers: (node whose presentation reads this value, repeat within which it does).
     """
 

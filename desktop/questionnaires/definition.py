@@ -180,7 +180,8 @@ class Question:
 class Group:
     """Questions that belong together. ``field-list`` in ``appearances``: shown on one screen.
 
-    Attributes: as of :class:`Question`; the root group has ref ``/data`` (the form's own root name) and path ``""``.
+    Attributes: as of :class:`Question`; the root group has ref ``/data`` (the form's own root name) and path
+        ``""``.
     """
 
     ref: str

@@ -1,6 +1,7 @@
 """The compiled rules of a form, in the order in which they are worked out.
 
-Each rule whose result others can read (relevance, repeat count, choice filter, calculation) is a computation with a
+Each rule whose result others can read (relevance, repeat count, choice filter, calculation) is a computation
+with a
 rank: all that it reads has a lower one. So an answer's consequences are worked out each once, lowest rank first.
 Rules that nothing reads (constraint, required, read only, labels) are evaluated when somebody looks.
 """
@@ -171,7 +172,8 @@ class Plan:
     def settle(self) -> tuple[Static, ...]:
         """Give every computation its rank and every node its followers.
 
-        A repeat may grow by what its own instances say ("is there another one?"): where the counts of repeats close
+        A repeat may grow by what its own instances say ("is there another one?"): where the counts of repeats
+        close
         a circle, they are left out of the order, and worked out again until nothing changes.
 
         Returns:

@@ -24,7 +24,8 @@ class Problem:
 
     Attributes:
         severity: errors refuse the form; the others are told.
-        sheet: such as ``survey``, ``choices``, ``settings``; ``XForm`` for a form that came as XML; or a file name.
+        sheet: such as ``survey``, ``choices``, ``settings``; ``XForm`` for a form that came as XML; or a file
+            name.
         row: 1-based row in the sheet as the spreadsheet program shows it, ``None`` when no row is at fault.
         column: header of the column, or empty.
         fault: what is wrong, one sentence.

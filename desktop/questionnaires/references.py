@@ -45,7 +45,8 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
     calls it contextualising), but not of a repeat that it ends in.
 
     Args:
-        depth: number of predicates that the path stands in; from within one only ``current()`` and ``/`` are fixed.
+        depth: number of predicates that the path stands in; from within one only ``current()`` and ``/`` are
+            fixed.
 
     Raises:
         ExpressionError: it names a question that the form doesn't have.

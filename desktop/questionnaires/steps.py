@@ -16,7 +16,8 @@ class Step:
     """One line of a draft's journal. The entry writes and reads them; nobody else need understand them.
 
     Attributes:
-        kind: ``start``, ``answer``, ``add_repeat``, ``remove_repeat``, ``set_language``, or ``drawn``: what the clock,
+        kind: ``start``, ``answer``, ``add_repeat``, ``remove_repeat``, ``set_language``, or ``drawn``: what
+            the clock,
             the environment or chance gave while the next step was worked out.
         path: path of the node, or empty.
         value: the answer, the language, or what was drawn.

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.engagement.programme import TO_BE_FILLED_IN
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat, Words
-from desktop.questionnaires.problems import FormRefused, Problem, Severity
+from desktop.questionnaires.problems import Problem, Severity
 from desktop.xlsform.contact_details import Asked, Detail, details_asked
 from desktop.xlsform.convert import read_book_and_form, with_row
 from desktop.xlsform.sheets import Book, Row

@@ -18,7 +18,9 @@ MEMORY = 1_500 * 1024 * 1024
 
 
 def convert_in_child(connection: Connection, path: str) -> None:
-    """Convert the file at ``path`` and send the outcome as JSON: ``xform``, ``warnings``, ``sheets``, or ``error``."""
+    """Convert the file at ``path`` and send the outcome as JSON: ``xform``, ``warnings``, ``sheets``, or
+    ``error``.
+    """
     _bound_memory()
     try:
         outcome = convert_here(Path(path))
@@ -38,7 +40,9 @@ def _bound_memory() -> None:
 
 
 def convert_here(path: Path) -> dict[str, Any]:
-    """Return the outcome of converting ``path`` in this process; for the child, and for tests that need no child."""
+    """Return the outcome of converting ``path`` in this process; for the child, and for tests that need no
+    child.
+    """
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 

@@ -1,7 +1,7 @@
 """Tells a question that asks for contact details from one that only speaks of them.
 
-Contact details are kept apart from responses, so a form that asks for them is refused. Plain patterns on name, label
-and hint, in English; what is chosen from a list can hold none, and is never refused.
+Contact details are kept apart from responses, so a form that asks for them is refused. Plain patterns on name,
+label and hint, in English; what is chosen from a list can hold none, and is never refused.
 """
 
 from __future__ import annotations
@@ -74,14 +74,16 @@ _KIND_OF = r"(?:\w+ ){0,2}?"
 _LABELS: dict[Detail, tuple[str, ...]] = {
     Detail.EMAIL: (
         r"\bemail address(?:es)?\b",
-        rf"\b{_WHOSE} (?:\w+ )?email\b(?! (?:news|bulletin|update|alert|from|about|sent|invitation|service|system))",
+        rf"\b{_WHOSE} (?:\w+ )?email\b"
+        r"(?! (?:news|bulletin|update|alert|from|about|sent|invitation|service|system))",
         r"^(?:contact |personal |home |work )?emails?(?: \(.*\))?$",
     ),
     Detail.TELEPHONE: (
         r"\b(?:phone|mobile|contact|landline|tel|daytime|evening) (?:phone )?(?:number|no)\b",
         r"\btelephone (?:number|no)\b",
         rf"\b(?:what is|enter|give|provide|leave|tell us) {_WHOSE} {_KIND_OF}(?:tele)?(?:phone|mobile)\b",
-        r"^(?:contact |home |work |mobile |daytime |evening )?(?:telephone|phone|mobile|tel|landline)(?: \(.*\))?$",
+        r"^(?:contact |home |work |mobile |daytime |evening )?"
+        r"(?:telephone|phone|mobile|tel|landline)(?: \(.*\))?$",
     ),
     Detail.NAME: (
         rf"\b{_WHOSE} (?:full |first |last |own |family |given |christian |real )*names?\b(?! of)",
@@ -110,16 +112,17 @@ _LABEL_PATTERNS = {
     detail: tuple(re.compile(pattern) for pattern in patterns) for detail, patterns in _LABELS.items()
 }
 _ASKS = re.compile(
-    r"\b(?:enter|give|gave|write|type|leave|provide|tell us|put|add|fill in|state|supply|let us have)\b(?! (?:out|it))"
+    r"\b(?:enter|give|gave|write|type|leave|provide|tell us|put|add|fill in|state|supply|let us have)\b"
+    r"(?! (?:out|it))"
 )
 _FORBIDS = re.compile(
     r"\b(?:do not|don't|dont|never|not to|no need to|without|instead of|rather than)"
-    r"(?: \w+){0,3}? (?:giv\w*|writ\w*|includ\w*|enter\w*|put\w*|tell\w*|add\w*|provid\w*|typ\w*|stat\w*|mention\w*|"
-    r"nam\w*|need\w*|want\w*|ask\w*|collect\w*|names?|address\w*|your|the|full|email|phone|postcode)\b"
+    r"(?: \w+){0,3}? (?:giv\w*|writ\w*|includ\w*|enter\w*|put\w*|tell\w*|add\w*|provid\w*|typ\w*|stat\w*|"
+    r"mention\w*|nam\w*|need\w*|want\w*|ask\w*|collect\w*|names?|address\w*|your|the|full|email|phone|postcode)\b"
     r"|\bleav\w* out\b|\bnot (?:the|your) (?:full|whole|complete)\b"
 )
 _PART = re.compile(
-    r"\b(?:first|part|partial|outward|outer|area|district|sector|beginning|start|starts|half|next figure|initial)\b"
+    r"\b(?:first|part|partial|outward|outer|area|district|sector|beginning|starts?|half|next figure|initial)\b"
 )
 _FULL = re.compile(r"\b(?:full|whole|complete) (?:postcode|post code|postal code|zip code)\b")
 _SOMEBODY_ELSE = re.compile(

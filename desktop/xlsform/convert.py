@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class ReadForm:
     original: bytes
     kind: str
     problems: tuple[Problem, ...]
-    book: Book = Book()
+    book: Book = field(default_factory=Book)
 
 
 def read_form(path: Path) -> ReadForm:

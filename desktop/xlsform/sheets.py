@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,7 +114,7 @@ def _xlsx(path: Path) -> Iterator[tuple[str, int, list[str]]]:
 
 
 def _xls(path: Path) -> Iterator[tuple[str, int, list[str]]]:
-    import xlrd
+    xlrd: Any = importlib.import_module("xlrd")  # has neither types nor stubs
 
     book = xlrd.open_workbook(str(path))
     for sheet in book.sheets():

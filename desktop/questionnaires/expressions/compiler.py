@@ -1,7 +1,9 @@
 """Syntax trees compiled to closures.
 
-Each tree is compiled for the type that is wanted of it, so that no closure asks at run time what it got: ``number``
-gives floats, ``text`` strings, ``boolean`` booleans, ``nodes`` lists of nodes, ``value`` whatever the tree's own type.
+Each tree is compiled for the type that is wanted of it, so that no closure asks at run time what it got:
+``number``
+gives floats, ``text`` strings, ``boolean`` booleans, ``nodes`` lists of nodes, ``value`` whatever the tree's
+own type.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from desktop.questionnaires.expressions.context import Context
@@ -101,7 +101,7 @@ def _format(context: Context, value: Any, pattern: str) -> str:
     if moment is None and isinstance(value, str | list):
         time = read_time(to_text(value), context.scope.zone)
         if time is not None:
-            moment = datetime.combine(datetime(1970, 1, 1).date(), time)
+            moment = datetime.combine(date(1970, 1, 1), time)
     if moment is None:
         return ""
     months, weekdays = _names(context.scope.language())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
-from desktop.questionnaires.expressions.syntax import Call, Literal, Path
+from desktop.questionnaires.expressions.syntax import Call, Literal, Node, Path
 from desktop.questionnaires.expressions.table import Function, plain
 from desktop.questionnaires.expressions.values import text_to_number, to_text
 from desktop.questionnaires.nodes import XML_NAMESPACE, XNode
@@ -36,7 +36,9 @@ def _build_position(compiler: Compiler, call: Call) -> Compiled:
 
 
 def place_among_equals(node: XNode) -> int:
-    """Return the 1-based place of ``node`` among its siblings of the same name: the number of a repeat instance."""
+    """Return the 1-based place of ``node`` among its siblings of the same name: the number of a repeat
+    instance.
+    """
     if node.parent is None:
         return 1
     same = [kid for kid in node.parent.children() if kid.local == node.local and kid.kind == "element"]
@@ -51,7 +53,7 @@ def _build_if(compiler: Compiler, call: Call) -> Compiled:
 
 
 def _build_coalesce(compiler: Compiler, call: Call) -> Compiled:
-    texts = [compiler.text(argument) for argument in call.arguments]
+    texts = [_blank_for_nan(compiler, argument) for argument in call.arguments]
     if len(texts) == 2:
         first, second = texts
         return lambda context: first(context) or second(context)
@@ -66,9 +68,22 @@ def _build_coalesce(compiler: Compiler, call: Call) -> Compiled:
     return coalesce
 
 
+def _blank_for_nan(compiler: Compiler, argument: Node) -> Compiled:
+    """Compile to text; a sum that lacks an answer counts as empty."""
+    text = compiler.text(argument)
+    if compiler.type_of(argument) not in ("number", "any"):
+        return text
+
+    def blank(context: Context) -> str:
+        found: str = text(context)
+        return "" if found == "NaN" else found
+
+    return blank
+
+
 def _build_once(compiler: Compiler, call: Call) -> Compiled:
     """ODK: keeps the value that the node has."""
-    text = compiler.text(call.arguments[0])
+    text = _blank_for_nan(compiler, call.arguments[0])
 
     def once(context: Context) -> str:
         kept: str = context.origin.standing()

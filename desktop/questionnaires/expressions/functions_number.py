@@ -86,31 +86,19 @@ def _numbers(context: Context, values: tuple[Any, ...]) -> list[float]:
     return found
 
 
-def _texts_and_numbers(context: Context, values: tuple[Any, ...]) -> list[float]:
-    """Return numbers, blank ones left out: JavaRosa's min and max pass over unanswered questions."""
-    zone = context.scope.zone
-    found: list[float] = []
-    for value in values:
-        if isinstance(value, list):
-            found += [text_to_number(text, zone) for node in value if (text := node.string()) != ""]
-        elif value != "":
-            found.append(to_number(value, zone))
-    return found
-
-
 def _least(context: Context, *values: Any) -> float:
-    numbers = _texts_and_numbers(context, values)
+    numbers = _numbers(context, values)
     return NAN if not numbers or any(number != number for number in numbers) else min(numbers)
 
 
 def _greatest(context: Context, *values: Any) -> float:
-    numbers = _texts_and_numbers(context, values)
+    numbers = _numbers(context, values)
     return NAN if not numbers or any(number != number for number in numbers) else max(numbers)
 
 
 def _sum(context: Context, values: list[Any]) -> float:
-    """ODK: unanswered questions count as nothing."""
-    return math.fsum(_texts_and_numbers(context, (values,))) if values else 0.0
+    """XPath 1.0, 4.4: NaN as soon as one node is no number, an unanswered question too."""
+    return sum(_numbers(context, (values,)), 0.0)
 
 
 def _build_number(compiler: Compiler, call: Call) -> Compiled:

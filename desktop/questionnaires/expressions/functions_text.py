@@ -6,7 +6,6 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Call, Literal

@@ -53,7 +53,8 @@ class Step:
 
     Attributes:
         axis: full name, such as ``child``.
-        test: a name (``question``, ``orx:meta``, ``*``, ``jr:*``) or a kind test (``node()``, ``text()``, ``comment()``,
+        test: a name (``question``, ``orx:meta``, ``*``, ``jr:*``) or a kind test (``node()``, ``text()``,
+            ``comment()``,
             ``processing-instruction('x')``).
     """
 

@@ -54,7 +54,8 @@ def plain(result: str, kinds: str, implementation: Callable[..., Any], *, contex
     """Return a function whose arguments are all evaluated first.
 
     Args:
-        kinds: a letter an argument: ``s`` text, ``n`` number, ``b`` boolean, ``N`` nodes, ``a`` any; those after ``?``
+        kinds: a letter an argument: ``s`` text, ``n`` number, ``b`` boolean, ``N`` nodes, ``a`` any; those
+            after ``?``
             may be left out; ``*`` after the last lets it come any number of times (also none).
         context: whether the implementation takes the context before the arguments.
     """

@@ -1,6 +1,7 @@
 """Values of the expression language and the conversions between them.
 
-A value is a ``str``, a ``float``, a ``bool`` or a list of nodes in document order. A date or date-time is text in ISO
+A value is a ``str``, a ``float``, a ``bool`` or a list of nodes in document order. A date or date-time is text
+in ISO
 form, marked as :class:`Moment` when a function made it; as a number it is days since 1970-01-01T00:00Z, a date
 counting from its local midnight (ODK XForms, "XPath functions", date and time).
 """
