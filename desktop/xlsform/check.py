@@ -180,7 +180,7 @@ def _missing(
                 "survey",
                 None,
                 f"label::{language}",
-                tr("“{name}” has no label in {language}.", name=node.name, language=language),
+                tr("“{name}” has no label in {tongue}.", name=node.name, tongue=language),
                 tr("Translate it; until then the default language is shown."),
                 node.path,
             )

@@ -1,0 +1,154 @@
+"""Forms checked and read from files, by the child process as the product does it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from desktop.foundation.errors import WorldError
+from desktop.questionnaires.problems import FormRefused, Severity
+from desktop.xlsform import convert
+from desktop.xlsform.check import check_form
+from desktop.xlsform.convert import read_form
+
+GOOD = """
+    | survey |
+    | | type | name | label | hint | required |
+    | | text | q | What do you think? | | |
+    | | note | later | Priorities: to be filled in by the programme | | |
+    | | begin_group | equality | About you | | |
+    | | select_one sex | sex | What is your sex? | | yes |
+    | | end_group | | | | |
+    | choices |
+    | | list_name | name | label |
+    | | sex | f | Female |
+    | | sex | m | Male |
+    | settings |
+    | | form_id | form_title | version |
+    | | good | Good | 3 |
+    """
+BAD = """
+    | survey |
+    | | type | name | label | relevant | calculation | constraint |
+    | | text | a | What is your e-mail address? | | | |
+    | | text | b | B | ${a} = (( | | |
+    | | | | | | | |
+    | | calculate | c | | | foo(1) | |
+    | | begin_group | g | G | | | |
+    | | integer | d | D | | | . > 1 and regex(., '(?=x)') |
+    | | end_group | | | | | |
+    """
+
+
+def write(folder: Path, markdown: str, name: str = "form.md") -> Path:
+    path = folder / name
+    path.write_text(dedent(markdown).strip(), "utf-8")
+    return path
+
+
+def test_a_form_is_read_with_its_original(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    read = read_form(path)
+    assert (read.definition.form_id, read.definition.version, read.kind) == ("good", "3", "md")
+    assert read.original == path.read_bytes()
+    as_xml = tmp_path / "form.xml"
+    as_xml.write_bytes(read.definition.xml)
+    assert read_form(as_xml).definition == read.definition
+
+
+def test_what_is_to_fill_in_and_what_may_not_be_required(tmp_path: Path) -> None:
+    found = check_form(write(tmp_path, GOOD), equality_group="equality")
+    assert [(p.severity, p.sheet, p.row, p.column) for p in found] == [
+        (Severity.ERROR, "survey", 5, "required"),
+        (Severity.TO_FILL_IN, "survey", 3, "label"),
+    ]
+
+
+def test_everything_is_told_at_once_by_row_and_column(tmp_path: Path) -> None:
+    found = check_form(write(tmp_path, BAD))
+    assert [(p.row, p.column) for p in found if p.severity is Severity.ERROR] == [
+        (2, "label"),
+        (3, "relevant"),
+        (4, "calculation"),
+        (6, "constraint"),
+    ]
+    assert found[1].line().startswith("survey row 3, column relevant: ")
+
+
+@pytest.mark.parametrize(
+    ("rows", "sheet", "row", "fault"),
+    [
+        ("| | text | a | A |\n| | text | a | A |", "survey", 3, "'name' value 'a' is invalid"),
+        ("| | tetx | a | A |", "survey", 2, "Unknown question type"),
+        ("| | begin_group | g | G |", "survey", 2, "Unmatched 'begin_group'"),
+    ],
+)
+def test_what_pyxform_refuses_has_sheet_and_row(
+    tmp_path: Path, rows: str, sheet: str, row: int, fault: str
+) -> None:
+    found = check_form(write(tmp_path, f"| survey |\n| | type | name | label |\n{rows}"))
+    assert [(p.sheet, p.row) for p in found] == [(sheet, row)]
+    assert fault in found[0].fault
+
+
+def test_a_spreadsheet_has_the_rows_that_the_program_shows(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    survey.append(["type", "name", "label::English (en)", "label::Cymraeg (cy)", "relevant"])
+    survey.append([None])
+    survey.append(["text", "q", "Question", None, None])
+    survey.append(["text", "p", "Other", "Arall", "${q} ="])
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    found = check_form(path)
+    assert [(p.row, p.column) for p in found if p.severity is Severity.ERROR] == [(4, "relevant")]
+    survey["E4"] = "${q} = 'x'"
+    book.save(path)
+    missing = [p for p in check_form(path) if "no label in Cymraeg" in p.fault]
+    assert [p.row for p in missing] == [3]
+
+
+def test_files_that_are_no_form_are_refused(tmp_path: Path) -> None:
+    cases = {
+        "form.docx": (b"x", "kind of file"),
+        "empty.xlsx": (b"", "empty"),
+        "broken.xlsx": (b"PK\x03\x04 broken", "damaged"),
+        "page.xml": (b"<html/>", "no XForm"),
+    }
+    for name, (content, fault) in cases.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(FormRefused, match=fault):
+            read_form(path)
+        assert check_form(path)[0].severity is Severity.ERROR
+    with pytest.raises(WorldError):
+        read_form(tmp_path / "gone.xlsx")
+
+
+def test_a_zip_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (60 * 1024 * 1024))
+    with pytest.raises(FormRefused, match="unpacks to far more"):
+        read_form(path)
+
+
+def test_a_zip_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    with pytest.raises(FormRefused, match="can't be read"):
+        read_form(path)
+
+
+def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "TIME_LIMIT", 0.0)
+    with pytest.raises(FormRefused, match="took longer"):
+        read_form(write(tmp_path, GOOD))
