@@ -5,6 +5,7 @@ Kept light: what a window does not need at its first paint is imported when it i
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ``--data DIR`` (or ``--data=DIR``) and ``--practice`` may stand anywhere on the command line.
     """
+    multiprocessing.freeze_support()  # in a bundle, the child that reads a spreadsheet starts here and ends here
     try:
         folder, practice, rest = split_arguments(sys.argv[1:] if arguments is None else list(arguments))
     except ValueError as fault:

@@ -15,7 +15,8 @@ from desktop.foundation.ids import new_id
 from desktop.responses.batches import BatchKind, BatchRecord, Delivery, DeliveryStatus, ItemResult, RecordKind
 from desktop.responses.received import ChainGap, QuarantinedRecord, ReceivedBatch, RecordResult
 from desktop.responses.trust import TrustedCoordinator, TrustedDevice
-from desktop.sheets.copies import Box, CopyState, Layout, PaperCopy
+from desktop.sheets.copies import Box, BoxKind, CopyState, PaperCopy
+from desktop.sheets.layouts import make_layout
 from desktop.staff.people import Person, Role
 from desktop.store.errors import StoreDefect
 from desktop.store.opening import Store
@@ -138,8 +139,18 @@ def test_copies(store: Store) -> None:
 
 
 def test_layouts(store: Store) -> None:
-    boxes = (Box(1, "group/q", "yes", "1", 10.5, 20.25, 5.0, 5.0), Box(2, "q2", "", "", 1.0, 2.0, 100.0, 30.0))
-    layout = Layout("0123456789abcdef", "survey", "1", "standard", "English (en)", (210.0, 297.0), 2, boxes)
+    layout = make_layout(
+        form_id="survey",
+        form_version="1",
+        edition="standard",
+        language="English (en)",
+        page_size=(210.0, 297.0),
+        pages=2,
+        boxes=(
+            Box(1, "group/q", "yes", "1", 10.5, 20.2, 5.0, 5.0),
+            Box(2, "q2", "", "", 1.0, 2.0, 100.0, 30.0, BoxKind.WRITING),
+        ),
+    )
     with store.unit() as unit:
         unit.copies.put_layout(layout)
         unit.copies.put_layout(layout)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
-from desktop.sheets.copies import LAYOUT_VERSION, Box, CopyState, Layout, PaperCopy, PrintRun
+from desktop.sheets.copies import LAYOUT_VERSION, CopyState, Layout, PaperCopy, PrintRun
+from desktop.sheets.layouts import layout_from_json, layout_to_json
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, instant, moment
 from desktop.store.tables import LAYOUT, PAPER_COPY, PRINT_RUN
@@ -81,7 +80,7 @@ class CopyRepository(Repository):
         row = {
             "layout_id": layout.layout_id,
             "version": layout.version,
-            "layout_json": json.dumps(asdict(layout), sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+            "layout_json": layout_to_json(layout),
         }
         self._insert_missing(LAYOUT, [row])
 
@@ -96,10 +95,7 @@ class CopyRepository(Repository):
             return None
         if row.version != LAYOUT_VERSION:
             raise StoreDefect(f"layout version {row.version} is not known")
-        raw: dict[str, Any] = json.loads(row.layout_json)
-        raw["page_size"] = tuple(raw["page_size"])
-        raw["boxes"] = tuple(Box(**box) for box in raw["boxes"])
-        return Layout(**raw)
+        return layout_from_json(row.layout_json)
 
 
 def _run(row: Row[Any]) -> PrintRun:
