@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         signed_in = desk is not None and desk.actor.signed_in
         working = signed_in and desk is not None and desk.programme is not None
         self._banner.setVisible(desk is not None and desk.practice)
-        self._header.setVisible(desk is not None)
+        self._header.setVisible(desk is not None and not (self.page is not None and self.page.whole_window))
         self._home.setVisible(working and not self._keys_only() and type(self.page) is not page_class(Where.TODAY))
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")

@@ -125,6 +125,7 @@ def take_all(folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str
             clock=SetClock(datetime(2026, 3, 12, 10, 30, tzinfo=UTC)),
             executors=executors,
             find_keyring=lambda: None,
+            direction_of=(lambda _language: Qt.LayoutDirection.RightToLeft) if mirrored else None,
         )
         background = Background(executors)
         window = MainWindow(services=services, theme=theme, background=background)

@@ -39,6 +39,7 @@ class Services:
         find_keyring: returns the keyring port, or ``None`` where the machine has none; called on a worker.
         passphrase: from the environment, for unattended use; else ``None``.
         workflows: where the jobs are.
+        direction_of: direction of writing of a form's language; ``None`` for the usual rule.
         read_setting, keep_setting: settings of the screen, such as the text size. Nothing of a person.
     """
 
@@ -49,6 +50,7 @@ class Services:
     find_keyring: Callable[[], Any]
     passphrase: str | None = field(default=None, repr=False)
     workflows: Any = field(default_factory=Workflows)
+    direction_of: Callable[[str], Any] | None = None
     read_setting: Callable[[str], str] = field(default=lambda _name: "")
     keep_setting: Callable[[str, str], None] = field(default=lambda _name, _value: None)
 

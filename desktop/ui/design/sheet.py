@@ -6,6 +6,7 @@ thick edge in the focus colour, which stands 3:1 or more against everything it i
 
 from __future__ import annotations
 
+from desktop.foundation.assets import resource_path
 from desktop.ui.design.colours import Colours
 
 _SHEET = """
@@ -38,6 +39,9 @@ QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border-colo
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     color: {disabled}; border-color: {line};
 }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 2em; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.9em; height: 0.9em; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {text}; border: 0.1em solid {border}; }}
 QListView, QTableView, QTreeView {{
     background: {surface}; color: {text}; border: 0.19em solid {line}; gridline-color: {line};
@@ -97,4 +101,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 0.1em solid {border}; 
 
 def style_sheet(scheme: Colours) -> str:
     """Return the application's style sheet in the colours of ``scheme``."""
-    return _SHEET.format(**{name: getattr(scheme, name) for name in scheme.__slots__ if name != "name"})
+    arrow = resource_path(f"icons/arrow-{scheme.name.replace(' ', '-')}.svg").as_posix()
+    return _SHEET.format(
+        arrow=arrow, **{name: getattr(scheme, name) for name in scheme.__slots__ if name != "name"}
+    )

@@ -350,7 +350,11 @@ class Course:
                 node = self._entry.node(path)
                 rows.append(
                     AnswerRow(
-                        path, number, node.label, answer_words(node.type, node.value, node.choices), self._part_of(path)
+                        path,
+                        number,
+                        node.label,
+                        answer_words(node.type, node.value, node.choices),
+                        self._part_of(path),
                     )
                 )
         return tuple(rows)

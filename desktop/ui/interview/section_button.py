@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import space
 from desktop.ui.design.theme import colours
+from desktop.ui.design.words_direction import direction_of_words
 
 
 class SectionButton(QPushButton):
@@ -56,6 +57,7 @@ class SectionButton(QPushButton):
         scheme = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(direction_of_words(self._label))
         whole = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter.setPen(QPen(QColor(scheme.focus), max(3, space(0.75))) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(scheme.raised if self._here or self.underMouse() else scheme.surface))

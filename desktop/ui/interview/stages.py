@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.engagement.programme import Programme
 from desktop.foundation.translation import tr
@@ -12,6 +12,7 @@ from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.course import AnswerRow
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 
 
@@ -121,13 +122,11 @@ class EqualityStage(StageView):
             )
         )
         self.say(tr("Your name is not asked. The answers are reported as numbers only."))
-        row = QHBoxLayout()
-        roomy(row, gap=4)
+        row = Flow(gap=4)
         self.answer = button(tr("Answer these questions"), self, self.answer_wanted, kind="primary")
         self.skip = button(tr("Skip all of these questions"), self, self.skip_wanted)
         row.addWidget(self.answer)
         row.addWidget(self.skip)
-        row.addStretch(1)
         self.column.addLayout(row)
 
 

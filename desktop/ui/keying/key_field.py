@@ -61,7 +61,7 @@ class KeyField(QWidget):
         field: QWidget = self._box if is_text(view) else self._line
         self._stack.setCurrentWidget(field)
         height = self._line.sizeHint().height()
-        self._stack.setFixedHeight(height * 3 if is_text(view) else height + space(1))
+        self._stack.setFixedHeight(height * 2 if is_text(view) else height + space(1))
         name = tr("Question {number}: {label}", number=view.number, label=view.label)
         for each in (self._line, self._box):
             each.setAccessibleName(name)

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.staff.people import Action
-from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice
 
@@ -50,15 +50,13 @@ class BatchesPage(Page):
                 " laptop, locked to the coordinator."
             )
         )
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         self._make = button(tr("Form a batch"), column, self._make_batch, kind="primary")
         self._send = button(tr("Write it to a folder…"), column, self._choose_target)
         self._collect = button(tr("Collect receipts…"), column, self._choose_source)
         self._contacts = button(tr("Send the update list now"), column, self._make_contacts)
         for each in (self._make, self._send, self._collect, self._contacts):
             row.addWidget(each)
-        row.addStretch(1)
         self._contacts.setVisible(self.desk.may(Action.RELEASE_CONTACTS))
         self.content.layout_.addLayout(row)
         self._table = Table(

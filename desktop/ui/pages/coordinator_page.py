@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
-from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice
 from desktop.ui.questions.choice_button import CheckRow
@@ -67,12 +67,10 @@ class CoordinatorPage(Page):
         self.content.layout_.addStretch(1)
 
     def _row(self, *buttons: tuple[str, Any, str]) -> list[QWidget]:
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         made = [button(text, self.content.column, action, kind=kind) for text, action, kind in buttons]
         for each in made:
             row.addWidget(each)
-        row.addStretch(1)
         self.content.layout_.addLayout(row)
         return list(made)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice
 
 
@@ -25,12 +23,10 @@ class DonePage(Page):
         self.add(Notice("success", tr("✓ The answers are on this laptop, locked and protected"), said, column))
         if self.desk.programme.help_line:
             self.say(tr("Questions later: {line}", line=self.desk.programme.help_line))
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         self._next = button(tr("Start the next one"), column, self._start_next, kind="primary")
         row.addWidget(self._next)
         row.addWidget(button(tr("Back to today"), column, self._to_today))
-        row.addStretch(1)
         self.content.layout_.addLayout(row)
         self.content.layout_.addStretch(1)
 

@@ -6,18 +6,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from desktop.engagement.programme import Event
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
-from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.questions.dates import DateFields
 from desktop.ui.questions.view import QuestionView
 
@@ -54,12 +54,10 @@ class EventPage(Page):
             hint=tr("The voluntary or community organisation that hosts or promotes it."),
         )
         self.add(self._partner)
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         self._button = button(tr("Create the event"), column, self._create, kind="primary")
         row.addWidget(self._button)
         row.addWidget(button(tr("Cancel"), column, self._cancel))
-        row.addStretch(1)
         self.content.layout_.addLayout(row)
         self.content.layout_.addStretch(1)
         for field in (self._name, self._venue, self._partner):

@@ -32,6 +32,7 @@ class InterviewPage(Page):
     """
 
     heading = tr("Interview")
+    whole_window = True
 
     def build(self) -> None:
         self._course: Course | None = None
@@ -68,8 +69,8 @@ class InterviewPage(Page):
         top = QFrame(self.body)
         top.setProperty("kind", "header")
         row = QHBoxLayout(top)
-        roomy(row, gap=3, margins=(5, 1.5, 5, 1.5))
-        self._section_toggle = button(tr("Sections"), top, self._toggle_sections)
+        roomy(row, gap=3, margins=(5, 0.8, 5, 0.8))
+        self._section_toggle = button(tr("Sections"), top, self._toggle_sections, kind="link")
         row.addWidget(self._section_toggle)
         self._where = words("", top, tone="muted")
         row.addWidget(self._where, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -98,7 +99,7 @@ class InterviewPage(Page):
         bottom = QFrame(self.body)
         bottom.setProperty("kind", "header")
         row = QHBoxLayout(bottom)
-        roomy(row, gap=3, margins=(5, 2, 5, 2))
+        roomy(row, gap=3, margins=(5, 1.2, 5, 1.2))
         self._back = button(tr("Back"), bottom, self._go_back, name=tr("Back, Esc"))
         self._on = button(tr("Continue"), bottom, self._continue, kind="primary", name=tr("Continue, Enter"))
         self._skip = button(tr("Skip the rest of this part"), bottom, self._skip_equality)
@@ -281,8 +282,8 @@ class InterviewPage(Page):
         key = self._key(shown)
         same = key == self._shown_key and self._shown is not None
         self._shown, self._shown_key = shown, key
-        direction = direction_of(shown.language)
-        if shown.languages != ("default",):
+        direction = (self.services.direction_of or direction_of)(shown.language)
+        if self.services.direction_of or shown.languages != ("default",):
             self.body.setLayoutDirection(direction)
         asking = shown.stage in (Stage.QUESTIONS, Stage.EQUALITY)
         self._questions.setVisible(asking)

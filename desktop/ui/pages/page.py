@@ -56,6 +56,8 @@ class Page(QWidget):
     wanted = Signal(object, object)
     opened = Signal(object)
     heading = ""
+    whole_window = False
+    """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""
     characters = 84
 
     def __init__(

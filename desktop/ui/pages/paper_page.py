@@ -25,6 +25,7 @@ from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
@@ -87,13 +88,11 @@ class PaperPage(Page):
         layout.addWidget(
             Field(tr("Copies"), self._copies, column, hint=tr("Each copy has its own serial."), characters=8)
         )
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         self._save = button(tr("Save as PDF…"), column, self._choose_file, kind="primary")
         self._show = button(tr("Preview"), column, self._preview)
         row.addWidget(self._save)
         row.addWidget(self._show)
-        row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(words(tr("Print log"), column, Type.SECTION))
         self._table = Table(

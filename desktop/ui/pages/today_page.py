@@ -15,6 +15,7 @@ from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 
 MOST_OTHER = 12
@@ -124,8 +125,7 @@ class TodayPage(Page):
         layout.addWidget(words(event.name, card, Type.SECTION))
         layout.addWidget(words(self._where(event), card, tone="muted"))
         layout.addWidget(words(_figure_words(figures), card))
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         first = None
         if self.desk.may(Action.INTERVIEW):
             for form in self._forms:
@@ -150,7 +150,6 @@ class TodayPage(Page):
             paper = button(tr("Paper"), card, self._paper, name=tr("Paper, {event}", event=event.name))
             paper.setProperty("event_id", event.event_id)
             row.addWidget(paper)
-        row.addStretch(1)
         layout.addLayout(row)
         self.add(card)
         return first

@@ -6,16 +6,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.choice_button import CheckRow
 
@@ -72,13 +71,11 @@ class UpdateListPage(Page):
                 field.input.returnPressed.connect(self._add_entry)
                 self._fields[question.name] = field
                 self.add(field)
-        row = QHBoxLayout()
-        roomy(row, gap=3)
+        row = Flow(gap=3)
         self._add_button = button(tr("Add to the list"), column, self._add_entry, kind="primary")
         self._no = button(tr("Cancel") if self._alone else tr("No, thank you"), column, self._ended)
         row.addWidget(self._add_button)
         row.addWidget(self._no)
-        row.addStretch(1)
         self.content.layout_.addLayout(row)
         self.content.layout_.addStretch(1)
 

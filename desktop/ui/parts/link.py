@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.design.spacing import space
 from desktop.ui.design.theme import colours
+from desktop.ui.design.words_direction import direction_of_words
 
 
 class Link(QPushButton):
@@ -48,6 +49,7 @@ class Link(QPushButton):
         scheme = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(direction_of_words(self._words))
         font = QFont(self.font())
         font.setUnderline(True)
         painter.setFont(font)

@@ -18,5 +18,5 @@ class PracticeBanner(QFrame):
         self.setProperty("kind", "practice")
         self.setAccessibleName(tr("Practice"))
         layout = QHBoxLayout(self)
-        roomy(layout, margins=(4, 1.5, 4, 1.5))
+        roomy(layout, margins=(4, 0.8, 4, 0.8))
         layout.addWidget(words(tr("Practice: made-up data, nothing is sent"), self, Type.STRONG))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.design.spacing import line_length, roomy, space
@@ -53,3 +53,10 @@ class Scroll(QScrollArea):
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget) and self.column.isAncestorOf(new):
             self.ensureWidgetVisible(new, 0, space(6))
+            # and once more when what was shown with it has found its place
+            QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.column.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, space(6))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QWid
 
 from desktop.ui.design.spacing import space
 from desktop.ui.design.theme import colours
+from desktop.ui.design.words_direction import direction_of_words
 
 
 class _Row:
@@ -70,6 +71,7 @@ class _Row:
         scheme = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(direction_of_words(self.label))
         whole = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         chosen, focused, enabled = self.isChecked(), self.hasFocus(), self.isEnabled()
         painter.setBrush(QColor(scheme.raised if chosen or (self.underMouse() and enabled) else scheme.surface))
