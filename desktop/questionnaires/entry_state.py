@@ -13,7 +13,7 @@ from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.instance import Instance
 from desktop.questionnaires.nodes import XNode
 from desktop.questionnaires.steps import AnswerRefused, NodeState
-from desktop.questionnaires.xform_body import choice_of
+from desktop.questionnaires.xform_choices import choice_of
 
 
 class LiveInstance(Instance):

@@ -185,7 +185,11 @@ class Instance(Scope):
         if cell.rel:
             self.follow(cell)
         for action in self.plan.actions_on(cell.static):
-            for target in self.reach(action.target, _shared(action.target, cell.static), cell):
+            if action.chosen is not None:
+                targets = [one for one in action.chosen(Context(self, cell)) if isinstance(one, Cell)]
+            else:
+                targets = self.reach(action.target, _shared(action.target, cell.static), cell)
+            for target in targets:
                 self._act(action, target, target)
 
     def follow(self, cell: Cell) -> None:

@@ -62,6 +62,7 @@ class Action:
         target: node that is set.
         compiled: its new value as text, ``None`` for a literal one.
         trigger: node whose change fires it, for ``xforms-value-changed``.
+        chosen: gives the target nodes where the reference picks instances by predicates.
     """
 
     events: frozenset[str]
@@ -69,6 +70,7 @@ class Action:
     compiled: Compiled | None
     literal: str
     trigger: Static | None
+    chosen: Compiled | None = None
 
 
 @dataclass(frozen=True, slots=True)

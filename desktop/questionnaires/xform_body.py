@@ -16,12 +16,11 @@ from desktop.questionnaires.definition import (
     Repeat,
     Words,
 )
-from desktop.questionnaires.expressions.context import Context, Scope
 from desktop.questionnaires.expressions.lexer import ExpressionError
-from desktop.questionnaires.expressions.syntax import Binary, Expression, Node, Path, Step
-from desktop.questionnaires.nodes import XNode
-from desktop.questionnaires.plan import CHOICES, Itemset, Plan, child_text
-from desktop.questionnaires.xform_parts import Reading, attribute, kids, local
+from desktop.questionnaires.expressions.syntax import Expression
+from desktop.questionnaires.plan import Plan
+from desktop.questionnaires.xform_choices import read_choices
+from desktop.questionnaires.xform_parts import Reading, attribute, kids, local, words_of
 
 _INPUTS = {
     "int": QuestionType.INTEGER,
@@ -103,7 +102,7 @@ class BodyReader:
         if static is None:
             return
         opened = _Open(static, element, appearances=frozenset((element.get("appearance") or "").split()))
-        opened.labels = self._words(element, "label", static)
+        opened.labels = words_of(self.reading, element, "label", static)
         parent.children.append(opened)
         if ref:
             self._groups.setdefault(static.number, opened)
@@ -115,7 +114,7 @@ class BodyReader:
             return
         appearance = repeat.get("appearance") or outer.get("appearance") or ""
         opened = _Open(static, outer, repeat, appearances=frozenset(appearance.split()))
-        opened.labels = self._words(outer, "label", static)
+        opened.labels = words_of(self.reading, outer, "label", static)
         parent.children.append(opened)
         self._groups[static.number] = opened
         count = attribute(repeat, "count")
@@ -138,29 +137,24 @@ class BodyReader:
             )
         return static
 
-    def _words(self, element: Any, name: str, static: Static) -> Words:
-        for kid in kids(element, name):
-            return self.reading.words(kid, static, name)
-        return NO_WORDS
-
     def _control(self, element: Any, parent: _Open) -> None:
         static = self._find(element.get("ref") or element.get("nodeset") or "", parent)
         if static is None:
             return
         self._placed.add(static.number)
         name = local(element)
-        labels = self._words(element, "label", static)
+        labels = words_of(self.reading, element, "label", static)
         kind = self._kind(name, element, static)
         parameters = {key: element.get(key) for key in ("start", "end", "step", "rows") if element.get(key)}
         choices: tuple[Choice, ...] = ()
         choice_filter: Expression | None = None
         if name in ("select", "select1", "rank"):
-            choices, choice_filter = self._choices(element, static)
+            choices, choice_filter = read_choices(self.reading, element, static)
         question = self._question(
             static,
             kind,
             labels=labels,
-            hints=self._words(element, "hint", static),
+            hints=words_of(self.reading, element, "hint", static),
             appearances=frozenset((element.get("appearance") or "").split()),
             choices=choices,
             choice_filter=choice_filter,
@@ -257,56 +251,6 @@ class BodyReader:
                 for reference in reads:
                     reference.target.watchers.append((static, reference.within))
 
-    # ---- choices ----
-
-    def _choices(self, element: Any, static: Static) -> tuple[tuple[Choice, ...], Expression | None]:
-        found: list[Choice] = []
-        for item in kids(element, "item"):
-            value = "".join("".join(kid.itertext()) for kid in kids(item, "value"))
-            found.append(Choice(value.strip(), self._words(item, "label", static)))
-        for itemset in kids(element, "itemset"):
-            text = itemset.get("nodeset") or ""
-            expression = self.reading.expression(text, static, "choice_filter")
-            if expression is None:
-                return (), None
-            return self._itemset(itemset, expression, static)
-        return tuple(found), None
-
-    def _itemset(
-        self, element: Any, expression: Expression, static: Static
-    ) -> tuple[tuple[Choice, ...], Expression | None]:
-        value = next((kid.get("ref") or "" for kid in kids(element, "value")), "name")
-        label = next((kid.get("ref") or "" for kid in kids(element, "label")), value)
-        itext = label.replace(" ", "").startswith("jr:itext(")
-        if itext:
-            label = label.partition("(")[2].rpartition(")")[0].strip()
-        plan = self.plan
-        try:
-            reads = plan.references(expression, static)
-            compiled = plan.compiler(static).nodes(expression.tree)
-            stripped, predicates = _without_predicates(expression.tree)
-            everything = plan.compiler(static).nodes(stripped)
-        except ExpressionError as fault:
-            self.reading.refuse_expression(expression.text, fault, static, "choice_filter")
-            return (), None
-        itemset = Itemset(compiled, value, label, itext, bool(reads))
-        plan.itemsets[static.number] = itemset
-        static.choices = compiled
-        if reads:
-            plan.add(CHOICES, static, compiled, reads)
-        choices: tuple[Choice, ...] = ()
-        if _outside(expression.tree):
-            scope = _Instances(plan)
-            items = everything(Context(scope, XNodeless()))
-            choices = tuple(choice_of(plan, itemset, item) for item in items)
-        filter_: Expression | None = None
-        if predicates:
-            tree = predicates[0]
-            for predicate in predicates[1:]:
-                tree = Binary("and", tree, predicate)
-            filter_ = Expression(expression.text, tree)
-        return choices, filter_
-
     # ---- what has no control ----
 
     def _hidden(self) -> None:
@@ -361,63 +305,3 @@ def _number_of(child: Question | _Open) -> float:
 
 def _is_true(expression: Expression | None) -> bool:
     return expression is not None and expression.text.replace(" ", "") == "true()"
-
-
-def _outside(tree: Node) -> bool:
-    """Tell whether an itemset's nodes come from a secondary instance and not from answers."""
-    from desktop.questionnaires.expressions.syntax import Call, walk
-
-    return any(isinstance(node, Call) and node.name == "instance" for node in walk(tree))
-
-
-def _without_predicates(tree: Node) -> tuple[Node, tuple[Node, ...]]:
-    """Return the tree without predicates and without shuffling, and the predicates."""
-    from desktop.questionnaires.expressions.syntax import Call
-
-    if isinstance(tree, Call) and tree.name == "randomize" and tree.arguments:
-        return _without_predicates(tree.arguments[0])
-    if not isinstance(tree, Path):
-        return tree, ()
-    found: list[Node] = list(tree.predicates)
-    steps: list[Step] = []
-    for step in tree.steps:
-        found += step.predicates
-        steps.append(Step(step.axis, step.test))
-    return Path(tree.absolute, tuple(steps), tree.start, (), tree.position), tuple(found)
-
-
-class XNodeless(XNode):
-    """Stands as context node where an expression has none of the form's."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        self.parent = None
-
-
-class _Instances(Scope):
-    """Only secondary instances: for reading all choices of a list."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def instance(self, name: str) -> XNode | None:
-        return self.plan.instances.get(name)
-
-
-def choice_of(plan: Plan, itemset: Itemset, item: XNode) -> Choice:
-    """Return the choice that an item node is; those of secondary instances are made once."""
-    key = id(item)
-    known = plan.choice_cache.get(key)
-    if known is not None:
-        return known
-    value = child_text(item, itemset.value)
-    label = child_text(item, itemset.label)
-    if itemset.itext:
-        words = plan.itext.get(label, NO_WORDS)
-    else:
-        words = Words({"default": (label,)}) if label else NO_WORDS
-    choice = Choice(value, words)
-    if not hasattr(item, "static"):
-        plan.choice_cache[key] = choice
-    return choice

@@ -247,7 +247,13 @@ def read_actions(reading: Reading, document: Any) -> None:
             except ExpressionError as fault:
                 reading.refuse_expression(value, fault, target, "default")
                 continue
-        action = Action(frozenset(events), target, compiled, "".join(element.itertext()), trigger)
+        chosen: Compiled | None = None
+        if "[" in ref:
+            expression = reading.expression(ref, target, "trigger")
+            if expression is None:
+                continue
+            chosen = plan.compiler(trigger or target).nodes(expression.tree)
+        action = Action(frozenset(events), target, compiled, "".join(element.itertext()), trigger, chosen)
         plan.actions.append(action)
         if trigger is not None and "xforms-value-changed" in events:
             plan.triggered[trigger.number] = (*plan.triggered.get(trigger.number, ()), action)

@@ -148,3 +148,10 @@ class Reading:
         if found and isinstance(found[-1], str):
             found[-1] = found[-1].rstrip()
         return tuple(piece for piece in found if piece != "")
+
+
+def words_of(reading: Reading, element: Any, name: str, static: Static) -> Words:
+    """Return the words of the first child ``name`` (``label``, ``hint``) of a control or item."""
+    for kid in kids(element, name):
+        return reading.words(kid, static, name)
+    return NO_WORDS

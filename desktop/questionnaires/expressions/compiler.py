@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.comparisons import compile_comparison
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
@@ -66,10 +67,10 @@ class Compiler:
         function = self.functions.get(call.name)
         if function is None:
             raise ExpressionError(
-                f"There is no function “{call.name}”.",
+                tr("There is no function “{name}”.", name=call.name),
                 piece=call.name,
                 position=call.position,
-                remedy="Use a function of the ODK XForms specification.",
+                remedy=tr("Use a function of the ODK XForms specification."),
             )
         function.check(call)
         return function
@@ -159,7 +160,7 @@ class Compiler:
         if kind == "nodes":
             return self.value(node)
         if kind != "any":
-            raise ExpressionError("A reference to a question is needed here.")
+            raise ExpressionError(tr("A reference to a question is needed here."))
         inner = self.value(node)
 
         def checked(context: Context) -> list[XNode]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
@@ -160,7 +161,7 @@ def _build_indexed(compiler: Compiler, call: Call) -> Compiled:
     """``indexed-repeat(node, repeat, index, …)``: the node within the instances with those numbers."""
     if len(call.arguments) % 2 == 0:
         raise ExpressionError(
-            "indexed-repeat() takes a question, then pairs of a repeat and a number.",
+            tr("indexed-repeat() takes a question, then pairs of a repeat and a number."),
             piece=call.name,
             position=call.position,
         )
@@ -252,7 +253,7 @@ def _build_choice_name(compiler: Compiler, call: Call) -> Compiled:
         return lambda context: context.scope.choice_name(value(context), reference, context.origin)
     if not isinstance(question, Path):
         raise ExpressionError(
-            "jr:choice-name() needs a question's reference as its second argument.",
+            tr("jr:choice-name() needs a question's reference as its second argument."),
             piece=call.name,
             position=call.position,
         )
@@ -275,10 +276,10 @@ def _build_boolean(compiler: Compiler, call: Call) -> Compiled:
 
 def _build_pulldata(compiler: Compiler, call: Call) -> Compiled:
     raise ExpressionError(
-        "pulldata() is not supported yet.",
+        tr("pulldata() is not supported yet."),
         piece=call.name,
         position=call.position,
-        remedy="Use select_one_from_file, or instance('name')/root/item[...] on choices of the form.",
+        remedy=tr("Use instance('name')/root/item[...] on a list of the choices sheet."),
     )
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Call, Literal
@@ -116,10 +117,10 @@ def _build_regex(compiler: Compiler, call: Call) -> Compiled:
         compiled = re2.compile(pattern.value, options=options)
     except re2.error as fault:
         raise ExpressionError(
-            f"The pattern “{pattern.value}” can't be used ({fault}).",
+            tr("The pattern “{pattern}” can't be used ({reason}).", pattern=pattern.value, reason=str(fault)),
             piece=pattern.value,
             position=call.position,
-            remedy="Write it without look-ahead and back references (RE2 syntax).",
+            remedy=tr("Write it without look-ahead and back references (RE2 syntax)."),
         ) from fault
     search = compiled.search
     return lambda context: search(text(context)) is not None

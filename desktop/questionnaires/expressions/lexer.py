@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from desktop.foundation.errors import SoundingBoardError
+from desktop.foundation.translation import tr
 
 MAX_LENGTH = 20_000
 """Characters of one expression; the longest in published forms have some 5,000."""
@@ -73,7 +74,7 @@ def tokens(text: str) -> list[Token]:
         ExpressionError: at a character that begins no token, or an unclosed quotation.
     """
     if len(text) > MAX_LENGTH:
-        raise ExpressionError("The expression is too long.", remedy="Split it over several calculations.")
+        raise ExpressionError(tr("The expression is too long."), remedy=tr("Split it over several calculations."))
     found: list[Token] = []
     place, end = 0, len(text.rstrip())
     after_operand = False
@@ -84,10 +85,14 @@ def tokens(text: str) -> list[Token]:
             place += len(text[place:]) - len(text[place:].lstrip())
             piece = text[place : place + 20]
             if text[place] in "\"'":
-                raise ExpressionError("A quotation is not closed.", piece=piece, position=place)
+                raise ExpressionError(tr("A quotation is not closed."), piece=piece, position=place)
             if piece.startswith(("&&", "||", "==")):
-                raise ExpressionError(f"“{piece[:2]}” is no operator.", piece=piece[:2], position=place)
-            raise ExpressionError(f"“{text[place]}” can't stand here.", piece=piece, position=place)
+                raise ExpressionError(
+                    tr("“{piece}” is no operator.", piece=piece[:2]), piece=piece[:2], position=place
+                )
+            raise ExpressionError(
+                tr("“{piece}” can't stand here.", piece=text[place]), piece=piece, position=place
+            )
         group = hit.lastgroup or ""
         value = hit.group(group)
         start = hit.start(group)

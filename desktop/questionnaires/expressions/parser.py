@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.lexer import ExpressionError, Kind, Token, tokens
 from desktop.questionnaires.expressions.syntax import (
     Binary,
@@ -61,7 +62,7 @@ class _Parser:
 
     def whole(self) -> Node:
         if self._tokens[0].kind is Kind.END:
-            raise ExpressionError("The expression is empty.")
+            raise ExpressionError(tr("The expression is empty."))
         node = self._binary(1)
         token = self._peek()
         if token.kind is not Kind.END:
@@ -90,21 +91,25 @@ class _Parser:
         if not self._accept(text):
             token = self._peek()
             if token.kind is Kind.END:
-                raise ExpressionError(f"“{text}” is missing at the end.", position=token.position)
+                raise ExpressionError(tr("“{piece}” is missing at the end.", piece=text), position=token.position)
             raise ExpressionError(
-                f"“{text}” is missing before “{token.text}”.", piece=token.text, position=token.position
+                tr("“{piece}” is missing before “{next}”.", piece=text, next=token.text),
+                piece=token.text,
+                position=token.position,
             )
 
     def _unexpected(self, token: Token) -> ExpressionError:
         if token.kind is Kind.END:
-            return ExpressionError("The expression breaks off.", position=token.position)
-        return ExpressionError(f"“{token.text}” can't stand here.", piece=token.text, position=token.position)
+            return ExpressionError(tr("The expression breaks off."), position=token.position)
+        return ExpressionError(
+            tr("“{piece}” can't stand here.", piece=token.text), piece=token.text, position=token.position
+        )
 
     def _binary(self, least: int) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise ExpressionError(
-                "The expression is nested too deep.", remedy="Split it over several calculations."
+                tr("The expression is nested too deep."), remedy=tr("Split it over several calculations.")
             )
         left = self._unary()
         links = 0
@@ -119,7 +124,7 @@ class _Parser:
             links += 1
             if links > MAX_CHAIN:
                 raise ExpressionError(
-                    "The expression has too many parts.", remedy="Split it over several calculations."
+                    tr("The expression has too many parts."), remedy=tr("Split it over several calculations.")
                 )
             left = Binary(token.text, left, self._binary(precedence + 1))
         self._depth -= 1
@@ -186,10 +191,10 @@ class _Parser:
             return node
         if token.text == "$":
             raise ExpressionError(
-                "“$” can't stand here.",
+                tr("“{piece}” can't stand here.", piece="$"),
                 piece="$",
                 position=token.position,
-                remedy="Write a question's name as ${name}.",
+                remedy=tr("Write a question's name in braces after a dollar sign, as on the survey sheet."),
             )
         self._expect("(")
         arguments: list[Node] = []
@@ -234,7 +239,7 @@ class _Parser:
         elif token.kind is Kind.NAME and self._is("::"):
             if token.text not in _AXES:
                 raise ExpressionError(
-                    f"There is no axis “{token.text}”.", piece=token.text, position=token.position
+                    tr("There is no axis “{piece}”.", piece=token.text), piece=token.text, position=token.position
                 )
             axis = token.text
             self._at += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
@@ -40,11 +41,16 @@ class Function:
         if count < self.least or (self.most is not None and count > self.most):
             wanted = str(self.least)
             if self.most is None:
-                wanted = f"at least {self.least}"
+                wanted = tr("at least {count}", count=self.least)
             elif self.most != self.least:
-                wanted = f"{self.least} to {self.most}"
+                wanted = tr("{least} to {most}", least=self.least, most=self.most)
             raise ExpressionError(
-                f"The function “{call.name}” takes {wanted} arguments, not {count}.",
+                tr(
+                    "The function “{name}” takes {wanted} arguments, not {count}.",
+                    name=call.name,
+                    wanted=wanted,
+                    count=count,
+                ),
                 piece=call.name,
                 position=call.position,
             )
@@ -92,7 +98,11 @@ def argument_as(compiler: Compiler, letter: str, call: Call, place: int) -> Comp
             if fault.piece:
                 raise
             raise ExpressionError(
-                f"The function “{call.name}” needs a reference to a question as argument {place + 1}.",
+                tr(
+                    "The function “{name}” needs a reference to a question as argument {number}.",
+                    name=call.name,
+                    number=place + 1,
+                ),
                 piece=call.name,
                 position=call.position,
             ) from fault
