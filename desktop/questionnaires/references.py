@@ -117,15 +117,24 @@ class FormPlaces:
     def __init__(self, reader: Static, root: Static) -> None:
         self.reader = reader
         self.root = root
+        self._known: dict[tuple[int, int], tuple[Path, Plain | None]] = {}
+
+    def _plain(self, path: Path, depth: int) -> Plain | None:
+        key = (id(path), depth)
+        known = self._known.get(key)
+        if known is None:
+            # the path is kept beside what is known of it, so that its id stays its own
+            known = self._known[key] = (path, plain_path(path, self.reader, self.root, depth=depth))
+        return known[1]
 
     def single(self, path: Path, depth: int) -> int | None:
         """Return the number of the node, when it stands in no repeat."""
-        plain = plain_path(path, self.reader, self.root, depth=depth)
+        plain = self._plain(path, depth)
         return None if plain is None or plain.target.home is not None else plain.target.number
 
     def one(self, path: Path, depth: int) -> Callable[[Context], Cell] | None:
         """Return a way to the one cell, when the path crosses no repeat downwards."""
-        plain = plain_path(path, self.reader, self.root, depth=depth)
+        plain = self._plain(path, depth)
         if plain is None or any(static.repeat for static in plain.downs):
             return None
         ups, slots = plain.ups, tuple(static.slot for static in plain.downs)
@@ -142,7 +151,7 @@ class FormPlaces:
 
     def cells(self, path: Path, depth: int) -> Callable[[Context], list[XNode]] | None:
         """Return a way to all cells of a plain path; instances that aren't relevant are left out."""
-        plain = plain_path(path, self.reader, self.root, depth=depth)
+        plain = self._plain(path, depth)
         if plain is None:
             return None
         ups, slots = plain.ups, tuple(static.slot for static in plain.downs)
