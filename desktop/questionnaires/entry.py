@@ -59,7 +59,7 @@ class FormEntry:
         self.definition = definition
         self.as_written = as_written
         self._draws = Draws(clock, environment or Environment())
-        self._state = EntryState(definition, self._draws)
+        self._state = EntryState(definition, self._draws, as_written=as_written)
 
     @classmethod
     def start(

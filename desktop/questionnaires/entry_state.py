@@ -59,10 +59,10 @@ class EntryState:
         language_name: the language that words are in.
     """
 
-    def __init__(self, definition: FormDefinition, draws: Draws) -> None:
+    def __init__(self, definition: FormDefinition, draws: Draws, *, as_written: bool = False) -> None:
         self.definition = definition
         self.language_name = definition.default_language
-        self.instance = LiveInstance(definition.plan, draws)
+        self.instance = LiveInstance(definition.plan, draws, as_written=as_written)
         self.instance.state = self
 
     def use_language(self, name: str) -> None:

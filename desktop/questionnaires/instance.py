@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timezone, tzinfo
 from typing import Any
 
 from desktop.foundation.errors import Defect
@@ -17,7 +17,7 @@ from desktop.questionnaires.nodes import XNode
 from desktop.questionnaires.plan import CALCULATE, CHOICES, COUNT, RELEVANT, Action, Blueprint, Plan
 
 MAX_INSTANCES = 10_000
-"""Instances of one repeat, so that a count of a billion is no way to fill the memory."""
+"""Instances of repeats that one entry may add, so that a count of a billion is no way to fill the memory."""
 _ROUNDS = 50
 """How often one computation of one cell may run in one action, for running totals over many instances."""
 
@@ -36,14 +36,15 @@ class Instance(Scope):
         singles: cells in no repeat, by the number of what they are; ``None`` at the others.
         changed: cells whose state changed in this action, in the order it was found out.
         removed: paths that went in this action.
+        as_written: keeps choices that a filter no longer leaves.
     """
 
-    def __init__(self, plan: Plan, draws: Draws) -> None:
+    def __init__(self, plan: Plan, draws: Draws, *, as_written: bool = False) -> None:
         self.plan = plan
         self.draws = draws
-        self.zone = draws.clock.now().tzinfo  # type: ignore[assignment]
-        if self.zone is None:
-            raise Defect("the clock gives a naive time")
+        self.as_written = as_written
+        self.zone: tzinfo = UTC
+        self._instances = 0
         self.singles: list[Any] = [None] * len(plan.statics)
         self.top = DocumentCell()
         self.changed: dict[int, Cell] = {}
@@ -60,7 +61,7 @@ class Instance(Scope):
     # ---- what expressions ask of the entry ----
 
     def now(self) -> datetime:
-        return self.draws.now().astimezone(self.zone)
+        return self.draws.now()
 
     def draw(self, kind: str, origin: XNode) -> str:
         return self.draws.draw(kind, origin.path() if isinstance(origin, Cell) else "")
@@ -134,6 +135,12 @@ class Instance(Scope):
 
     def load(self) -> None:
         """Work everything out for the first time."""
+        offset = self.draws.now().utcoffset()
+        if offset is None:
+            raise Defect("the clock gives a naive time")
+        # The offset at the start, from the journal when it is replayed: a draft resumed after the clocks changed
+        # works dates out as before.
+        self.zone = timezone(offset)
         for static in self.plan.statics:
             if static.preload:
                 value = self._preload(static)
@@ -266,7 +273,7 @@ class Instance(Scope):
     def _choices(self, static: Static, compiled: Any, cell: Cell) -> None:
         """A choice that the filter no longer leaves is no longer chosen."""
         self.changed[id(cell)] = cell
-        if not cell.text:
+        if not cell.text or self.as_written:
             return
         itemset = self.plan.itemsets[static.number]
         values = {self.plan.item_value(itemset, node) for node in compiled(Context(self, cell))}
@@ -281,7 +288,7 @@ class Instance(Scope):
         assert isinstance(instances, list)
         while len(instances) > wanted:
             self.remove(instances[-1])
-        while len(instances) < wanted:
+        while len(instances) < wanted and self._instances < MAX_INSTANCES:
             self.add(static, parent)
 
     # ---- repeats ----
@@ -293,6 +300,7 @@ class Instance(Scope):
         cell = self._build(self.plan.templates[static.number], parent)
         cell.index = len(instances) + 1
         instances.append(cell)
+        self._instances += 1
         parts = list(cell.walk())
         if not parent.rel:
             for part in parts:
@@ -336,6 +344,7 @@ class Instance(Scope):
         last = instances[-1]
         self.removed += [part.path() for part in last.walk()]
         instances.remove(cell)
+        self._instances -= 1
         for place, other in enumerate(instances, start=1):
             if other.index != place:
                 other.index = place
