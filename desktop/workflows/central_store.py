@@ -117,7 +117,7 @@ def _opened(target: StoreTarget, keys: dict[str, bytes | None], store_url: str) 
             if key is None:
                 continue
             try:
-                return open_store(target, key=key), central_id
+                return open_store(target, key=key, must_exist=True), central_id
             except WrongKey:
                 continue
         raise _no_keys(store_url)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.foundation.clock import Clock
-from desktop.foundation.durable_files import file_fault
+from desktop.foundation.durable_files import file_fault, sync_folder
 from desktop.foundation.errors import DamagedFile, Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
@@ -18,6 +18,8 @@ from desktop.store.target import StoreTarget
 from desktop.workflows.workplace import Workplace
 
 KEYS_FILE = "keys.json"
+UNFINISHED_KEYS_FILE = "keys.unfinished.json"
+"""Name of the key file until the store is made: there it means that set-up was interrupted and nothing is in it."""
 STORE_FILE = "store.db"
 PRACTICE_FOLDER = "practice"
 PASSPHRASE_VARIABLE = "SOUNDING_BOARD_PASSPHRASE"
@@ -44,7 +46,10 @@ def look(folder: Path) -> Found:
     """Return what stands in a data folder, without opening anything."""
     keys, store = folder / KEYS_FILE, folder / STORE_FILE
     if not keys.exists():
-        return Found.DAMAGED if store.exists() else Found.NEW
+        interrupted = (folder / UNFINISHED_KEYS_FILE).exists()
+        return Found.DAMAGED if store.exists() and not interrupted else Found.NEW
+    if not store.exists():
+        return Found.DAMAGED
     try:
         slots = read_slots(keys)
     except DamagedFile:
@@ -98,13 +103,23 @@ def create(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise file_fault(folder, fault) from fault
-    key = create_slots(
-        folder / KEYS_FILE,
-        passphrase=passphrase,
-        keyring=keyring if passphrase is None else None,
-        practice=practice,
-    )
-    return _open(folder, key=key, clock=clock, practice=practice)
+    unfinished = folder / UNFINISHED_KEYS_FILE
+    try:
+        for left_over in (*folder.glob(STORE_FILE + "*"), unfinished):
+            left_over.unlink(missing_ok=True)  # of a set-up that was interrupted: nobody ever recorded into it
+        key = create_slots(
+            unfinished,
+            passphrase=passphrase,
+            keyring=keyring if passphrase is None else None,
+            practice=practice,
+        )
+        place = _open(folder, key=key, clock=clock, practice=practice, must_exist=False)
+        # the last step: from here on both files are there, and a store that is missing has been lost
+        unfinished.replace(folder / KEYS_FILE)
+        sync_folder(folder)
+    except OSError as fault:
+        raise file_fault(folder, fault) from fault
+    return place
 
 
 def open_workplace(
@@ -124,15 +139,15 @@ def open_workplace(
     if found is Found.DAMAGED:
         raise DamagedFile(
             place=str(folder / KEYS_FILE),
-            fault=tr("The key file is missing or can't be read, so the store can't be opened."),
-            remedy=tr("Put the key file back from where the folder was copied; do not make a new one."),
+            fault=tr("The key file or the store beside it is missing or can't be read."),
+            remedy=tr("Put both back from where the folder was copied; do not make new ones."),
         )
     key = unlock(folder / KEYS_FILE, passphrase=passphrase, keyring=keyring)
-    return _open(folder, key=key, clock=clock, practice=found is Found.PRACTICE)
+    return _open(folder, key=key, clock=clock, practice=found is Found.PRACTICE, must_exist=True)
 
 
-def _open(folder: Path, *, key: bytes, clock: Clock, practice: bool) -> Workplace:
-    store = open_store(StoreTarget.file(folder / STORE_FILE), key=key)
+def _open(folder: Path, *, key: bytes, clock: Clock, practice: bool, must_exist: bool) -> Workplace:
+    store = open_store(StoreTarget.file(folder / STORE_FILE), key=key, must_exist=must_exist)
     try:
         device_id, epoch, device_key = _identity(store, practice=practice)
     except BaseException:
@@ -150,7 +165,7 @@ def _open(folder: Path, *, key: bytes, clock: Clock, practice: bool) -> Workplac
 
 
 def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
-    """Return who this device is; made in one transaction, also after a crash between key file and store."""
+    """Return who this device is; made in one transaction when the store is new."""
     with store.unit() as unit:
         device_id, secret = unit.meta.get("device_id"), unit.secrets.get(DEVICE_SECRET)
         if device_id is None or secret is None:

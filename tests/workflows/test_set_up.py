@@ -64,13 +64,32 @@ def test_a_key_file_that_is_gone(tmp_path, clock) -> None:
         open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
 
 
-def test_killed_between_key_file_and_store(tmp_path, clock) -> None:
+def test_a_store_that_is_gone_is_not_made_anew(tmp_path, clock) -> None:
     create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
     for path in (tmp_path / "a").glob("store.db*"):
         path.unlink()
-    place = open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
-    assert place.device_id
-    place.close()
+    assert look(tmp_path / "a") is Found.DAMAGED
+    with pytest.raises(DamagedFile):
+        open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+    assert not list((tmp_path / "a").glob("store.db*"))
+
+
+def test_killed_in_the_middle_of_setting_up(tmp_path, clock, monkeypatch) -> None:
+    """The power goes before the last step: the next start sets up anew, and nothing is in the way."""
+    from desktop.workflows import set_up
+
+    def gone(folder) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(set_up, "_identity", lambda store, practice: gone(store))
+        with pytest.raises(KeyboardInterrupt):
+            create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+    assert (tmp_path / "a" / "store.db").exists()
+    assert look(tmp_path / "a") is Found.NEW
+    create(tmp_path / "a", clock=clock, passphrase="another passphrase").close()
+    open_workplace(tmp_path / "a", clock=clock, passphrase="another passphrase").close()
+    assert {path.name for path in (tmp_path / "a").iterdir()} <= {"keys.json", "store.db"}
 
 
 def test_unattended(tmp_path, clock) -> None:

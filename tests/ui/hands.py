@@ -1,0 +1,90 @@
+"""A person at the window: reads what is on the screen, presses buttons by their words, types into labelled fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+TIMEOUT = 30_000
+
+
+class Hands:
+    """Drives a window by what a person sees."""
+
+    def __init__(self, qtbot: Any, window: Any) -> None:
+        self.bot = qtbot
+        self.window = window
+
+    # looking ----------------------------------------------------------------------------------------------
+
+    def _shown(self, kind: type) -> list[Any]:
+        return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+    def words(self) -> str:
+        """Return all that can be read."""
+        return "\n".join(each.text() for each in self._shown(QLabel))
+
+    def until(self, condition: Callable[[], Any]) -> None:
+        """Wait until something holds."""
+        self.bot.waitUntil(lambda: bool(condition()), timeout=TIMEOUT)
+
+    def reads(self, text: str) -> None:
+        """Wait until some words are on the screen."""
+        self.until(lambda: text in self.words())
+
+    def page(self, kind: type) -> Any:
+        """Wait until a page of that kind is shown, and return it."""
+        self.until(lambda: isinstance(self.window.page, kind) and self.window.page.isVisible())
+        return self.window.page
+
+    def button(self, text: str) -> QAbstractButton:
+        """Wait until a button with these words can be pressed, and return it."""
+        self.until(lambda: self._buttons(text))
+        return self._buttons(text)[0]
+
+    def _buttons(self, text: str) -> list[Any]:
+        return [each for each in self._shown(QAbstractButton) if each.text() == text and each.isEnabled()]
+
+    def field(self, label: str) -> QLineEdit:
+        """Wait until the line with that label is there, and return it."""
+        self.until(lambda: self._fields(label))
+        return self._fields(label)[0]
+
+    def _fields(self, label: str) -> list[Any]:
+        return [each for each in self._shown(QLineEdit) if each.accessibleName() == label]
+
+    # doing ------------------------------------------------------------------------------------------------
+
+    def press(self, text: str) -> None:
+        """Press a button on the keyboard."""
+        found = self.button(text)
+        found.setFocus(Qt.FocusReason.TabFocusReason)
+        self.bot.keyClick(found, Qt.Key.Key_Space)
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a line, in place of what stands."""
+        line = self.field(label)
+        line.setFocus(Qt.FocusReason.TabFocusReason)
+        line.selectAll()
+        self.type(text, line)
+
+    def type(self, text: str, widget: QWidget | None = None) -> None:
+        """Type; what no Latin keyboard has comes as from an input method."""
+        target = widget or QApplication.focusWidget() or self.window.focusWidget()
+        assert target is not None
+        if text.isascii() and "\n" not in text:
+            self.bot.keyClicks(target, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(target, event)
+
+    def key(self, key: Qt.Key, widget: QWidget | None = None) -> None:
+        """Press one key where the keyboard is."""
+        target = widget or QApplication.focusWidget() or self.window.focusWidget()
+        assert target is not None
+        self.bot.keyClick(target, key)
