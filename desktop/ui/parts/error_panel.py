@@ -23,7 +23,7 @@ from desktop.ui.parts.words import words
 
 
 def reference_of(error: BaseException) -> str:
-    """Return a reference to a fault of the program: error kinds, files, lines; no message, which may quote answers."""
+    """Return a reference to a fault of the program: kinds, files, lines; no message, for it may quote answers."""
     lines = []
     cause: BaseException | None = error
     while cause is not None:
