@@ -9,10 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.foundation.clock import SetClock
 from desktop.jobs.executors import Executors
+from desktop.packs.pack import Pack
+from desktop.staff.people import Actor
 from desktop.ui.background import Background
 from desktop.ui.design.colours import LIGHT
 from desktop.ui.design.theme import Theme
+from desktop.ui.main_window import MainWindow
+from desktop.ui.services import Desk, Services
+from desktop.workflows.workplace import Workplace
+from tests.workplaces import clock, empty_place, event_id, officer, pack, place
+
+__all__ = ["clock", "empty_place", "event_id", "officer", "pack", "place"]
 
 HERE = Path(__file__).parent
 
@@ -61,3 +70,40 @@ def mirrored(qapp: QApplication) -> Iterator[None]:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     yield
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: SetClock, executors: Executors) -> Services:
+    """Give what a window is given: real workflows, no keyring."""
+    return Services(
+        folder=tmp_path / "data",
+        practice_folder=tmp_path / "practice",
+        clock=clock,
+        executors=executors,
+        find_keyring=lambda: None,
+    )
+
+
+@pytest.fixture
+def window(qtbot, theme, services: Services, background: Background) -> MainWindow:
+    """Give the window, with nothing open."""
+    made = MainWindow(services=services, theme=theme, background=background)
+
+    def leave(_window: MainWindow) -> None:
+        if made.page is not None:
+            made.page.before_leaving()
+        qtbot.waitUntil(lambda: not background.busy, timeout=20_000)
+        made.page = None  # closing asks about what the page keeps, and nobody is here to answer
+        made.desk = None
+
+    qtbot.addWidget(made, before_close_func=leave)
+    made.resize(1366, 728)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def at_work(window: MainWindow, place: Workplace, officer: Actor, pack: Pack) -> MainWindow:
+    """Give the window with the shipped programme open and an officer at the laptop."""
+    window.desk = Desk(place, officer, pack.programme)
+    return window

@@ -135,8 +135,7 @@ class BatchesPage(Page):
             self._trusted.setText(tr("No coordinator is trusted yet: no batch can be formed before that."))
         for each in (self._make, self._collect, self._contacts):
             each.setEnabled(bool(found["coordinators"]) and not self.desk.practice)
-        if self._make.isEnabled():
-            self._make.setFocus()
+        (self._make if self._make.isEnabled() else self._coordinator_key.input).setFocus()
 
     def _tell(self, title: str, text: str = "") -> None:
         self._said.say(title, text)

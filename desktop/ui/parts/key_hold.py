@@ -47,7 +47,9 @@ class KeyHold(QObject):
             and isinstance(watched, QWidget)
             and (watched is self._page or self._page.isAncestorOf(watched))
         ):
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            # a key that nobody took goes up through the parents: only its first stop counts
+            fresh = watched is QApplication.focusWidget()
+            if fresh and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 self._kept.append((event.key(), event.modifiers(), event.text()))
             return True
         return False

@@ -1,0 +1,195 @@
+"""A respondent through a small form, by keyboard alone; and what survives when the window goes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.responses.states import ItemState
+from desktop.staff.people import Actor
+from desktop.ui.interview.course import Stage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.done_page import DonePage
+from desktop.ui.pages.interview_page import InterviewPage
+from desktop.ui.pages.page import Where
+from desktop.ui.pages.today_page import TodayPage
+from desktop.ui.pages.update_list_page import UpdateListPage
+from desktop.ui.services import Desk
+from desktop.workflows.interview import open_drafts
+from desktop.workflows.open_programme import open_programme
+from desktop.workflows.run_event import add_event
+from desktop.workflows.workplace import Workplace
+from tests.ui.small_form import write_small_form
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+class Hands:
+    """Presses keys on whatever has the focus, and waits until the screen has answered."""
+
+    def __init__(self, qtbot: Any, window: MainWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+
+    def press(self, *keys: Any) -> None:
+        for key in keys:
+            target = QApplication.focusWidget() or self.window.page
+            if isinstance(key, str):
+                self.qtbot.keyClicks(target, key)
+            else:
+                self.qtbot.keyClick(target, key)
+            self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.window._background.busy, timeout=20_000)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.window._background.busy, timeout=20_000)
+
+    def shown(self) -> Any:
+        return self.window.page.shown
+
+
+@pytest.fixture
+def small(tmp_path: Path, window: MainWindow, place: Workplace, officer: Actor) -> dict[str, str]:
+    """Open the small form, make an event, and put the officer at the laptop."""
+    programme = open_programme(place, actor=officer, path=write_small_form(tmp_path))
+    event = add_event(
+        place,
+        actor=officer,
+        programme_id=programme.programme_id,
+        name="Drop-in",
+        day=date(2022, 1, 12),
+        venue="Library",
+    )
+    window.desk = Desk(place, officer, programme)
+    return {"form_id": "small-form", "event_id": event.event_id}
+
+
+@pytest.fixture
+def hands(qtbot, window: MainWindow) -> Hands:
+    window.activateWindow()
+    return Hands(qtbot, window)
+
+
+def begin(window: MainWindow, hands: Hands, small: dict[str, str]) -> None:
+    window.show_page(Where.INTERVIEW, **small)
+    hands.settle()
+    assert hands.shown().stage is Stage.CONSENT
+
+
+def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER)
+    assert hands.shown().views[0].path == "resident"
+    hands.press(ENTER)  # required: the summary takes the focus and says so
+    assert hands.shown().faults[0][0] == "resident"
+    assert window.page._questions.summary.hasFocus()
+    hands.press("1", ENTER)
+    assert hands.shown().views[0].path == "years"
+    hands.press("300", ENTER)
+    assert hands.shown().faults == (("years", "Under 120, please."),)
+    years = window.page._questions.widgets[0].controls()[0]
+    years.setFocus()
+    years.selectAll()
+    hands.press("30", ENTER, "1", "3", ENTER)
+    assert hands.shown().views[0].path == "comment"
+    hands.press("More buses")
+    hands.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert hands.shown().stage is Stage.CHECK
+    assert [row.answer for row in hands.shown().rows] == ["Yes", "30", "Buses\nThe pool", "More buses"]
+    hands.press(ENTER)
+    assert hands.shown().stage is Stage.EQUALITY_START
+    hands.press(ENTER, "2", ENTER, ENTER)
+    assert hands.shown().stage is Stage.FINISH
+    hands.press(ENTER)
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage))
+    with place.reading() as unit:
+        (summary,) = unit.responses.summaries()
+        stored = unit.responses.get(summary.response_id)
+    assert summary.state is ItemState.FINALISED
+    assert stored.revision.answers == {
+        "resident": "y", "years": "30", "uses": "bus pool", "comment": "More buses", "equality/carer": "n",
+    }  # fmt: skip
+    hands.settle()
+    window.page._no.click()
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage))
+    hands.settle()
+    hands.press(ENTER)
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage))
+    hands.settle()
+    assert hands.shown().stage is Stage.CONSENT
+
+
+def test_skips_are_followed_and_the_block_is_skipped_whole(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "2", ENTER)
+    assert hands.shown().views[0].path == "uses"
+    hands.press(ENTER)
+    hands.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    hands.press(ENTER)
+    window.page._stage_view.skip.click()
+    hands.settle()
+    assert hands.shown().stage is Stage.FINISH
+
+
+def test_a_change_from_the_check_comes_back_to_it(window, hands, small) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "2", ENTER, ENTER)
+    hands.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    window.page._change("resident")
+    hands.settle()
+    assert hands.shown().returning
+    hands.press("1", ENTER)
+    assert hands.shown().stage is Stage.CHECK
+    assert [row.path for row in hands.shown().rows] == ["resident", "years", "uses", "comment"]
+    hands.press(ESC)
+    assert hands.shown().views[0].path == "comment"
+
+
+def test_keys_that_are_pressed_too_early_reach_the_next_question(window, hands, small) -> None:
+    begin(window, hands, small)
+    focus = QApplication.focusWidget()
+    hands.qtbot.keyClick(focus, ENTER)
+    for key in ("1", ENTER, "4", "2", ENTER):
+        target = QApplication.focusWidget() or window.page
+        if isinstance(key, str):
+            hands.qtbot.keyClicks(target, key)
+        else:
+            hands.qtbot.keyClick(target, key)
+    hands.qtbot.waitUntil(lambda: [view.path for view in hands.shown().views] == ["uses"])
+    hands.settle()
+    assert window.page._course.interview.entry.answers() == {"resident": "y", "years": "42"}
+
+
+def test_a_window_closed_in_the_middle_keeps_the_draft_and_says_so(
+    window, hands, small, place, monkeypatch
+) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "1", ENTER, "12")
+    said: list[str] = []
+
+    def close(_parent: object, _title: str, text: str, *_rest: object) -> QMessageBox.StandardButton:
+        said.append(text)
+        return QMessageBox.StandardButton.Close
+
+    monkeypatch.setattr(QMessageBox, "information", close)
+    assert window.close()
+    hands.settle()
+    assert "saved on this laptop" in said[0]
+    (draft,) = open_drafts(place)
+    assert draft.answered == 2
+    window.show()
+    window.show_page(Where.TODAY)
+    hands.settle()
+    assert isinstance(window.page, TodayPage)
+    window.show_page(Where.INTERVIEW, draft_id=draft.draft_id)
+    hands.settle()
+    assert hands.shown().views[0].path == "years"
+    assert hands.shown().views[0].value == "12"
