@@ -39,7 +39,8 @@ QLineEdit[fault="true"]:focus, QPlainTextEdit[fault="true"]:focus {{ border-colo
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     color: {disabled}; border-color: {line};
 }}
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {{
+    border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 2em; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.9em; height: 0.9em; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {text}; border: 0.1em solid {border}; }}

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from desktop.ui.design.spacing import line_length, roomy, space
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
+from desktop.ui.parts.count_edit import CountEdit
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.scroll import Scroll
@@ -81,10 +81,7 @@ class PaperPage(Page):
             combo.setMinimumContentsLength(18)
         layout.addWidget(Field(tr("Form"), self._forms, column))
         layout.addWidget(Field(tr("Event"), self._events, column, hint=tr("The copies are counted to it.")))
-        self._copies = QSpinBox()
-        self._copies.setRange(1, MOST_COPIES)
-        self._copies.setValue(25)
-        self._copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._copies = CountEdit(1, MOST_COPIES, 25)
         layout.addWidget(
             Field(tr("Copies"), self._copies, column, hint=tr("Each copy has its own serial."), characters=8)
         )
@@ -114,7 +111,7 @@ class PaperPage(Page):
         self._pages = Scroll(right, characters=0, margins=3)
         self._pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pages.setAccessibleName(tr("Preview of the pages"))
-        self._pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview_words = words(
             tr("Preview shows the pages as they will be printed, marked as a specimen."),
             self._pages.column,

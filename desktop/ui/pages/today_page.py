@@ -65,7 +65,8 @@ class TodayPage(Page):
         self.say(tr("Today, {day}", day=spoken_date(found["today"])), Type.SECTION)
         first = None
         for figures in found["figures"]:
-            first = self._event_card(figures.event, figures) or first
+            made = self._event_card(figures.event, figures)
+            first = first or made
         if not found["figures"]:
             self.say(tr("No event is planned for today."))
         if self.desk.may(Action.RUN_EVENT):
