@@ -49,7 +49,8 @@ def _value(entry: FormEntry, path: str, chance: random.Random) -> str:
     if node.type is QuestionType.SELECT_ONE:
         return chance.choice(choices)
     if node.type is QuestionType.SELECT_MULTIPLE:
-        return " ".join(sorted(chance.sample(choices, k=chance.randint(1, min(3, len(choices))))))
+        chosen = chance.sample(choices, k=chance.randint(1, min(3, len(choices))))
+        return " ".join(choice for choice in choices if choice in chosen)  # as they stand in the form
     if "postcode" in f"{node.label} {node.hint}".lower():
         return chance.choice(["LE3 5", "LE12 7", "NG11 9"])
     return chance.choice(WORDS)

@@ -146,7 +146,6 @@ class Programme:
             return Window.BEFORE
         return Window.LATE if day > self.closes else Window.INSIDE
 
-
     def counted_on(self, received_on: str, finalised_at: datetime) -> date:
         """Return the date a response is judged by: date received (paper, letters), else date finalised.
 

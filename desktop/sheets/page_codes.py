@@ -53,7 +53,7 @@ class PageCode:
         Raises:
             PageCodeRefused: it is another kind of code, or of a version that this program does not know.
         """
-        mark, *parts = text.strip().split("|")
+        mark, *parts = text.strip("\r\n\t").split("|")  # what a scanner adds; a space may belong to the last part
         try:
             if mark != _MARK:
                 raise ValueError(mark)

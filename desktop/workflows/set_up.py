@@ -19,7 +19,7 @@ from desktop.workflows.workplace import Workplace
 
 KEYS_FILE = "keys.json"
 UNFINISHED_KEYS_FILE = "keys.unfinished.json"
-"""Name of the key file until the store is made: there it means that set-up was interrupted and nothing is in it."""
+"""Name of the key file until the store is made. One that stands means that set-up was interrupted."""
 STORE_FILE = "store.db"
 PRACTICE_FOLDER = "practice"
 PASSPHRASE_VARIABLE = "SOUNDING_BOARD_PASSPHRASE"

@@ -1,4 +1,4 @@
-"""A person at the window: reads what is on the screen, presses buttons by their words, types into labelled fields."""
+"""A person at the window: reads the screen, presses buttons by their words, types into labelled fields."""
 
 from __future__ import annotations
 

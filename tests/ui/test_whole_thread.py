@@ -1,4 +1,4 @@
-"""The main job through the window: set up, event, 30 respondents on screen and on paper, batch, receive, export."""
+"""The main job through the window: set up, event, 30 respondents on screen and paper, batch, receive, export."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _interview(hands: Hands, chance) -> dict[str, str]:
         key = page._shown_key
         page._on.setFocus()
         hands.key(Qt.Key.Key_Return, page._on)
-        hands.until(lambda: page._shown_key != key or page.shown.faults)
+        hands.until(lambda key=key: page._shown_key != key or page.shown.faults)
         assert not page.shown.faults
     page._stage_view.finish.setFocus()
     hands.key(Qt.Key.Key_Return, page._stage_view.finish)
