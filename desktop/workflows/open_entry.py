@@ -6,7 +6,7 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -15,7 +15,7 @@ from desktop.foundation.clock import offset_minutes, to_utc_text
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
-from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.definition import FormDefinition, Group, Question, Repeat
 from desktop.questionnaires.entry import Changes, Environment, FormEntry, Screen, Step, Violation
 from desktop.questionnaires.numbering import question_numbers
 from desktop.questionnaires.stored_form import StoredForm
@@ -201,6 +201,21 @@ class OpenEntry:
         """Return the screens of the equality block; none when the form has no such block."""
         return self.entry.screens(within=self.equality_path) if self.equality_path else ()
 
+    @property
+    def equality_asks_itself(self) -> bool:
+        """Whether the block begins with a question of its own whether to answer it, so that nobody else need ask.
+
+        That is so when everything else that it asks depends on its first question.
+        """
+        block = self.definition.find(self.equality_path) if self.equality_path else None
+        if not isinstance(block, Group):
+            return False
+        asked = list(_with_rules(block, ()))
+        if len(asked) < 2:
+            return False
+        (first, _), *rest = asked
+        return all(any(first.ref in rule for rule in rules) for _, rules in rest)
+
     def violations(self) -> tuple[Violation, ...]:
         """Return what the subject part still breaks: required and constraint."""
         return self.entry.validate(excluding=self.equality_path or None)
@@ -258,6 +273,16 @@ class OpenEntry:
 
     def _forced(self) -> Mapping[str, str]:
         return {}
+
+
+def _with_rules(parent: Group | Repeat, rules: tuple[str, ...]) -> Iterator[tuple[Question, tuple[str, ...]]]:
+    """Yield what is asked below ``parent`` with the relevance rules on the way to it, outermost first."""
+    for child in parent.children:
+        here = (*rules, child.relevant.text) if child.relevant is not None else rules
+        if not isinstance(child, Question):
+            yield from _with_rules(child, here)
+        elif child.asked:
+            yield child, here
 
 
 def _rows(steps: Iterable[Step]) -> list[tuple[str, str, str]]:

@@ -122,3 +122,19 @@ def test_what_the_disk_refused_goes_with_the_next_answer(place, officer, asked, 
     again = Interview.resume(place, actor=officer, draft_id=asked.draft_id)
     assert again.entry.node(TYPE).value == "resident"
     assert again.entry.node("best_start/best_start_outcome/best_start_agree").value == "agree"
+
+
+def test_a_block_that_asks_itself_is_asked_about_once(asked) -> None:
+    """The shipped form begins its equality block with the offer; the screen must not offer it a second time."""
+    from desktop.ui.interview.course import Course, Stage
+
+    assert asked.equality_asks_itself
+    _least(asked)
+    course = Course(asked)
+    course.to_check()
+    shown = course.accept()
+    assert shown.stage is Stage.EQUALITY
+    assert shown.views[-1].path == "equality/equality_start/equality_offer"
+    assert course.skip_equality({}).stage is Stage.FINISH
+    assert course.back({}).stage is Stage.EQUALITY
+    assert course.back({}).stage is Stage.CHECK

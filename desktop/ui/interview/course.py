@@ -157,9 +157,11 @@ class Course:
             case Stage.EQUALITY_START:
                 return self.to_check()
             case Stage.EQUALITY:
-                return self._to(Stage.EQUALITY_START, "")
+                return (
+                    self.to_check() if self.interview.equality_asks_itself else self._to(Stage.EQUALITY_START, "")
+                )
             case Stage.FINISH if self.interview.equality_screens():
-                return self._to(Stage.EQUALITY_START, "")
+                return self._equality_entrance()
             case Stage.FINISH:
                 return self.to_check()
             case _:
@@ -181,7 +183,15 @@ class Course:
         violations = self.interview.violations()
         if violations:
             return self._shown([(each.path, each.message) for each in violations])
-        return self._to(Stage.EQUALITY_START if self.interview.equality_screens() else Stage.FINISH, "")
+        return self._equality_entrance()
+
+    def _equality_entrance(self) -> Shown:
+        """Go to where the block begins: our page that asks whether to answer, unless the form asks that itself."""
+        if not self.interview.equality_screens():
+            return self._to(Stage.FINISH, "")
+        return (
+            self.answer_equality() if self.interview.equality_asks_itself else self._to(Stage.EQUALITY_START, "")
+        )
 
     def answer_equality(self) -> Shown:
         """Go into the equality block."""

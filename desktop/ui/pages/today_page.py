@@ -142,11 +142,6 @@ class TodayPage(Page):
                 made.setProperty("event_id", event.event_id)
                 row.addWidget(made)
                 first = first or made
-            later = button(
-                tr("Hand over (later)"), card, name=tr("Hand the laptop over: comes with a later version")
-            )
-            later.setEnabled(False)
-            row.addWidget(later)
         if self.desk.may(Action.PRINT_PAPER):
             paper = button(tr("Paper"), card, self._paper, name=tr("Paper, {event}", event=event.name))
             paper.setProperty("event_id", event.event_id)
