@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.packs.pack import Pack, check_pack, pack_of_one_form, read_pack
 from desktop.questionnaires.problems import Problem
+
+if TYPE_CHECKING:
+    from desktop.xlsform.convert import ReadForm
 
 
 def read_any_pack(path: Path) -> Pack:
@@ -17,13 +21,11 @@ def read_any_pack(path: Path) -> Pack:
         PackRefused, FormRefused: it has errors; every one is named.
         Refusal: there is nothing at ``path``.
     """
-    from desktop.xlsform.check import check_form
-    from desktop.xlsform.convert import read_form
-
     _there(path)
+    forms = _Forms()
     if path.is_dir():
-        return read_pack(path, read_form=read_form, check_form=check_form)
-    return pack_of_one_form(path, read_form=read_form, check_form=check_form)
+        return read_pack(path, read_form=forms.read, check_form=forms.check)
+    return pack_of_one_form(path, read_form=forms.read, check_form=forms.check)
 
 
 def check_any(path: Path) -> tuple[Problem, ...]:
@@ -33,13 +35,33 @@ def check_any(path: Path) -> tuple[Problem, ...]:
         Refusal: there is nothing at ``path``.
         WorldError: it can't be read.
     """
-    from desktop.xlsform.check import check_form
-    from desktop.xlsform.convert import read_form
-
     _there(path)
+    forms = _Forms()
     if path.is_dir():
-        return check_pack(path, read_form=read_form, check_form=check_form)
-    return check_form(path)
+        return check_pack(path, read_form=forms.read, check_form=forms.check)
+    return forms.check(path)
+
+
+class _Forms:
+    """Reads and checks forms, each spreadsheet converted once: it is read after it was checked."""
+
+    def __init__(self) -> None:
+        self._checked: dict[Path, ReadForm] = {}
+
+    def check(self, path: Path, *, equality_group: str = "") -> tuple[Problem, ...]:
+        """Return every problem of a form."""
+        from desktop.xlsform.check import read_and_check
+
+        form, problems = read_and_check(path, equality_group=equality_group)
+        if form is not None:
+            self._checked[path] = form
+        return problems
+
+    def read(self, path: Path) -> ReadForm:
+        """Return a form, or raise with everything that is wrong with it."""
+        from desktop.xlsform.convert import read_form
+
+        return self._checked.pop(path, None) or read_form(path)
 
 
 def _there(path: Path) -> None:

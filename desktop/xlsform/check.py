@@ -10,7 +10,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat, Words
 from desktop.questionnaires.problems import Problem, Severity
 from desktop.xlsform.contact_details import Asked, Detail, details_asked
-from desktop.xlsform.convert import read_book_and_form, with_row
+from desktop.xlsform.convert import ReadForm, read_book_and_form, with_row
 from desktop.xlsform.sheets import Book, Row
 
 _DEVICE_DETAILS = frozenset({"email", "phonenumber", "phone number"})
@@ -25,6 +25,14 @@ def check_form(path: Path, *, equality_group: str = "") -> tuple[Problem, ...]:
 
     Raises:
         WorldError: the file can't be read.
+    """
+    return read_and_check(path, equality_group=equality_group)[1]
+
+
+def read_and_check(path: Path, *, equality_group: str = "") -> tuple[ReadForm | None, tuple[Problem, ...]]:
+    """Return the form, ``None`` when it can't be read, and its problems as :func:`check_form` does.
+
+    A spreadsheet is converted once for both: that takes most of a second.
     """
     problems: list[Problem] = []
     book, form, refusal = read_book_and_form(path)
@@ -41,7 +49,9 @@ def check_form(path: Path, *, equality_group: str = "") -> tuple[Problem, ...]:
         problems += _to_fill_in_rows(book) if book.sheets else _to_fill_in(definition)
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.TO_FILL_IN: 2}
     unique = list(dict.fromkeys(problems))
-    return tuple(sorted(unique, key=lambda problem: (order[problem.severity], problem.sheet, problem.row or 0)))
+    return form, tuple(
+        sorted(unique, key=lambda problem: (order[problem.severity], problem.sheet, problem.row or 0))
+    )
 
 
 def check_definition(definition: FormDefinition, *, equality_group: str = "") -> Iterator[Problem]:
