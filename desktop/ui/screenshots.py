@@ -30,11 +30,14 @@ _WAIT_S = 120.0
 class Camera:
     """Drives the window from page to page and keeps a picture of each."""
 
-    def __init__(self, app: QApplication, window: MainWindow, background: Any, out: Path) -> None:
+    def __init__(
+        self, app: QApplication, window: MainWindow, background: Any, out: Path, only: Sequence[str] = ()
+    ) -> None:
         self._app = app
         self.window = window
         self._background = background
         self._out = out
+        self._only = only
         self._number = 0
         self.taken: list[Path] = []
 
@@ -63,7 +66,9 @@ class Camera:
         """Keep a picture of the window as it is."""
         self.settle()
         self._number += 1
-        path = self._out / f"{self._number:02d}-{name}.png"
+        if self._only and name not in self._only:
+            return
+        path = self._out / (f"{name}.png" if self._only else f"{self._number:02d}-{name}.png")
         self.window.grab().save(str(path))
         self.taken.append(path)
 
@@ -86,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m desktop.ui.screenshots", description=__doc__.partition(":")[0]
     )
     parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument(
+        "--only", nargs="+", default=(), help="the screens wanted, such as today; not numbered then"
+    )
     parser.add_argument("--scale", type=int, default=100, help="text size in per cent")
     parser.add_argument("--language", default="", help="ar-mirrored: every layout from right to left")
     parser.add_argument("--scheme", choices=("light", "dark", "high contrast"), default="light")
@@ -94,14 +102,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         taken = take_all(
-            Path(folder), asked.out, scale=asked.scale, mirrored=bool(asked.language), scheme=asked.scheme
+            Path(folder),
+            asked.out,
+            scale=asked.scale,
+            mirrored=bool(asked.language),
+            scheme=asked.scheme,
+            only=asked.only,
         )
     sys.stdout.write("\n".join(str(path) for path in taken) + "\n")
     return 0
 
 
-def take_all(folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str) -> list[Path]:
-    """Walk through every screen of practice and return the pictures' paths."""
+def take_all(
+    folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str, only: Sequence[str] = ()
+) -> list[Path]:
+    """Walk through every screen of practice and return the pictures' paths; ``only`` some of them."""
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
@@ -130,7 +145,7 @@ def take_all(folder: Path, out: Path, *, scale: int, mirrored: bool, scheme: str
         background = Background(executors)
         window = MainWindow(services=services, theme=theme, background=background)
         window.resize(WIDTH, HEIGHT)
-        camera = Camera(app, window, background, out)
+        camera = Camera(app, window, background, out, only)
         window.show_page(Where.START)
         window.show()
         try:
@@ -210,7 +225,11 @@ def _walk(camera: Camera) -> None:
     camera.take("check-answers")
     pressed("The answers are right")
     camera.take("equality")
-    pressed("Answer these questions")
+    if window.page.shown.stage is Stage.EQUALITY_START:
+        pressed("Answer these questions")
+    else:  # the form asks itself whether the block is wanted
+        window.page.findChildren(QuestionWidget)[-1].pick("1")
+        pressed("Continue")
     camera.take("equality-question")
     pressed("Skip the rest of this part")
     camera.take("finish")
