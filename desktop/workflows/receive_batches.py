@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desktop.engagement.codec import programme_from_json, programme_to_json
 from desktop.engagement.programme import Programme
 from desktop.engagement.sealed_contact import SealedContact
 from desktop.foundation.errors import Refusal, WorldError
@@ -27,7 +29,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.opening import open_store
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.balance import Balance, balance_of
-from desktop.workflows.batch_records import contact_from, event_from, form_from, revision_from
+from desktop.workflows.batch_records import contact_from, content_digest, event_from, form_from, revision_from
 from desktop.workflows.central_store import (
     KEYS_SECRET,
     KNOWN,
@@ -49,12 +51,14 @@ class Outcome(StrEnum):
 
     RECEIVED = "received"
     ALREADY_RECEIVED = "already received"
+    NO_RECEIPT = "received, receipt not written"
+    """It is in the central store for good; receive again from a place that can be written to give the receipt."""
     REFUSED = "refused"
 
     @property
     def is_refusal(self) -> bool:
-        """Whether the file was refused."""
-        return self is Outcome.REFUSED
+        """Whether something about the file was refused, so that a person has to act."""
+        return self in (Outcome.REFUSED, Outcome.NO_RECEIPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Received:
     """One batch file, and what the centre did with it.
 
     Attributes:
-        words: for a refused file: fault and remedy.
+        words: for a refused file, or a receipt that could not be written: fault and remedy.
     """
 
     file: str
@@ -156,9 +160,14 @@ def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> t
         for name in listing.batches:
             try:
                 received, receipt = _take(place, centre, actor=actor, name=name, raw=where.get(name))
+            except WorldError as refused:
+                taken.append(Received(name, "", Outcome.REFUSED, 0, 0, 0, f"{refused.fault} {refused.remedy}"))
+                continue
+            try:
                 _write_receipt(centre, where, receipt)
             except WorldError as refused:
-                received = Received(name, "", Outcome.REFUSED, 0, 0, 0, f"{refused.fault} {refused.remedy}")
+                words = tr("It was taken in, but its receipt could not be written: {fault}", fault=refused.fault)
+                received = replace(received, outcome=Outcome.NO_RECEIPT, words=f"{words} {refused.remedy}")
             taken.append(received)
         return tuple(taken)
 
@@ -242,7 +251,6 @@ def _take_records(
     unit: UnitOfWork, *, batch: Batch, records: Sequence[BatchRecord], now: datetime
 ) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
     """Put the lines of a batch where they belong; set apart what can't be taken in."""
-    from desktop.engagement.codec import programme_from_json
     from desktop.questionnaires.xform import read_xform
 
     definitions = {}
@@ -278,7 +286,7 @@ def _take_records(
                 case RecordKind.EVENT:
                     unit.events.put(event_from(record.body))
                 case RecordKind.RESPONSE:
-                    digest = json.loads(record.body)["content_sha256"]
+                    digest = content_digest(record.body)
                     if record.identity in known:
                         if known[record.identity] == digest:
                             results.append(RecordResult(record.identity, ItemResult.ALREADY_THERE))
@@ -294,8 +302,10 @@ def _take_records(
                 case RecordKind.CONTACT:
                     contacts.append(contact_from(record.body))
                     results.append(RecordResult(record.identity, ItemResult.ACCEPTED))
-        except (ValueError, KeyError, TypeError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
             set_apart(record, str(fault))
+        except WorldError as fault:  # its form or its XML can't be read
+            set_apart(record, fault.fault)
     unit.responses.add_revisions(fresh, state=ItemState.SYNCED, batch_id=batch.batch_id)
     unit.contacts.add_many(contacts, batch_id=batch.batch_id)
     return tuple(results), quarantined
@@ -304,8 +314,18 @@ def _take_records(
 def _put_programme(unit: UnitOfWork, programme: Programme) -> None:
     """Keep the programme in force: the highest version wins, whichever laptop brings it last."""
     standing = unit.programmes.get(programme.programme_id)
-    if standing is None or standing.version < programme.version:
-        unit.programmes.put(programme, pack_sha256="", pack_files={})
+    if standing is None or _in_steps(standing.version) < _in_steps(programme.version):
+        # by the digest of what came: under one name for all, a second version would be taken for the first
+        content = programme_to_json(programme).encode()
+        unit.programmes.put(programme, pack_sha256=hashlib.sha256(content).hexdigest(), pack_files={})
+
+
+def _in_steps(version: str) -> list[tuple[int, int, str]]:
+    """Return a version so that 10 comes after 9, and 1.10 after 1.9; parts that are words come after figures."""
+    return [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.findall(r"[0-9]+|[^0-9.\-_ ]+", version)
+    ]
 
 
 _UNKNOWN_KIND = "this program does not know this kind of record"

@@ -315,3 +315,92 @@ def test_postgresql_as_central_store(place, officer, event_id, pack, centre, sti
     collect_receipts(place, actor=officer, source=f"folder:{stick}")
     assert _states(place) == {ItemState.SYNCED}
     assert central_balance(centre, store_url=empty_postgresql).ledger.balances
+
+
+def test_a_closing_date_that_moved_reaches_the_centre(
+    place, officer, event_id, pack, centre, store_url, stick
+) -> None:
+    """The pack is brought up to date twice after the first batch; an older laptop then sends the old one again."""
+    from datetime import date
+
+    from desktop.workflows.open_programme import put_pack
+
+    def sent_with(version: str, closes: date, seed: int) -> None:
+        moved = replace(pack, programme=replace(pack.programme, version=version, closes=closes), sha256=version)
+        with place.unit() as unit:
+            put_pack(place, unit, actor=officer, pack=moved)
+            unit.commit()
+        _respond(place, officer, event_id, pack, 1, seed=seed)
+        _send(place, officer, stick)
+        assert not [each for each in _receive(centre, store_url, stick) if each.outcome.is_refusal]
+
+    def in_force() -> date:
+        with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+            return unit.programmes.get(PROGRAMME).closes
+
+    sent_with("9", date(2022, 1, 10), seed=1)
+    assert in_force() == date(2022, 1, 10)
+    sent_with("10", date(2022, 2, 10), seed=2)
+    assert in_force() == date(2022, 2, 10)
+    sent_with("10.1", date(2022, 3, 10), seed=3)
+    assert in_force() == date(2022, 3, 10)
+    sent_with("9.9", date(2022, 1, 11), seed=4)
+    assert in_force() == date(2022, 3, 10)
+
+
+def test_taken_in_though_the_receipt_can_not_be_written(
+    place, officer, event_id, pack, centre, store_url, stick, monkeypatch
+) -> None:
+    from desktop.foundation.errors import WorldError
+    from desktop.sync.targets import FolderTarget
+
+    _respond(place, officer, event_id, pack, 2)
+    _send(place, officer, stick)
+
+    def full(self, name, content):
+        raise WorldError(place=name, fault="The disk is full.", remedy="Make room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderTarget, "put", full)
+        received = _receive(centre, store_url, stick)
+    assert [(each.outcome, each.accepted) for each in received] == [(Outcome.NO_RECEIPT, 2)]
+    assert received[0].outcome.is_refusal
+    assert "taken in" in received[0].words
+    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.ALREADY_RECEIVED]
+    assert collect_receipts(place, actor=officer, source=f"folder:{stick}")[0].synced == 2
+
+
+def test_records_that_can_not_be_read_are_set_apart_alone(
+    place, officer, event_id, pack, centre, store_url, stick, monkeypatch
+) -> None:
+    """XML that is none, a line with no XML, and one that claims the digest of another response's content."""
+    import hashlib
+    import json
+
+    from desktop.workflows import send_batches
+    from desktop.workflows.batch_records import response_record
+
+    first = _respond(place, officer, event_id, pack, 1)[0]
+    _send(place, officer, stick)
+    _receive(centre, store_url, stick)
+    _respond(place, officer, event_id, pack, 1, seed=2)
+    good = json.loads(response_record(first).body)
+    lines = {
+        "uuid:not-xml": {**good, "instance_id": "uuid:not-xml", "xml": "<a"},
+        "uuid:nothing": {**good, "instance_id": "uuid:nothing", "xml": None},
+        first.instance_id: {**good, "xml": good["xml"].replace(">", " >", 1)},
+    }
+    strange = {}
+    for identity, raw in lines.items():
+        body = json.dumps(raw)
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        strange[identity] = replace(response_record(first), identity=identity, body=body, sha256=digest)
+    real, remade = send_batches._response_records, send_batches._remade
+    monkeypatch.setattr(send_batches, "_response_records", lambda unit, ids: [*real(unit, ids), *strange.values()])
+    monkeypatch.setattr(
+        send_batches, "_remade", lambda unit, item: strange.get(item.identity) or remade(unit, item)
+    )
+    _send(place, officer, stick)
+    fresh = [each for each in _receive(centre, store_url, stick) if each.outcome is Outcome.RECEIVED]
+    assert [(each.accepted, each.already_there, each.quarantined) for each in fresh] == [(1, 0, 3)]
+    assert central_balance(centre, store_url=store_url).ledger.balances
