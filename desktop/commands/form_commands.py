@@ -44,12 +44,11 @@ def check(
         for each in problems:
             typer.echo(f"{each.severity.value}: {each.line()}")
     errors = sum(1 for each in problems if each.severity is Severity.ERROR)
-    if not as_json:
-        unfilled = sum(1 for each in problems if each.severity is Severity.TO_FILL_IN)
-        typer.echo(
-            tr("{errors} errors, {unfilled} places to be filled in, {all} lines in all.",
-               errors=errors, unfilled=unfilled, all=len(problems)),
-            err=True,
-        )  # fmt: skip
+    unfilled = sum(1 for each in problems if each.severity is Severity.TO_FILL_IN)
+    typer.echo(
+        tr("{errors} errors, {unfilled} places to be filled in, {all} lines in all.",
+           errors=errors, unfilled=unfilled, all=len(problems)),
+        err=True,
+    )  # fmt: skip
     if errors:
         raise typer.Exit(REFUSED)
