@@ -10,6 +10,9 @@ from desktop.exports.codebook import HEADINGS, codebook_rows
 from desktop.exports.response_table import Column, ResponseTable, neutralise
 from desktop.foundation.translation import tr
 
+CELL_LIMIT = 32_767
+"""Characters (UTF-16 units) of one cell, by Microsoft's "Excel specifications and limits"."""
+
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV after RFC 4180 in UTF-8 with a byte order mark, which Excel needs to read accents."""
@@ -94,14 +97,24 @@ def _plain_sheet(book, head, name, headings, rows) -> None:  # type: ignore[no-u
         sheet.write_string(0, position, heading, head)
     for line, row in enumerate(rows, start=1):
         for position, cell in enumerate(row):
-            sheet.write_string(line, position, neutralise(cell))
+            sheet.write_string(line, position, _fitting(neutralise(cell)))
 
 
 def _write(sheet, line, position, cell, *, numeric: bool) -> None:  # type: ignore[no-untyped-def]
     if numeric and cell:
         try:
             sheet.write_number(line, position, float(cell))
+            return
         except (TypeError, ValueError):  # kept as written on the sheet
-            sheet.write_string(line, position, neutralise(cell))
-    elif cell:
-        sheet.write_string(line, position, neutralise(cell))
+            pass
+    if cell:
+        sheet.write_string(line, position, _fitting(neutralise(cell)))
+
+
+def _fitting(text: str) -> str:
+    """Return ``text`` as a cell can hold it: a longer one is cut and says so, else the cell would stay empty."""
+    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
+        return text
+    note = tr(" [cut here: a cell holds no more; the CSV export has the whole]")
+    room = CELL_LIMIT - len(note)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + note

@@ -1,8 +1,8 @@
 """Responses as one table: a row a response, a column a question, by name and by label.
 
 Column names follow what ODK Central and KoboToolbox write, so that scripts made for those carry over: the
-question's name (its path where two questions share a name), ``name/choice`` as 1 or 0 for each choice of a
-select_multiple, and ``repeat[n]/name`` for repeats. ``name:label`` holds the words for a code.
+question's name (its path where two questions share a name, or it moved between versions), ``name/choice`` as 1 or
+0 for each choice of a select_multiple, and ``repeat[n]/name`` for repeats. ``name:label`` has the code's words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.engagement.programme import Event, Programme
 from desktop.foundation.clock import from_utc_text
@@ -52,6 +52,7 @@ CONTEXT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("made_up", "1 for practice data"),
 )
 
+_CONTEXT_NAMES = frozenset(name for name, _ in CONTEXT_COLUMNS)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMERIC = (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE)
@@ -229,18 +230,25 @@ def _question_columns(
     definitions: Sequence[FormDefinition], responses: Sequence[ExportedResponse], language: str | None
 ) -> list[Column]:
     positions = _answered_positions(responses)
-    names = Counter(question.name for question in definitions[0].questions())
+    # of all versions: a question that moved to another group would else share a column, and lose its answers
+    everywhere = {(each.name, each.path) for definition in definitions for each in definition.questions()}
+    paths_of = Counter(name for name, _ in everywhere)
     columns: dict[str, Column] = {}
     for definition in definitions:
         tongue = language if language in definition.languages else definition.default_language
         for question in definition.questions():
             if question.type in (QuestionType.NOTE,):
                 continue
-            plain_name = question.name if names[question.name] <= 1 else question.path
+            plain_name = question.name if paths_of[question.name] == 1 else question.path
+            if plain_name in _CONTEXT_NAMES:
+                plain_name = f"answer/{question.path}"
             for path in positions.get(question.path, [question.path]):
                 name = plain_name if path == question.path else path
                 for column in _columns_of(question, name, path, tongue):
-                    columns.setdefault(column.name, column)
+                    standing = columns.setdefault(column.name, column)
+                    if (standing.path, standing.kind) != (column.path, column.kind):
+                        apart = f"{column.name} ({column.path})"  # a choice and a question that spell one name
+                        columns.setdefault(apart, replace(column, name=apart))
     return list(columns.values())
 
 

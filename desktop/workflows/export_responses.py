@@ -153,6 +153,8 @@ def _bytes(
         }
     position = [column.name for column in table.columns].index("window")
     windows = [row[position] for row in table.rows]
+    told = [column.name for column in table.columns].index("programme_id")
+    of_these = [programmes[each] for each in sorted({row[told] for row in table.rows}) if each in programmes]
     about = [
         (tr("Form"), table.form_id),
         (tr("Exported at (UTC)"), to_utc_text(place.clock.now())),
@@ -162,8 +164,8 @@ def _bytes(
             (tr("Of these {window}", window=tr(window.value)), str(windows.count(window.value)))
             for window in Window
         ),
-        *((tr("Programme"), f"{each.title}, {each.organisation}") for each in programmes.values()),
-        *((tr("Closing date in force"), each.closes.isoformat()) for each in programmes.values()),
+        *((tr("Programme"), f"{each.title}, {each.organisation}") for each in of_these),
+        *((tr("Closing date in force"), each.closes.isoformat()) for each in of_these),
     ]
     return {out: table_xlsx(table, about)}
 

@@ -151,6 +151,54 @@ def test_two_versions_in_one_table(definition) -> None:
     assert "Only if" in codebook["why"]["asked"]
 
 
+def test_a_question_that_moved_keeps_the_answers_of_both_versions(definition) -> None:
+    moved = _definition(
+        FORM.replace("| visits  | Visits     | 1 ", "| visits  | Visits     | 2 ")
+        .replace(
+            "|        | text                  | why      |",
+            "|        | begin_group | about | About | |\n|        | text                  | why      |",
+        )
+        .replace("| ${again} = 'no' |", "| ${again} = 'no' |\n|        | end_group | | | |")
+    )
+    assert "about/why" in [question.path for question in moved.questions()]
+    rows = _rows(
+        _table(
+            [moved, definition],
+            [
+                _revision(definition, {"again": "no", "why": "old place"}),
+                _revision(moved, {"again": "no", "about/why": "new place"}, 2),
+            ],
+        )
+    )
+    assert [(row["why"], row["about/why"]) for row in rows] == [("old place", ""), ("", "new place")]
+
+
+@pytest.mark.parametrize("language", ["again", "language"])
+def test_no_heading_stands_twice(language) -> None:
+    """A question called like a column of the context has a column of its own name beside it."""
+    form = FORM.replace("again ", f"{language} ").replace("${again}", "${" + language + "}")
+    definition = _definition(form)
+    table = _table([definition], [_revision(definition, {language: "no"})])
+    names = [column.name for column in table.columns]
+    assert len(set(names)) == len(names)
+    row = _rows(table)[0]
+    assert row["answer/language" if language == "language" else "again"] == "no"
+    assert row["language"] == definition.default_language
+
+
+def test_an_answer_longer_than_a_cell_is_cut_and_says_so(definition) -> None:
+    long = "\U0001f600" * 30_000
+    table = _table([definition], [_revision(definition, {"again": "no", "why": "x"})])
+    position = [column.name for column in table.columns].index("why")
+    table = replace(table, rows=tuple((*row[:position], long, *row[position + 1 :]) for row in table.rows))
+    book = openpyxl.load_workbook(io.BytesIO(table_xlsx(table, [])))
+    head, row = list(book["Responses"].values)
+    cell = row[head.index("why")]
+    assert cell.startswith("\U0001f600" * 10_000)
+    assert "cut here" in cell
+    assert _rows(table)[0]["why"] == long
+
+
 def test_what_paper_says_reaches_the_export(definition) -> None:
     revision = _revision(
         definition,
