@@ -62,10 +62,11 @@ def look_up_serial(place: Workplace, text: str) -> SheetToKey:
     """
     serial = read_serial(text)
     with place.reading() as unit:
-        return _look_up(unit, serial)
+        return look_up(unit, serial)
 
 
-def _look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
+def look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
+    """Return what is known of the sheet, as the store of ``unit`` stands; raises as :func:`look_up_serial`."""
     copy = unit.copies.copy(serial.canonical)
     recorded = unit.responses.by_serial(serial.canonical)
     keyed = any(each.state in FROZEN for each in recorded)
@@ -89,7 +90,7 @@ def _look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
             print_log_here=True,
             draft_id=draft.draft_id if draft else "",
         )
-    for form in unit.forms.list():
+    for form in reversed(unit.forms.list()):  # oldest first: a sheet of another laptop is keyed by the newest
         programme = unit.programmes.get(form.programme_id)
         if programme is not None and verify_serial(serial, programme.serial_key, form.form_id):
             return SheetToKey(
@@ -108,6 +109,18 @@ def _look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
         fault=tr("No form on this device has issued it."),
         remedy=tr("Compare it with the sheet. If it is right, open the programme pack that the sheet belongs to."),
     )
+
+
+class _BegunMeanwhile(Exception):
+    """Another window began to key the sheet since its serial was looked up.
+
+    Attributes:
+        draft_id: of the keying that it began.
+    """
+
+    def __init__(self, draft_id: str) -> None:
+        super().__init__()
+        self.draft_id = draft_id
 
 
 class Keying(OpenEntry):
@@ -147,19 +160,35 @@ class Keying(OpenEntry):
                 fault=tr("The print log of this sheet is on another device, so its event is not known here."),
                 remedy=tr("Choose the event at which it was collected."),
             )
-        begun = cls._begin(
+        try:
+            begun = cls._begun(place, actor=actor, sheet=sheet, event_id=chosen, language=language)
+        except _BegunMeanwhile as meanwhile:
+            return cls.resume(place, actor=actor, draft_id=meanwhile.draft_id)
+        begun._restore_sheet_steps(())
+        return begun
+
+    @classmethod
+    def _begun(
+        cls, place: Workplace, *, actor: Actor, sheet: SheetToKey, event_id: str, language: str | None
+    ) -> Self:
+        def still_free(unit: UnitOfWork) -> None:
+            # asked again in the transaction that begins it: another window may have been quicker
+            now = look_up(unit, read_serial(sheet.serial))
+            if now.draft_id:
+                raise _BegunMeanwhile(now.draft_id)
+
+        return cls._begin(
             place,
             actor=actor,
             form_id=sheet.form_id,
             form_sha256=sheet.form_sha256,
-            event_id=chosen,
+            event_id=event_id,
             channel="paper",
             language=language,
             serial=sheet.serial,
             print_log_here=sheet.print_log_here,
+            check=still_free,
         )
-        begun._restore_sheet_steps(())
-        return begun
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self._missing_kinds = {}

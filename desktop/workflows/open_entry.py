@@ -6,7 +6,7 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Self
 
@@ -22,6 +22,7 @@ from desktop.questionnaires.stored_form import StoredForm
 from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.response import Envelope, Revision
 from desktop.staff.people import Actor
+from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
 SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced"})
@@ -84,11 +85,13 @@ class OpenEntry:
         serial: str = "",
         print_log_here: bool | None = None,
         form_sha256: str = "",
+        check: Callable[[UnitOfWork], None] = lambda unit: None,
     ) -> Self:
         with place.unit() as unit:
+            check(unit)
             form = (unit.forms.by_sha(form_sha256) if form_sha256 else None) or the_form(unit, form_id)
-            event = the_event(unit, event_id)
             programme = the_programme(unit, form.programme_id)
+            event = the_event(unit, event_id, of_programme=programme.programme_id)
             entry, steps = FormEntry.start(
                 place.shelf.definition(form),
                 clock=place.clock,

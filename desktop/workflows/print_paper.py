@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.foundation.durable_files import file_fault
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
@@ -66,10 +68,12 @@ def print_copies(
             fault=tr("The number of copies must be from 1 to {most}.", most=MOST_COPIES),
             remedy=tr("Print in several jobs."),
         )
+    if not out.parent.is_dir():  # said before any number is taken: a slip of the hand must not cost copies
+        raise file_fault(out, FileNotFoundError(errno.ENOENT, ""))
     with place.unit() as unit:
         form = the_form(unit, form_id)
-        event = the_event(unit, event_id)
         programme = the_programme(unit, form.programme_id)
+        event = the_event(unit, event_id, of_programme=programme.programme_id)
         laid_out = draw_form(place.shelf.definition(form), programme, language=language)
         run_number = unit.copies.next_run_number()
         serials = tuple(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from desktop.engagement.programme import Channel
+from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
@@ -13,8 +15,10 @@ from desktop.questionnaires.entry import Environment, FormEntry
 from desktop.responses.drafts import DraftHeader, DraftKind
 from desktop.responses.response import ResponseSummary, Revision
 from desktop.responses.stored import StoredResponse
+from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
-from desktop.workflows.key_paper import look_up_serial
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.key_paper import SheetToKey, look_up
 from desktop.workflows.open_entry import freeze
 from desktop.workflows.workplace import Workplace, recorder, require, the_event, the_form, the_programme
 
@@ -63,7 +67,8 @@ def add_response(
     Raises:
         FormRefuses: the form refuses; names every question and rule.
         SerialRefused, AlreadyKeyed: the serial is mistyped or was keyed here.
-        Refusal: the form, event, channel or programme is not known, or serial and channel don't agree.
+        Refusal: the form, event, channel or programme is not known; channel, serial, date received or keeping
+            as written contradict each other; or the sheet is being keyed at the screen.
     """
     require(actor, Action.KEY_PAPER if channel == Channel.PAPER else Action.INTERVIEW)
     if channel not in set(Channel):
@@ -78,19 +83,22 @@ def add_response(
             fault=tr("Only a paper sheet has a serial, but the channel is {channel}.", channel=channel),
             remedy=tr("Use the channel paper, or leave the serial out."),
         )
-    sheet = look_up_serial(place, serial) if serial else None
-    if sheet is not None and sheet.form_id != form_id:
-        raise Refusal(
-            place=tr("Serial {serial}", serial=sheet.shown),
-            fault=tr("This sheet belongs to the form {form}.", form=sheet.form_id),
-            remedy=tr("Key it under that form."),
-        )
+    _refuse_contradictions(channel, received_on=received_on, as_written=as_written)
     now = place.clock.now()
     with place.unit() as unit:
+        # looked up where it is marked as keyed: two commands, or a command and a window, must not both key it
+        sheet = _free_sheet(unit, serial, form_id) if serial else None
         by_sheet = unit.forms.by_sha(sheet.form_sha256) if sheet is not None else None
         form = by_sheet or the_form(unit, form_id)
-        event = the_event(unit, event_id)
         programme = the_programme(unit, form.programme_id)
+        event = the_event(unit, event_id, of_programme=programme.programme_id)
+        today = civil_date(now, programme.time_zone)
+        if received_on and date.fromisoformat(received_on) > today:
+            raise Refusal(
+                place=tr("Received on {day}", day=received_on),
+                fault=tr("This day has not come yet: it is {today}.", today=today.isoformat()),
+                remedy=tr("Give the day on which it came in."),
+            )
         definition = place.shelf.definition(form)
         entry, _ = FormEntry.start(
             definition,
@@ -123,7 +131,7 @@ def add_response(
             programme=programme,
             header=header,
             now=now,
-            received_on=received_on or (now.date().isoformat() if channel in _COMES_IN else ""),
+            received_on=received_on or (today.isoformat() if channel in _COMES_IN else ""),
             missing={},
             forced={
                 each.path: tr("as written on the sheet") for each in entry.validate() if each.rule == "constraint"
@@ -138,6 +146,40 @@ def add_response(
 
 
 _COMES_IN = (Channel.PAPER, Channel.LETTER)
+_ON_THE_SPOT = (Channel.INTERVIEW, Channel.KIOSK)
+
+
+def _refuse_contradictions(channel: str, *, received_on: str, as_written: bool) -> None:
+    """Refuse what would bend the rules of a channel: lateness is told by the date received."""
+    if received_on and channel in _ON_THE_SPOT:
+        raise Refusal(
+            place=tr("Channel {channel}", channel=channel),
+            fault=tr("What is said on the spot has no other date on which it came in."),
+            remedy=tr("Leave the date received out, or use the channel by which it came."),
+        )
+    if as_written and channel not in _COMES_IN:
+        raise Refusal(
+            place=tr("Channel {channel}", channel=channel),
+            fault=tr("Only a sheet or a letter is taken as it is written; here the form's rules hold."),
+            remedy=tr("Use the channel paper or letter, or correct the answers."),
+        )
+
+
+def _free_sheet(unit: UnitOfWork, text: str, form_id: str) -> SheetToKey:
+    sheet = look_up(unit, read_serial(text))
+    if sheet.form_id != form_id:
+        raise Refusal(
+            place=tr("Serial {serial}", serial=sheet.shown),
+            fault=tr("This sheet belongs to the form {form}.", form=sheet.form_id),
+            remedy=tr("Key it under that form."),
+        )
+    if sheet.draft_id:
+        raise Refusal(
+            place=tr("Serial {serial}", serial=sheet.shown),
+            fault=tr("Somebody began to key this sheet on the screen and has not finished."),
+            remedy=tr("Go on with that entry, or give it up, at the keying screen."),
+        )
+    return sheet
 
 
 def fill(entry: FormEntry, answers: Mapping[str, object]) -> None:

@@ -109,11 +109,14 @@ def the_form(unit: UnitOfWork, form_id: str) -> StoredForm:
     return found
 
 
-def the_event(unit: UnitOfWork, event_id: str) -> Event:
+def the_event(unit: UnitOfWork, event_id: str, *, of_programme: str = "") -> Event:
     """Return an event of the store.
 
+    Args:
+        of_programme: id of the programme whose event it has to be; empty for any.
+
     Raises:
-        Refusal: there is none with that id.
+        Refusal: there is none with that id, or it belongs to another programme.
     """
     found = unit.events.get(event_id)
     if found is None:
@@ -122,6 +125,13 @@ def the_event(unit: UnitOfWork, event_id: str) -> Event:
             fault=tr("There is no such event on this device."),
             remedy=tr("Create the event, or look its id up in the list of events."),
         )
+    if of_programme and found.programme_id != of_programme:
+        raise Refusal(
+            place=tr("Event {id}", id=event_id),
+            fault=tr("It belongs to the programme {event}, but the form to {form}.",
+                     event=found.programme_id, form=of_programme),
+            remedy=tr("Choose an event and a form of one programme."),
+        )  # fmt: skip
     return found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from desktop.foundation.errors import Refusal
+from desktop.foundation.errors import Refusal, WorldError
+from desktop.questionnaires.xform import read_xform
 from desktop.responses.drafts import DraftKind
 from desktop.responses.response import MissingKind
 from desktop.sheets.copies import CopyState
@@ -98,6 +101,47 @@ def test_a_sheet_that_another_laptop_printed(place, officer, event_id, serial, t
         assert [window.value for window, count in ledger.timeliness[0].by_window.items() if count] == ["late"]
     finally:
         other.close()
+
+
+def test_a_sheet_of_another_laptop_is_keyed_by_the_newest_version(
+    place, officer, serial, tmp_path, clock, pack
+) -> None:
+    read = pack.forms[0]
+    older = replace(
+        read,
+        definition=read_xform(read.definition.xml.replace(b">", b"> ", 1)),
+    )
+    assert older.definition.sha256 != read.definition.sha256
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    try:
+        for forms in ((older,), (read,)):
+            with other.unit() as unit:
+                put_pack(other, unit, actor=officer, pack=replace(pack, forms=forms))
+                unit.commit()
+        assert look_up_serial(other, serial).form_sha256 == read.definition.sha256
+    finally:
+        other.close()
+
+
+def test_two_windows_that_begin_one_sheet(place, officer, serial) -> None:
+    """Both looked the serial up before either began: one draft, not two of which one can never be finished."""
+    sheet = look_up_serial(place, serial)
+    first = Keying.begin(place, actor=officer, sheet=sheet)
+    second = Keying.begin(place, actor=officer, sheet=sheet)
+    assert second.draft_id == first.draft_id
+    assert len(open_drafts(place, kind=DraftKind.KEYING)) == 1
+    second.answer(TYPE, "resident")
+    second.finalise(received_on="2022-01-12")
+    with pytest.raises(AlreadyKeyed):
+        Keying.begin(place, actor=officer, sheet=sheet)
+
+
+def test_no_number_is_taken_for_a_folder_that_is_not_there(place, officer, event_id, tmp_path) -> None:
+    with pytest.raises(WorldError, match="not there"):
+        print_copies(
+            place, actor=officer, form_id=FORM, event_id=event_id, copies=2, out=tmp_path / "none" / "a.pdf"
+        )
+    assert paper_copies(place) == ()
 
 
 def test_the_print_log(place, officer, event_id, tmp_path) -> None:
