@@ -7,7 +7,6 @@ people and words; every text in it is invented, and says nothing that somebody s
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,8 +15,10 @@ from pathlib import Path
 from desktop.engagement.programme import PlannedEvent, Programme
 from desktop.foundation.assets import packs_path
 from desktop.foundation.clock import Clock, SetClock, civil_date
-from desktop.foundation.errors import Defect
+from desktop.foundation.durable_files import file_fault
+from desktop.foundation.errors import Defect, Refusal, WorldError
 from desktop.foundation.translation import tr
+from desktop.keys.slots import read_slots
 from desktop.packs.pack import Pack
 from desktop.questionnaires.definition import QuestionType
 from desktop.questionnaires.entry import FormEntry
@@ -26,7 +27,7 @@ from desktop.workflows.check_forms import read_any_pack
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import add_person, named
 from desktop.workflows.open_programme import put_pack
-from desktop.workflows.set_up import Found, create, look, open_workplace
+from desktop.workflows.set_up import KEYS_FILE, STORE_FILE, Found, create, look, open_workplace
 from desktop.workflows.update_list import add_contact
 from desktop.workflows.workplace import Workplace
 
@@ -64,6 +65,7 @@ def open_practice(folder: Path, *, clock: Clock) -> Workplace:
     """Open the practice store in ``folder``; made anew when it is not there, half made, or its dates have passed.
 
     Raises:
+        Refusal: a store that is not for practice stands there; it is left alone.
         WorldError: the folder can't be written.
     """
     if look(folder) is Found.PRACTICE:
@@ -71,8 +73,7 @@ def open_practice(folder: Path, *, clock: Clock) -> Workplace:
         if _still_good(place):
             return place
         place.close()
-    if folder.exists():
-        shutil.rmtree(folder)
+    _clear(folder)
     place = create(folder, clock=clock, practice=True)
     try:
         _fill(place)
@@ -80,6 +81,33 @@ def open_practice(folder: Path, *, clock: Clock) -> Workplace:
         place.close()
         raise
     return place
+
+
+def _clear(folder: Path) -> None:
+    """Remove a practice store that is half made or out of date, and nothing else that may lie in the folder.
+
+    Raises:
+        Refusal: what stands there is no practice store.
+        WorldError: a file can't be removed (Windows: another window has it open).
+    """
+    keys = folder / KEYS_FILE
+    ours = look(folder) is Found.NEW  # nothing, or left over from a set-up that was interrupted: create clears it
+    if keys.exists():
+        try:
+            ours = read_slots(keys).practice
+        except WorldError:
+            ours = False
+    if not ours:
+        raise Refusal(
+            place=str(folder),
+            fault=tr("Practice belongs in this folder, but what stands there is no practice store."),
+            remedy=tr("Choose another data folder, or move what is there away. Nothing was changed."),
+        )
+    try:
+        for path in (*folder.glob(STORE_FILE + "*"), keys):  # the keys last: they tell that it is practice
+            path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise file_fault(folder, fault) from fault
 
 
 def _still_good(place: Workplace) -> bool:

@@ -155,3 +155,35 @@ def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
     assert tomorrow.device_id != device_id
     assert len(events_today(tomorrow)) == 2
     tomorrow.close()
+
+
+def test_practice_removes_nothing_but_practice(tmp_path, clock) -> None:
+    """Somebody set their real store up in a folder called practice; or keeps papers of their own there."""
+    folder = tmp_path / "practice"
+    create(folder, clock=clock, passphrase=PASSPHRASE).close()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(Refusal, match="no practice store"):
+        open_practice(folder, clock=clock)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    (folder / "keys.json").unlink()  # its keys may be in a back-up
+    with pytest.raises(Refusal, match="no practice store"):
+        open_practice(folder, clock=clock)
+    assert (folder / "store.db").read_bytes() == before["store.db"]
+
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "minutes.txt").write_text("keep me")
+    open_practice(papers, clock=clock).close()
+    clock.move(timedelta(days=1))
+    open_practice(papers, clock=clock).close()
+    assert (papers / "minutes.txt").read_text() == "keep me"
+
+
+def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock) -> None:
+    folder = tmp_path / "practice"
+    open_practice(folder, clock=clock).close()
+    for path in folder.glob("store.db*"):
+        path.unlink()
+    place = open_practice(folder, clock=clock)
+    assert balance(place).ledger.balances
+    place.close()
