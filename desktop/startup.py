@@ -66,13 +66,12 @@ def split_arguments(arguments: Sequence[str]) -> tuple[Path | None, bool, list[s
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word == DATA_OPTION:
-            following = next(words, None)
-            if following is None:
+        elif word == DATA_OPTION or word.startswith(DATA_OPTION + "="):
+            following = next(words, "") if word == DATA_OPTION else word.partition("=")[2]
+            if not following.strip() or (word == DATA_OPTION and following.startswith("--")):
+                # an empty variable of a script must not make a store in whatever folder it runs in
                 raise ValueError(tr("--data needs a folder after it."))
             folder = Path(following)
-        elif word.startswith(DATA_OPTION + "="):
-            folder = Path(word.partition("=")[2])
         elif word == PRACTICE_OPTION:
             practice = True
         else:

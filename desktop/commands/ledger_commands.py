@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, office
+from desktop.commands.office import REFUSED, AsJson, office
 from desktop.foundation.translation import tr
 
 
@@ -15,7 +15,7 @@ def ledger(
     context: typer.Context,
     store: Annotated[str, typer.Option("--store", help=tr("A central store instead of this device's."))] = "",
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Show the ledger. Exit code 1 when an equation does not hold."""
     from desktop.workflows.balance import balance
     from desktop.workflows.receive_batches import central_balance
@@ -46,4 +46,5 @@ def ledger(
         for equation in ledger.equations:
             mark = tr("holds") if equation.holds else tr("DOES NOT HOLD")
             typer.echo(f"{mark}: {equation.words} {equation.left} = {equation.right}")
-    return 0 if ledger.balances else 1
+    if not ledger.balances:
+        raise typer.Exit(REFUSED)

@@ -58,7 +58,7 @@ def add(
 def _read(path: Path) -> dict[str, object]:
     try:
         if str(path) == "-":
-            raw = typer.get_text_stream("stdin").read(_LARGEST_ANSWERS + 1)
+            raw = typer.get_text_stream("stdin", encoding="utf-8-sig").read(_LARGEST_ANSWERS + 1)
         else:
             with path.open(encoding="utf-8-sig") as stream:
                 raw = stream.read(_LARGEST_ANSWERS + 1)

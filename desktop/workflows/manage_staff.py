@@ -39,7 +39,7 @@ def add_person(place: Workplace, *, actor: Actor, name: str, role: Role, pin: st
     where = tr("Adding a person")
     if not cleaned:
         raise Refusal(place=where, fault=tr("The name is empty."), remedy=tr("Give the name used at work."))
-    if pin is not None and not (pin.isdigit() and len(pin) >= SHORTEST_PIN):
+    if pin is not None and not (pin.isdecimal() and len(pin) >= SHORTEST_PIN):
         raise Refusal(
             place=where,
             fault=tr("The PIN is too short or has other characters than digits."),
@@ -49,7 +49,7 @@ def add_person(place: Workplace, *, actor: Actor, name: str, role: Role, pin: st
         known = unit.people.list()
         if known:
             require(actor, Action.MANAGE_STAFF)
-            if role is Role.COORDINATOR and actor.signed_in and actor.role is not Role.COORDINATOR:
+            if role is Role.COORDINATOR and actor.role not in (Role.COORDINATOR, None):
                 raise Refusal(
                     place=where,
                     fault=tr("Only a coordinator can add a coordinator."),

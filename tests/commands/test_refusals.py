@@ -34,9 +34,54 @@ def test_wrong_usage_is_two(terminal, words) -> None:
     assert answer.err
 
 
-def test_data_without_a_folder_is_two(capsys) -> None:
-    assert main(["--data"]) == 2
+@pytest.mark.parametrize(
+    "words", [["--data"], ["--data", ""], ["--data="], ["--data", "--practice"], ["event", "list", "--data", " "]]
+)
+def test_data_without_a_folder_is_two(capsys, words, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
     assert "--data" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_coordinator_adds_a_coordinator(terminal) -> None:
+    laptop = terminal("laptop")
+    laptop("staff", "add", "--name", "Olu", "--role", "officer")
+    answer = laptop("staff", "add", "--name", "Mine", "--role", "coordinator", "--as", "Olu", code=1)
+    assert "Only a coordinator" in answer.err
+    laptop("staff", "add", "--name", "Vera", "--role", "volunteer", "--as", "Olu")
+    laptop("staff", "add", "--name", "Cora", "--role", "coordinator")  # whoever sets the laptop up
+
+
+def test_a_ledger_that_does_not_balance_is_one(laptop, monkeypatch) -> None:
+    from dataclasses import replace
+
+    from desktop.workflows import balance as balances
+
+    real = balances.make_ledger
+    monkeypatch.setattr(
+        balances, "make_ledger", lambda counts, facts: real(counts, replace(facts, frozen=facts.frozen + 1))
+    )
+    assert "DOES NOT HOLD" in laptop("ledger", code=1).out
+    assert laptop("ledger", "--json", code=1).json()["balances"] is False
+
+
+def test_answers_on_standard_input_are_utf_8(laptop, monkeypatch) -> None:
+    """Whatever the console's own encoding; a byte order mark is taken off."""
+    import io
+    import sys
+
+    answers = {
+        "respondent_type": "resident", "best_start_agree": "agree", "staying_healthy_agree": "neither",
+        "living_supported_agree": "disagree", "dying_well_offer": "no", "staying_healthy_comment": "Café ধন্যবাদ",
+    }  # fmt: skip
+    given = io.BytesIO(b"\xef\xbb\xbf" + json.dumps(answers, ensure_ascii=False).encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given, encoding="cp1252"))
+    event = laptop("event", "list", "--json").json()[0]["event_id"]
+    added = laptop(
+        "response", "add", "--form", FORM, "--event", event, "--channel", "online", "--answers", "-"
+    ).line
+    assert "Café ধন্যবাদ" in laptop("response", "show", added).out
 
 
 def test_refused_is_one_and_says_place_fault_remedy(laptop) -> None:
