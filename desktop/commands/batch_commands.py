@@ -114,7 +114,10 @@ def receipts(
         },
         as_json=as_json,
     )
-    if any(each.outcome.is_refusal for each in taken):
+    refused = [each for each in taken if each.outcome.is_refusal]
+    for each in refused:
+        typer.echo(f"{each.file}: {each.words}", err=True)
+    if refused:
         raise typer.Exit(REFUSED)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.engagement.programme import Contact
+from desktop.engagement.sealed_contact import SealedContact
 from desktop.foundation.errors import Refusal
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import ntr, tr
+from desktop.keys.errors import NotForThisKey
 from desktop.staff.people import Actor
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.export_responses import Exported, write_export
@@ -48,7 +52,13 @@ def export_contacts(
                 fault=tr("There is no entry at the centre yet."),
                 remedy=tr("Receive a contacts batch first; devices send them once ten are held."),
             )
-        contacts = [open_sealed(each, centre.keys.contacts_identity) for each in sealed]
+        contacts, shut = _opened(sealed, centre.keys.contacts_identity)
+        if not contacts:
+            raise Refusal(
+                place=tr("Update list"),
+                fault=tr("All its entries are sealed to another coordinator's key."),
+                remedy=tr("Export at the centre whose coordinator the laptops trusted first."),
+            )
         names = sorted({name for contact in contacts for name, _ in contact.values})
         rows = sorted(
             (
@@ -64,6 +74,22 @@ def export_contacts(
             place, centre, actor=actor, files={out: content}, plain=plain, what="update list exported"
         )
     warnings = [tr("The export holds names and addresses. Use it for the updates that people agreed to, only.")]
+    if shut:
+        warnings.append(
+            ntr("{count} entry is sealed to another coordinator's key, and is not in it.",
+                "{count} entries are sealed to another coordinator's key, and are not in it.", shut)
+        )  # fmt: skip
     if plain:
         warnings.append(tr("It is not encrypted: whoever gets the file can read it."))
     return Exported(files, len(rows), tuple(warnings))
+
+
+def _opened(sealed: Sequence[SealedContact], identity: str) -> tuple[list[Contact], int]:
+    """Return the entries that ``identity`` opens, and how many it does not."""
+    found = []
+    for each in sealed:
+        try:
+            found.append(open_sealed(each, identity))
+        except NotForThisKey:
+            continue
+    return found, len(sealed) - len(found)

@@ -31,7 +31,7 @@ from desktop.workflows.batch_records import (
     programme_record,
     response_record,
 )
-from desktop.workflows.update_list import LOCAL_CONTACTS_KEY, contacts_recipient
+from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
 from desktop.workflows.workplace import Workplace, require
 
 RECEIPT_ENDING = ".sbreceipt"
@@ -108,6 +108,7 @@ def trust_coordinator(place: Workplace, *, actor: Actor, key: str) -> TrustedCoo
         had_none = not unit.trust.coordinators()
         unit.trust.trust_coordinator(trusted)
         if had_none:
+            unit.meta.set(CONTACTS_HOLDER, trusted.central_id)
             _reseal(unit)
         unit.changes.add(actor=actor, what="coordinator trusted", about_id=public.central_id, at=now)
         unit.commit()
@@ -308,15 +309,16 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
         coordinators=[CoordinatorPublicKeys.from_text(each.key_text) for each in coordinators],
     )
     placed = where.put(batch_file_name(batch_id), content)
-    delivery = Delivery(
-        batch_id=batch_id,
-        target=where.text,
-        status=DeliveryStatus.WRITTEN,
-        file_name=placed.name,
-        detail="",
-        at=place.clock.now(),
-    )
     with place.unit() as unit:
+        answered = bool(unit.receipts.by_batch(batch_id))  # written once more, it is no less receipted
+        delivery = Delivery(
+            batch_id=batch_id,
+            target=where.text,
+            status=DeliveryStatus.RECEIPTED if answered else DeliveryStatus.WRITTEN,
+            file_name=placed.name,
+            detail="",
+            at=place.clock.now(),
+        )
         unit.batches.put_delivery(delivery)
         states = unit.responses.states(response_ids)
         unit.responses.move([each for each in response_ids if can_move(states[each], Move.SEND)], Move.SEND)

@@ -18,6 +18,8 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace, the_programme
 
 LOCAL_CONTACTS_KEY = "contacts key of this device"
+CONTACTS_HOLDER = "the update list is sealed to"
+"""Name of the fact that holds the central id of the coordinator who was trusted first."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TELEPHONE = re.compile(r"\+?[\d ()-]{6,}")
 
@@ -55,13 +57,19 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
 
 
 def contacts_recipient(unit: UnitOfWork) -> str:
-    """Return the key that entries are sealed to: the coordinator's, or the device's own until one is trusted."""
+    """Return the key that entries are sealed to: the coordinator's, or the device's own until one is trusted.
+
+    Of several it is the one who was trusted first, whatever comes later: a list of which each half is sealed to
+    another could be opened whole by nobody.
+    """
     from desktop.keys.coordinator import CoordinatorPublicKeys
     from desktop.keys.encryption import SealingKey, recipient_of
 
     trusted = unit.trust.coordinators()
     if trusted:
-        return CoordinatorPublicKeys.from_text(trusted[0].key_text).contacts_recipient
+        holder = unit.meta.get(CONTACTS_HOLDER)
+        first = min(trusted, key=lambda each: (each.central_id != holder, each.added_at, each.central_id))
+        return CoordinatorPublicKeys.from_text(first.key_text).contacts_recipient
     local = unit.secrets.get(LOCAL_CONTACTS_KEY)
     if local is None:
         made = SealingKey.generate()

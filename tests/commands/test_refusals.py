@@ -173,6 +173,13 @@ def test_batches(laptop, tmp_path) -> None:
     assert laptop("batch", "list", "--json").json() == []
 
 
+def test_a_refused_receipt_is_named_on_standard_error(laptop, tmp_path) -> None:
+    (tmp_path / "a.sbreceipt").write_text("cut")
+    answer = laptop("batch", "receipts", "--from", f"folder:{tmp_path}", "--json", code=1)
+    assert answer.json()[0]["outcome"] == "refused"
+    assert answer.err.startswith("a.sbreceipt: ")
+
+
 def test_practice_by_command(terminal, tmp_path) -> None:
     laptop = terminal("laptop")
     assert laptop("--practice", "programme", "list", "--json").json()[0]["programme_id"] == "practice"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -276,6 +277,49 @@ def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tm
     assert "early@example.org" in out.read_text(encoding="utf-8-sig")
     with pytest.raises(Refusal, match="coordinator"):
         export_contacts(centre, actor=officer, store_url=url, out=out, plain=True)
+
+
+def test_the_update_list_stays_with_the_coordinator_who_was_trusted_first(
+    place, officer, tmp_path, clock, stick
+) -> None:
+    """Several centres, in any order of their random ids, one trusted again: every entry goes to one key."""
+    from desktop.workflows.export_contacts import export_contacts
+
+    centres = [create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE) for n in range(4)]
+    try:
+        urls = [str(tmp_path / f"central {n}.db") for n in range(4)]
+        keys = [
+            init_central(each, actor=CORA, store_url=url).to_text()
+            for each, url in zip(centres, urls, strict=True)
+        ]
+        for number, key in enumerate([*keys, keys[0]]):
+            trust_coordinator(place, actor=officer, key=key)
+            add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": f"{number}@example.org"})
+            clock.move(timedelta(minutes=1))
+        batch = make_batch(place, actor=CORA, contacts_now=True)[0]
+        send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
+        for each, url in zip(centres, urls, strict=True):
+            trust_device(each, actor=CORA, key=device_key(place))
+            assert [got.accepted for got in _receive(each, url, stick)] == [5]
+        exported = export_contacts(centres[0], actor=CORA, store_url=urls[0], out=tmp_path / "a.csv")
+        assert (exported.rows, len(exported.warnings)) == (5, 1)
+        with pytest.raises(Refusal, match="another coordinator"):
+            export_contacts(centres[1], actor=CORA, store_url=urls[1], out=tmp_path / "b.csv")
+    finally:
+        for each in centres:
+            each.close()
+
+
+def test_sent_again_after_the_receipt_it_stays_receipted(
+    place, officer, event_id, pack, centre, store_url, stick
+) -> None:
+    _respond(place, officer, event_id, pack, 1)
+    batch = _send(place, officer, stick)
+    _receive(centre, store_url, stick)
+    collect_receipts(place, actor=officer, source=f"folder:{stick}")
+    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
+    assert [each.status.value for each in batches(place)[0].deliveries] == ["receipted"]
+    assert _states(place) == {ItemState.SYNCED}
 
 
 def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
