@@ -105,6 +105,7 @@ class _FaultsInWords:
 
     def __init__(self, target: StoreTarget) -> None:
         self._place = target.words
+        self._is_file = target.is_file
         self._translate = errors.from_sqlite if target.is_file else errors.from_postgresql
 
     def __call__(self, context: ExceptionContext) -> None:
@@ -112,6 +113,9 @@ class _FaultsInWords:
         if isinstance(original, SoundingBoardError) or context.sqlalchemy_exception is None:
             return
         fault = self._translate(self._place, original)
+        if not self._is_file:
+            # PostgreSQL quotes the values of the row, and the chain of a traceback would show them
+            original.args = (errors.without_values(original),)
         if fault is None:
             fault_class = type(original).__name__
             raise errors.StoreDefect(f"the database refused a statement ({fault_class})") from original

@@ -139,6 +139,13 @@ def from_postgresql(place: str, fault: BaseException) -> WorldError | None:
     return None
 
 
+def without_values(fault: BaseException) -> str:
+    """Return what a developer needs of a PostgreSQL error: SQLSTATE and names, and nothing that a row holds."""
+    told = getattr(fault, "diag", None)
+    names = [getattr(told, name, None) for name in ("sqlstate", "table_name", "column_name", "constraint_name")]
+    return " ".join(name for name in names if name) or type(fault).__name__
+
+
 def _first_line(fault: BaseException) -> str:
     lines = str(fault).strip().splitlines()
     return lines[0] if lines else type(fault).__name__

@@ -8,7 +8,7 @@ from desktop.foundation.durable_files import sync_folder
 from desktop.foundation.translation import tr
 from desktop.store import errors
 from desktop.store.engine import make_engine
-from desktop.store.schema import bring_up_to_date
+from desktop.store.schema import bring_up_to_date, stored_version
 from desktop.store.shares import on_network_share
 from desktop.store.target import StoreTarget
 from desktop.store.unit import UnitOfWork
@@ -36,6 +36,22 @@ class Store:
     def close(self) -> None:
         """Close every connection; the write-ahead log goes into the file with the last of them."""
         self._engine.dispose()
+
+
+def has_store(target: StoreTarget) -> bool:
+    """Tell whether something was made at ``target``: a file, or our tables on a server. Changes nothing there.
+
+    Raises:
+        StoreUnreachable: the database server can't be reached.
+    """
+    if target.path is not None:
+        return target.path.exists()
+    engine = make_engine(target, None)
+    try:
+        with engine.connect() as connection:
+            return stored_version(connection) is not None
+    finally:
+        engine.dispose()
 
 
 def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = False) -> Store:

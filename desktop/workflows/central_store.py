@@ -10,7 +10,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.keys.coordinator import CoordinatorKeys
 from desktop.staff.people import Actor, Role
-from desktop.store.opening import Store, open_store
+from desktop.store.opening import Store, has_store, open_store
 from desktop.store.target import StoreTarget
 from desktop.workflows.workplace import Workplace
 
@@ -64,9 +64,9 @@ def target_of(store_url: str) -> StoreTarget:
 
 
 def exists(target: StoreTarget) -> bool:
-    """Tell whether there is a central store: a file, or a database in which one was made."""
-    if target.path is not None:
-        return target.path.exists()
+    """Tell whether there is a central store: a file, or a database in which one was made. Makes nothing there."""
+    if target.is_file or not has_store(target):
+        return has_store(target)
     store = open_store(target, key=None)
     try:
         with store.reading() as unit:

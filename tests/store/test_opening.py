@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.responses.batches import Delivery, DeliveryStatus
 from desktop.store import engine, errors, opening, shares
 from desktop.store.engine import sqlcipher_connection
-from desktop.store.opening import Store, open_store
+from desktop.store.opening import Store, has_store, open_store
 from desktop.store.target import StoreTarget
 from tests.conftest import STORE_KEY, database_url
 from tests.store.builders import NOW, draft, form, revision
@@ -332,4 +334,24 @@ def test_a_key_of_another_length_is_a_defect(tmp_path: Path) -> None:
         sqlcipher_connection(tmp_path / "x.db", b"short")
     with pytest.raises(errors.StoreDefect):
         open_store(StoreTarget.file(tmp_path / "x.db"), key=None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_value_of_a_row_stands_in_the_chain_of_a_fault(store: Store) -> None:
+    """PostgreSQL's own words quote the row that it refused."""
+    words = "a rather rare heliotrope answer"
+    with store.unit() as unit:
+        unit._connection.exec_driver_sql("CREATE TABLE strict (a text NOT NULL, b text UNIQUE)")
+        with pytest.raises(errors.StoreDefect) as caught:
+            unit._connection.execute(text("INSERT INTO strict (a, b) VALUES (NULL, :b)"), {"b": words})
+    assert words not in "".join(traceback.format_exception(caught.value))
+
+
+def test_asking_whether_a_store_is_there_makes_none(empty_postgresql: str, tmp_path: Path) -> None:
+    target = StoreTarget.parse(empty_postgresql)
+    assert not has_store(target)
+    assert not has_store(target)
+    open_store(target, key=None).close()
+    assert has_store(target)
+    assert not has_store(StoreTarget.file(tmp_path / "none.db"))
     assert list(tmp_path.iterdir()) == []

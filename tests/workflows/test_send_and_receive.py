@@ -347,6 +347,16 @@ def test_the_coordinator_key_is_read_back(centre, tmp_path) -> None:
     assert CoordinatorPublicKeys.from_text(public.to_text()) == public
 
 
+def test_a_database_that_is_no_central_store_is_left_alone(centre, empty_postgresql, stick) -> None:
+    import psycopg
+
+    with pytest.raises(Refusal, match="no central store"):
+        _receive(centre, empty_postgresql, stick)
+    with psycopg.connect(empty_postgresql) as connection:
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    assert rows == []
+
+
 def test_postgresql_as_central_store(place, officer, event_id, pack, centre, stick, empty_postgresql) -> None:
     public = init_central(centre, actor=CORA, store_url=empty_postgresql)
     assert init_central(centre, actor=CORA, store_url=empty_postgresql) == public
