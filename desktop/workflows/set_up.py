@@ -9,6 +9,7 @@ from desktop.foundation.clock import Clock
 from desktop.foundation.durable_files import file_fault, sync_folder
 from desktop.foundation.errors import DamagedFile, Refusal
 from desktop.foundation.ids import new_id
+from desktop.foundation.one_at_a_time import alone
 from desktop.foundation.translation import tr
 from desktop.keys.device import DeviceKey
 from desktop.keys.keyring_port import KeyringPort
@@ -21,6 +22,7 @@ KEYS_FILE = "keys.json"
 UNFINISHED_KEYS_FILE = "keys.unfinished.json"
 """Name of the key file until the store is made. One that stands means that set-up was interrupted."""
 STORE_FILE = "store.db"
+LOCK_FILE = ".setting-up"
 PRACTICE_FOLDER = "practice"
 PASSPHRASE_VARIABLE = "SOUNDING_BOARD_PASSPHRASE"
 DEVICE_SECRET = "device signing key"  # the name under which the secret is kept, not the secret
@@ -81,11 +83,7 @@ def create(
         WorldError: the folder can't be written.
     """
     if look(folder) is not Found.NEW:
-        raise Refusal(
-            place=str(folder),
-            fault=tr("There is a store in this folder already."),
-            remedy=tr("Open it, or choose another folder."),
-        )
+        raise _there_already(folder)
     if passphrase is not None and not practice and len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refusal(
             place=tr("The passphrase"),
@@ -103,23 +101,45 @@ def create(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise file_fault(folder, fault) from fault
-    unfinished = folder / UNFINISHED_KEYS_FILE
     try:
-        for left_over in (*folder.glob(STORE_FILE + "*"), unfinished):
-            left_over.unlink(missing_ok=True)  # of a set-up that was interrupted: nobody ever recorded into it
-        key = create_slots(
-            unfinished,
-            passphrase=passphrase,
-            keyring=keyring if passphrase is None else None,
-            practice=practice,
-        )
-        place = _open(folder, key=key, clock=clock, practice=practice, must_exist=False)
+        with alone(folder / LOCK_FILE) as had:
+            # looked at once more: another window, or a command, may be making it or have made it meanwhile
+            if not had or look(folder) is not Found.NEW:
+                raise _there_already(folder)
+            return _made(folder, clock=clock, passphrase=passphrase, keyring=keyring, practice=practice)
+    except OSError as fault:
+        raise file_fault(folder, fault) from fault
+
+
+def _made(
+    folder: Path, *, clock: Clock, passphrase: str | None, keyring: KeyringPort | None, practice: bool
+) -> Workplace:
+    unfinished = folder / UNFINISHED_KEYS_FILE
+    for name in (STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", unfinished.name):
+        (folder / name).unlink(missing_ok=True)  # of a set-up that was interrupted: nobody ever recorded into it
+    key = create_slots(
+        unfinished,
+        passphrase=passphrase,
+        keyring=keyring if passphrase is None else None,
+        practice=practice,
+    )
+    place = _open(folder, key=key, clock=clock, practice=practice, must_exist=False)
+    try:
         # the last step: from here on both files are there, and a store that is missing has been lost
         unfinished.replace(folder / KEYS_FILE)
         sync_folder(folder)
-    except OSError as fault:
-        raise file_fault(folder, fault) from fault
+    except BaseException:
+        place.close()
+        raise
     return place
+
+
+def _there_already(folder: Path) -> Refusal:
+    return Refusal(
+        place=str(folder),
+        fault=tr("There is a store in this folder already, or one is being made."),
+        remedy=tr("Open it, or choose another folder."),
+    )
 
 
 def open_workplace(

@@ -187,3 +187,24 @@ def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock) -> None:
     place = open_practice(folder, clock=clock)
     assert balance(place).ledger.balances
     place.close()
+
+
+def test_a_second_process_does_not_clear_what_the_first_is_making(tmp_path, clock, monkeypatch) -> None:
+    """The window is opened while a command sets the folder up: what the first made must stay the store."""
+    from desktop.workflows import set_up
+
+    refused = []
+    real = set_up._identity
+
+    def in_the_middle(store, *, practice):
+        with pytest.raises(Refusal, match="already"):
+            create(tmp_path / "a", clock=clock, passphrase="another passphrase")
+        refused.append(True)
+        return real(store, practice=practice)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(set_up, "_identity", in_the_middle)
+        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    assert refused == [True]
+    open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    assert {path.name for path in (tmp_path / "a").iterdir()} <= {"keys.json", "store.db"}
