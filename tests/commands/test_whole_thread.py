@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+from datetime import timedelta
 
 import openpyxl
 
@@ -52,8 +53,10 @@ def test_from_pack_to_csv(terminal, tmp_path, clock) -> None:
     chance = random.Random(1)
     answered: dict[str, dict[str, str]] = {}
     expected: dict[str, dict[str, str]] = {}
+    day_of_event = clock.now()
     for number in range(30):
         laptop = (north, south)[number % 2]
+        clock.instant = day_of_event + timedelta(days=0 if number % 3 else 14)  # paper is keyed after the closing
         answers = made_up_answers(definition, chance, clock)
         path = tmp_path / "answers.json"
         path.write_text(json.dumps(answers), encoding="utf-8")
@@ -74,6 +77,7 @@ def test_from_pack_to_csv(terminal, tmp_path, clock) -> None:
             "event_partner": "Carers group",
         }
     assert len(answered) == 30
+    clock.instant = day_of_event + timedelta(days=15)
 
     # batch, carry, receive, receipts
     for laptop in (north, south):
