@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def export_responses(
             files.update(_bytes(place, table, kind=kind, out=path, actor=actor, programmes=programmes))
         written = write_export(place, centre, actor=actor, files=files, plain=plain, what="responses exported")
     rows = sum(len(table.rows) for table in tables)
-    return Exported(written, rows, _warnings(rows, plain=plain, late=_late(tables)))
+    return Exported(written, rows, _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables)))
 
 
 def _tables(
@@ -178,7 +179,16 @@ def _late(tables: Sequence[ResponseTable]) -> int:
     return late
 
 
-def _warnings(rows: int, *, plain: bool, late: int) -> tuple[str, ...]:
+def _twice(tables: Sequence[ResponseTable]) -> int:
+    """Return how many paper copies stand in more than one row: two laptops can't know of each other's keying."""
+    serials: Counter[str] = Counter()
+    for table in tables:
+        position = [column.name for column in table.columns].index("serial")
+        serials.update(row[position] for row in table.rows if row[position])
+    return sum(1 for times in serials.values() if times > 1)
+
+
+def _warnings(rows: int, *, plain: bool, late: int, twice: int) -> tuple[str, ...]:
     found = [
         tr("The export holds what people said about their health, and equality answers. Share it with nobody "
            "who does not need it, and delete it when it is no longer needed.")
@@ -190,6 +200,12 @@ def _warnings(rows: int, *, plain: bool, late: int) -> tuple[str, ...]:
             ntr("{count} response of {rows} came after the closing date; the column window says which.",
                 "{count} responses of {rows} came after the closing date; the column window says which.",
                 late, rows=rows)
+        )  # fmt: skip
+    if twice:
+        found.append(
+            ntr("{count} paper copy was keyed more than once, on two laptops: compare the rows of its serial.",
+                "{count} paper copies were keyed more than once, on two laptops: compare the rows of a serial.",
+                twice)
         )  # fmt: skip
     return tuple(found)
 

@@ -190,6 +190,7 @@ def _take(place: Workplace, centre: Centre, *, actor: Actor, name: str, raw: byt
     )
     batch = opened.batch
     with centre.store.unit() as unit:
+        unit.received.hold()
         standing = unit.received.batch_by_id(batch.batch_id)
         if standing is not None:
             if standing.batch.digest != batch.digest:

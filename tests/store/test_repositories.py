@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta, timezone
 from itertools import pairwise
@@ -303,3 +304,25 @@ def test_changes(store: Store) -> None:
         assert (formed.actor_id, formed.actor_name, formed.signed_in) == ("person-1", "Ann", True)
         assert unit.changes.list(about_id="batch-1") == (formed,)
         assert unit.changes.list(limit=1) == (voided,)
+
+
+def test_one_at_a_time_takes_batches_in(store: Store) -> None:
+    """Two coordinators receive one stick into one database: the second waits until the first is done."""
+    order = []
+    asked = threading.Event()
+
+    def second() -> None:
+        asked.set()
+        with store.unit() as unit:
+            unit.received.hold()
+            order.append(unit.meta.get("who"))
+
+    other = threading.Thread(target=second)
+    with store.unit() as unit:
+        unit.received.hold()
+        other.start()
+        assert asked.wait(10)
+        unit.meta.set("who", "the first")
+        unit.commit()
+    other.join(10)
+    assert order == ["the first"]

@@ -322,6 +322,35 @@ def test_sent_again_after_the_receipt_it_stays_receipted(
     assert _states(place) == {ItemState.SYNCED}
 
 
+def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
+    place, officer, event_id, pack, centre, store_url, stick, tmp_path, clock
+) -> None:
+    from desktop.workflows.export_responses import export_responses
+    from desktop.workflows.open_programme import put_pack
+    from desktop.workflows.print_paper import paper_copies, print_copies
+
+    print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=1, out=tmp_path / "a.pdf")
+    serial = paper_copies(place)[0].serial
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    try:
+        with other.unit() as unit:
+            put_pack(other, unit, actor=officer, pack=pack)
+            unit.commit()
+        trust_coordinator(other, actor=CORA, key=init_central(centre, actor=CORA, store_url=store_url).to_text())
+        trust_device(centre, actor=CORA, key=device_key(other))
+        answers = made_up_answers(pack.forms[0].definition, random.Random(1), clock)
+        for laptop in (place, other):
+            given = {"form_id": FORM, "event_id": event_id, "channel": "paper", "serial": serial}
+            add_response(laptop, actor=officer, answers=answers, **given)
+            _send(laptop, officer, stick)
+    finally:
+        other.close()
+    assert [each.accepted for each in _receive(centre, store_url, stick)] == [1, 1]
+    exported = export_responses(centre, actor=CORA, store_url=store_url, kind="csv", out=tmp_path / "a.csv")
+    assert exported.rows == 2
+    assert [words for words in exported.warnings if "keyed more than once" in words]
+
+
 def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
     practice = open_practice(tmp_path / "practice", clock=clock)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, literal, select
 
 from desktop.responses.batches import ItemResult
 from desktop.responses.received import ChainGap, QuarantinedRecord, ReceivedBatch, RecordResult
@@ -13,9 +13,19 @@ from desktop.store.repositories.base import Repository, instant, moment
 from desktop.store.repositories.batches import batch_row, to_batch
 from desktop.store.tables import QUARANTINED_RECORD, RECEIVED_BATCH, RECORD_RESULT
 
+_RECEIVING = 0x5B0A4E  # any number that nothing else of ours takes
+
 
 class ReceivedRepository(Repository):
     """Received batches, each once, and what was done with every response in them."""
+
+    def hold(self) -> None:
+        """Let one at a time take batches in, until the unit ends; a second waits, then sees what the first did.
+
+        Two receivers at one PostgreSQL would else both find a batch missing; in SQLite a unit that may write is
+        alone from its first statement on.
+        """
+        self._connection.execute(select(literal(1) if self._is_sqlite else func.pg_advisory_xact_lock(_RECEIVING)))
 
     def batch_by_id(self, batch_id: str) -> ReceivedBatch | None:
         """Return the batch, where it was received."""
