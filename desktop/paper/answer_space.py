@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.foundation.translation import tr
 from desktop.paper import words
 from desktop.paper.placed import Answer, Item, Part, Rule, Words
 from desktop.paper.setting import Setting, beside
+from desktop.paper.skips import Skip
 from desktop.questionnaires.definition import Question, QuestionType
 from desktop.questionnaires.expressions.syntax import Number
 from desktop.sheets.codes import choice_codes
@@ -61,11 +62,14 @@ def instruction(question: Question, language: str) -> str:
     }.get(kind, "")
 
 
-def answer_space(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
+def answer_space(
+    question: Question, path: str, setting: Setting, skips: Mapping[str, Skip] | None = None
+) -> tuple[Part, ...]:
     """Return the parts below a question; the first has the distance from the question as its gap.
 
     Args:
         path: the key of the answer; of a question in a repeat it names the instance.
+        skips: by value of a choice, where to go after it.
     """
     kind = question.type
     if kind in _NO_PAPER or not question.asked:
@@ -75,7 +79,15 @@ def answer_space(question: Question, path: str, setting: Setting) -> tuple[Part,
     if kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
         codes = choice_codes([choice.value for choice in question.choices])
         return tuple(
-            _option(path, choice.value, codes[choice.value], choice.label(setting.form_language), setting)
+            _option(
+                path,
+                choice.value,
+                codes[choice.value],
+                words.with_skip(
+                    choice.label(setting.form_language), (skips or {}).get(choice.value), setting.language
+                ),
+                setting,
+            )
             for choice in question.choices
         )
     if kind is QuestionType.RANK:

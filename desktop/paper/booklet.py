@@ -85,7 +85,7 @@ def draw_form(
     language: str | None = None,
     edition: str = "standard",
     page_size: PageSize = A4,
-    duplex: bool = False,
+    duplex: bool = True,
 ) -> LaidOut:
     """Return the form laid out.
 

@@ -10,6 +10,7 @@ from desktop.paper import words
 from desktop.paper.answer_space import answer_space, instruction, needs_code_sheet
 from desktop.paper.placed import Block, Item, Part, Words
 from desktop.paper.setting import Setting, stacked
+from desktop.paper.skips import Skip, skips
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat
 from desktop.questionnaires.expressions.syntax import Expression, Number
 from desktop.questionnaires.numbering import question_numbers
@@ -31,6 +32,7 @@ class FormBlocks:
     definition: FormDefinition
     setting: Setting
     numbers: Mapping[str, str]
+    skips: Mapping[tuple[str, str], Skip]
 
     def walk(self, parent: Group | Repeat, depth: int, prefix: str) -> Iterator[Block]:
         """Yield the blocks of everything in ``parent``; ``prefix`` is its path, instances numbered."""
@@ -86,6 +88,7 @@ class FormBlocks:
         language = self.setting.language
         if not numbers:
             return condition
+        condition = condition[:1].lower() + condition[1:]  # it goes on after a colon
         if len(numbers) == 1:
             return tr("Question {number}: {condition}", language=language, number=numbers[0], condition=condition)
         return tr(
@@ -115,7 +118,8 @@ class FormBlocks:
             yield from self.note(question, label)
             return
         head = self.head(question, label)
-        space = answer_space(question, path, self.setting)
+        leads = {value: skip for (asked, value), skip in self.skips.items() if asked == question.path}
+        space = answer_space(question, path, self.setting, leads)
         if space:
             # never a question alone at the foot of a page, not even when it is too tall for one
             first = stacked(head, space[0], gap=head.gap)
@@ -185,7 +189,8 @@ class FormBlocks:
 
 def form_blocks(definition: FormDefinition, setting: Setting) -> tuple[Block, ...]:
     """Return the blocks of a whole form, the lists that its code sheets hold at the end."""
-    blocks = FormBlocks(definition, setting, question_numbers(definition))
+    numbers = question_numbers(definition)
+    blocks = FormBlocks(definition, setting, numbers, skips(definition, numbers))
     body = list(blocks.walk(definition.root, 0, ""))
     lists = [
         block

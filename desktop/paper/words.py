@@ -7,6 +7,7 @@ from datetime import date
 
 from desktop.engagement.programme import TO_BE_FILLED_IN
 from desktop.foundation.translation import ntr, tr
+from desktop.paper.skips import Skip
 
 _CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)\s*$")
 
@@ -49,6 +50,15 @@ def page_of(page: int, pages: int, language: str) -> str:
 def needs_an_answer(language: str) -> str:
     """Say that a question is one of those that may not be left out."""
     return tr("Please do not leave this one out.", language=language)
+
+
+def with_skip(label: str, skip: Skip | None, language: str) -> str:
+    """Return the words of a choice with where to go after it, ``No: go to question 7``."""
+    if skip is None:
+        return label
+    if not skip.to:
+        return tr("{label}: you have finished the questions", language=language, label=label)
+    return tr("{label}: go to question {number}", language=language, label=label, number=skip.to)
 
 
 def mark_one(language: str) -> str:

@@ -81,13 +81,14 @@ def test_every_page_says_which_it_is_and_its_qr_is_read_back(tmp_path: Path) -> 
     pdf = printed(laid_out, tmp_path, copies=2)
     said = texts(pdf)
     pages = laid_out.layout.pages
-    assert len(said) == 2 * len(laid_out.pages) == 2 * (pages + 1)
+    each = len(laid_out.pages)
+    assert len(said) == 2 * each == 2 * (pages + 2)  # the slip and its blank back
     first, second = serials(2)
     for place, picture in enumerate(pictures(pdf)):
         serial = first if place < len(said) / 2 else second
-        number = place % (pages + 1) + 1
+        number = place % each + 1
         codes = zxingcpp.read_barcodes(picture)
-        if number > pages:  # the slip
+        if number > pages:  # the slip and its back
             assert codes == []
             assert serial.shown not in said[place]
             continue
