@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakMethod
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.jobs.executors import Cancelled, Executors, Job, Progress
 
@@ -64,8 +64,10 @@ class Background(QObject):
         self._numbers = itertools.count(1)
         self._calls: dict[int, _Call] = {}
         self._lock = threading.Lock()
-        self._finished.connect(self._deliver)
-        self._reported.connect(self._pass_on)
+        # queued always: a job that is done before its ending is listened for reports from the UI thread, and its
+        # result would come inside the call that started it and before those of earlier jobs
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
