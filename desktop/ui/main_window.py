@@ -146,6 +146,8 @@ class MainWindow(QMainWindow):
         old = self.page
         if old is not None:
             old.before_leaving()
+            if where is Where.START:
+                self._close_place()  # after the page has handed over what it still had to save
             old.wanted.disconnect(self._go)
             old.opened.disconnect(self._opened)
         page = page_class(where)(
@@ -166,12 +168,13 @@ class MainWindow(QMainWindow):
 
     def _go(self, where: Where, arguments: dict[str, Any]) -> None:
         if self._may_leave():
-            if where is Where.START:
-                self._close_place()
-            if where is Where.TODAY and self._keys_only():
-                where = Where.KEYING
-            # after the handler of the button that asked has returned: it is on the page that goes
-            QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
+            self._leave_for(where, arguments)
+
+    def _leave_for(self, where: Where, arguments: dict[str, Any]) -> None:
+        if where is Where.TODAY and self._keys_only():
+            where = Where.KEYING
+        # after the handler of the button that asked has returned: it is on the page that goes
+        QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
 
     def _go_from_menu(self) -> None:
         where = Where(self.sender().data())
@@ -184,7 +187,7 @@ class MainWindow(QMainWindow):
     def _change_over(self) -> None:
         if self.desk is not None and self._may_leave():
             self.desk = Desk(self.desk.place, _NOBODY, self.desk.programme)
-            self._go(Where.WHO, {})
+            self._leave_for(Where.WHO, {})
 
     def _to_start(self) -> None:
         self._go(Where.START, {})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
 
 from desktop.responses.states import ItemState
 from desktop.staff.people import Actor
@@ -19,6 +19,7 @@ from desktop.ui.pages.interview_page import InterviewPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.pages.update_list_page import UpdateListPage
+from desktop.ui.pages.who_page import WhoPage
 from desktop.ui.services import Desk
 from desktop.workflows.interview import open_drafts
 from desktop.workflows.open_programme import open_programme
@@ -193,3 +194,83 @@ def test_a_window_closed_in_the_middle_keeps_the_draft_and_says_so(
     hands.settle()
     assert hands.shown().views[0].path == "years"
     assert hands.shown().views[0].value == "12"
+
+
+def test_what_cannot_be_kept_is_not_dropped_in_silence(window, hands, small) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "1", ENTER, "12 or so", ESC)
+    assert hands.shown().views[0].path == "years"
+    assert "It is not saved" in hands.shown().faults[0][1]
+    assert window.page._questions.widgets[0].value() == "12 or so"
+    window.page._back.click()
+    hands.settle()
+    assert hands.shown().views[0].path == "resident"  # asked for twice: it is left out
+
+
+def test_a_person_who_does_not_agree_leaves_nothing(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    window.page._no.click()
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.settle()
+    assert open_drafts(place) == ()
+
+
+def test_leaving_before_the_first_answer_leaves_no_draft_and_after_it_does(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    hands.press(ESC)
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.settle()
+    assert open_drafts(place) == ()
+    begin(window, hands, small)
+    hands.press(ENTER, "1", ENTER)
+    window.show_page(Where.TODAY)
+    hands.settle()
+    assert len(open_drafts(place)) == 1
+
+
+def test_words_are_kept_at_a_pause(window, hands, small) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "2", ENTER, ENTER, "A comment of some minutes")
+    assert window.page._pause.isActive()
+    window.page._pause.timeout.emit()
+    hands.settle()
+    assert window.page._course.interview.entry.answers()["comment"] == "A comment of some minutes"
+
+
+def test_back_to_the_start_saves_what_is_on_the_screen_first(window, hands, small, place, monkeypatch) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "1", ENTER, "12")
+    kept: list[int] = []
+    monkeypatch.setattr(type(place), "close", lambda place: kept.append(open_drafts(place)[0].answered))
+    window._to_start()
+    hands.qtbot.waitUntil(lambda: bool(kept))
+    assert kept == [2]
+    assert not window._errors.isVisible()
+
+
+def test_changing_over_asks_once(window, hands, small, monkeypatch) -> None:
+    window.show_page(Where.EVENT)
+    hands.settle()
+    window.page._name.input.setText("Drop-in")
+    asked: list[str] = []
+
+    def answer(*words: object, **_named: object) -> QMessageBox.StandardButton:
+        asked.append(str(words[2]))
+        return QMessageBox.StandardButton.Discard
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    window._change_over()
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage))
+    hands.settle()
+    assert len(asked) == 1
+
+
+def test_not_agreeing_after_answers_asks_before_they_go(window, hands, small, place, monkeypatch) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "1", ENTER, ESC, ESC)
+    assert hands.shown().stage is Stage.CONSENT
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_words: ("", False))
+    window.page._no.click()
+    hands.settle()
+    assert isinstance(window.page, InterviewPage)
+    assert open_drafts(place)[0].answered == 1

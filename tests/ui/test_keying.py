@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.sheets.serials import issue_serial
 from desktop.ui.pages.page import Where
@@ -105,6 +105,9 @@ def test_a_sheet_of_another_laptop_asks_for_its_event(window, hands, serials, sm
     )
     begin(window, hands, serial.shown)
     assert window.page._events.hasFocus()
+    hands.press(ENTER)  # nothing is chosen for the keyer
+    assert "Choose the event" in window.page._event_field.fault
+    assert window.page._course is None
     window.page._events.setCurrentIndex(window.page._events.findData(small["event_id"]))
     window.page._events_go.click()
     hands.settle()
@@ -118,3 +121,56 @@ def test_a_sheet_that_was_left_is_gone_on_with(window, hands, serials) -> None:
     hands.settle()
     begin(window, hands, serials[0])
     assert window.page._here() == "years"
+
+
+def test_the_sheet_in_the_field_is_keyed_not_the_one_looked_up_before(window, hands, serials, small) -> None:
+    programme = window.desk.programme
+    first, second = (
+        issue_serial(
+            device_id="another laptop", run=1, number=n, serial_key=programme.serial_key, form_id=small["form_id"]
+        )
+        for n in (5, 6)
+    )
+    begin(window, hands, first.shown)
+    window.page._serial.input.setText(second.shown)
+    window.page._events.setCurrentIndex(window.page._events.findData(small["event_id"]))
+    window.page._events_go.click()
+    hands.settle()
+    assert second.shown in window.page._top.text()
+
+
+def test_words_typed_before_esc_or_leaving_are_kept(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    hands.press("2", "1", ENTER)
+    assert window.page._here() == "comment"
+    hands.press("A long comment")
+    hands.press(ESC)
+    assert window.page._here() == "uses"
+    assert window.page._course.keying.entry.answers()["comment"] == "A long comment"
+    hands.press(ENTER)
+    window.page._field._box.setPlainText("Another comment")
+    window.show_page(Where.KEYING)
+    hands.settle()
+    begin(window, hands, serials[0])
+    assert window.page._course.keying.entry.answers()["comment"] == "Another comment"
+
+
+def test_sheets_not_keyed_to_the_end_are_offered(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    hands.press("1")
+    window.show_page(Where.KEYING)
+    hands.settle()
+    (offer,) = window.page._begun.findChildren(QAbstractButton)
+    assert "1 answered" in offer.text()
+    offer.click()
+    hands.settle()
+    assert window.page._here() == "years"
+
+
+def test_a_value_that_was_warned_of_can_be_corrected_where_it_stands(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    hands.press("1", "300", ENTER, ESC)
+    line = window.page._field._line
+    assert (line.text(), line.selectedText()) == ("300", "300")
+    hands.press(Qt.Key.Key_End, Qt.Key.Key_Backspace, ENTER)
+    assert window.page._course.keying.entry.answers()["years"] == "30"

@@ -229,3 +229,47 @@ def test_text_size_by_keys_reaches_what_is_shown(at_work: MainWindow, hands: Han
     assert at_work._title.font().pointSizeF() > before
     buttons = [each for each in at_work.page.findChildren(QPushButton) if each.isVisible()]
     assert buttons
+
+
+def test_a_folder_with_nothing_in_it_is_no_success(at_work: MainWindow, hands: Hands, place, tmp_path) -> None:
+    at_work.desk = replace(at_work.desk, actor=signed_in(place, "Cora", Role.COORDINATOR))
+    at_work.show_page(Where.COORDINATOR)
+    hands.settle()
+    page = at_work.page
+    kept: dict[str, str] = {}
+    page.services = replace(page.services, keep_setting=kept.__setitem__)
+    page._store.input.setText(str(tmp_path / "no" / "such" / "folder" / "central.db"))
+    page._make_store()
+    hands.settle()
+    assert at_work._errors.isVisible()
+    assert kept == {}  # an address that opens nothing is not offered again
+    page._store.input.setText(str(tmp_path / "central.db"))
+    page._make_store()
+    hands.settle()
+    assert kept == {"central store": str(tmp_path / "central.db")}
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    page.receive_from(empty)
+    hands.settle()
+    assert "No batch was found" in page._said.title.text()
+    assert page._said.property("kind") == "warning"
+    at_work.show_page(Where.BATCHES)
+    hands.settle()
+    at_work.page.collect_from(empty)
+    hands.settle()
+    assert "No new receipt" in at_work.page._said.title.text()
+    assert at_work.page._said.property("kind") == "warning"
+
+
+def test_dates_are_written_as_people_write_them(at_work: MainWindow, hands: Hands, event_id) -> None:
+    at_work.show_page(Where.PAPER, event_id=event_id)
+    hands.settle()
+    assert at_work.page._events.currentText().endswith(", 6 December 2021")
+
+
+def test_adding_a_person_can_be_cancelled(at_work: MainWindow, hands: Hands, place, qtbot) -> None:
+    at_work.show_page(Where.PERSON, adding=True)
+    hands.settle()
+    next(each for each in at_work.page.findChildren(QPushButton) if each.text() == "Cancel").click()
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.settle()

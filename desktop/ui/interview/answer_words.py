@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
@@ -17,6 +17,11 @@ _MONTHS = (
 def spoken_date(day: date) -> str:
     """Return "23 January 2022"."""
     return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
+
+
+def spoken_time(instant: datetime) -> str:
+    """Return "12 January 2022, 10:30", in the offset that the instant was kept with."""
+    return f"{spoken_date(instant.date())}, {instant.strftime('%H:%M')}"
 
 
 def answer_words(kind: QuestionType | None, value: str, choices: Iterable[tuple[str, str]]) -> str:

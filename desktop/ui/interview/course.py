@@ -94,6 +94,7 @@ class Course:
         self._stage = Stage.CONSENT
         self._path = ""
         self._returning = False
+        self._refused: dict[str, str] = {}
 
     # starting ---------------------------------------------------------------------------------------------
 
@@ -142,7 +143,9 @@ class Course:
 
     def back(self, values: Mapping[str, str]) -> Shown:
         """Save what can be saved and go to the screen before."""
-        self._save(values)
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
         if self._returning:
             return self.to_check()
         screens = self._screens()
@@ -169,7 +172,9 @@ class Course:
 
     def go_to(self, values: Mapping[str, str], path: str, *, returning: bool) -> Shown:
         """Save what can be saved and go to the screen of ``path``; ``returning``: to the check after it."""
-        self._save(values)
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
         self._returning = returning
         return self._to(Stage.QUESTIONS, path)
 
@@ -200,8 +205,8 @@ class Course:
 
     def skip_equality(self, values: Mapping[str, str]) -> Shown:
         """Leave the equality block out, or the rest of it."""
-        self._save(values)
-        return self._to(Stage.FINISH, "")
+        faults = self._not_kept(values)
+        return self._shown(faults) if faults else self._to(Stage.FINISH, "")
 
     def set_language(self, values: Mapping[str, str], language: str) -> Shown:
         """Save what can be saved and show everything in another language of the form."""
@@ -230,6 +235,18 @@ class Course:
         """Freeze the response and return its instance id."""
         return str(self.interview.finalise().instance_id)
 
+    def not_begun(self) -> bool:
+        """Give the draft up when nothing was answered yet, and tell whether it was."""
+        answers = self._entry.answers()
+        if any(answers.get(path) for path in answers if _plain(path) in self.interview.numbers):
+            return False
+        self.interview.abandon(reason=tr("Left before the first answer."))
+        return True
+
+    def declined(self) -> None:
+        """Give the draft up: the person does not agree to take part."""
+        self.interview.abandon(reason=tr("The person did not agree to take part."))
+
     def save_only(self, values: Mapping[str, str]) -> None:
         """Save what can be saved and show nothing: the window closes."""
         self._save(values)
@@ -246,6 +263,16 @@ class Course:
             except AnswerRefused as refused:
                 faults.append((path, refused.fault))
         return faults
+
+    def _not_kept(self, values: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Save, and return what can't be kept; nothing when the same is asked again: then it is left out."""
+        faults = self._save(values)
+        refused = {path: values[path] for path, _fault in faults}
+        insists, self._refused = refused == self._refused, refused
+        if not faults or insists:
+            return []
+        lost = tr("It is not saved. Put it right, or press the same again to leave without it.")
+        return [(path, f"{fault} {lost}") for path, fault in faults]
 
     def _to(self, stage: Stage, path: str) -> Shown:
         self._stage, self._path = stage, path

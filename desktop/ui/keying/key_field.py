@@ -38,6 +38,7 @@ class KeyField(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._view: QuestionView | None = None
+        self._stood = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget(self)
@@ -57,7 +58,7 @@ class KeyField(QWidget):
     def show_question(self, view: QuestionView) -> None:
         """Take the keys of ``view`` from now on; what stands is shown and selected."""
         self._view = view
-        text = typed_form(view)
+        text = self._stood = typed_form(view)
         field: QWidget = self._box if is_text(view) else self._line
         self._stack.setCurrentWidget(field)
         height = self._line.sizeHint().height()
@@ -75,11 +76,20 @@ class KeyField(QWidget):
             self._line.selectAll()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def clear_typed(self) -> None:
-        """Empty the field, to key anew."""
-        self._line.clear()
-        self._box.clear()
+    def key_anew(self) -> None:
+        """Take the keyboard, with all that was typed selected: the next key replaces it, an arrow corrects it."""
+        for each in (self._line, self._box):
+            each.selectAll()
         self._stack.currentWidget().setFocus()
+
+    def unsaved(self) -> str | None:
+        """Return the value that was typed and not given yet; ``None`` when there is none or it makes no value."""
+        if self._view is None:
+            return None
+        text = self._box.toPlainText() if is_text(self._view) else self._line.text()
+        if text.strip() in MISSING_KEYS or text == self._stood:
+            return None
+        return keyed(self._view, text).value
 
     def _typed(self, text: str) -> None:
         self.typing.emit()

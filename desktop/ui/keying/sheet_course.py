@@ -101,14 +101,29 @@ class SheetCourse:
         self.keying.force(path, reason)
         return self._after(path)
 
-    def go(self, path: str) -> SheetShown:
-        """Go to a question, whether the route asks it or not."""
+    def keep(self, path: str, value: str | None) -> str:
+        """Keep what was typed before its Enter; return why it can't be kept, or nothing. ``None``: none was."""
+        try:
+            if value is not None and self._entry.node(path).value != value:
+                self.keying.answer(path, value)
+        except AnswerRefused as refused:
+            return refused.fault
+        return ""
+
+    def go(self, path: str, leaving: str = "", value: str | None = None) -> SheetShown:
+        """Keep what was typed at ``leaving``, and go to a question, whether the route asks it or not."""
+        fault = self.keep(leaving, value)
+        if fault:
+            return self._shown(refused=fault)
         self._path = path
         self.keying.set_place(path)
         return self._shown()
 
-    def back(self, path: str) -> SheetShown:
-        """Go to the question before on the route; from the end, to the last one."""
+    def back(self, path: str, value: str | None = None) -> SheetShown:
+        """Keep what was typed, and go to the question before on the route; from the end, to the last one."""
+        fault = self.keep(path, value)
+        if fault:
+            return self._shown(refused=fault)
         order = self._order()
         before = [
             each for each in (order[: order.index(path)] if path in order else order) if self._on_route(each)

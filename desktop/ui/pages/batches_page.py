@@ -13,6 +13,7 @@ from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.staff.people import Action
 from desktop.ui.design.type_scale import Type
+from desktop.ui.interview.answer_words import spoken_time
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
@@ -114,7 +115,7 @@ class BatchesPage(Page):
                     (
                         str(batch.number),
                         holds,
-                        batch.formed_at.strftime("%d.%m.%Y %H:%M"),
+                        spoken_time(batch.formed_at),
                         batch.formed_by,
                         tr(_STATES.get(each.state.value, each.state.value)),
                     ),
@@ -137,8 +138,8 @@ class BatchesPage(Page):
             each.setEnabled(bool(found["coordinators"]) and not self.desk.practice)
         (self._make if self._make.isEnabled() else self._coordinator_key.input).setFocus()
 
-    def _tell(self, title: str, text: str = "") -> None:
-        self._said.say(title, text)
+    def _tell(self, title: str, text: str = "", *, kind: str = "success") -> None:
+        self._said.say(title, text, kind=kind)
         self._said.show()
         self.content.to_top()
         self.begin()
@@ -159,7 +160,7 @@ class BatchesPage(Page):
                 actor=self.desk.actor,
                 contacts_now=contacts_now,
             ),
-            then=self._formed,
+            then=self._contacts_formed if contacts_now else self._formed,
             words=tr("Forming the batch…"),
         )
 
@@ -172,6 +173,12 @@ class BatchesPage(Page):
                 "It holds {count} responses. Now write it to a folder.",
                 count,
             ),
+        )
+
+    def _contacts_formed(self, batches: tuple[Any, ...]) -> None:
+        self._tell(
+            ntr("✓ A batch was formed", "✓ {count} batches were formed", len(batches)),
+            tr("The update list is in a batch of its own. Now write each batch to a folder."),
         )
 
     def _choose_target(self) -> None:
@@ -211,6 +218,13 @@ class BatchesPage(Page):
         self.background.run(job, then=self._collected, words=tr("Reading the receipts…"), long=True)
 
     def _collected(self, taken: tuple[Any, ...]) -> None:
+        if not taken:
+            self._tell(
+                tr("No new receipt was found in that folder"),
+                tr("The centre writes receipts beside the batches that it takes in. Choose that folder or stick."),
+                kind="warning",
+            )
+            return
         synced = sum(each.synced for each in taken)
         apart = sum(each.quarantined for each in taken)
         lines = [
@@ -223,12 +237,17 @@ class BatchesPage(Page):
         if apart:
             lines.append(ntr("{count} was set apart there.", "{count} were set apart there.", apart))
         lines += [f"{each.file}: {each.words}" for each in taken if each.outcome.is_refusal]
-        self._tell(ntr("{count} receipt was read", "{count} receipts were read", len(taken)), "\n".join(lines))
+        self._tell(
+            ntr("{count} receipt was read", "{count} receipts were read", len(taken)),
+            "\n".join(lines),
+            kind="warning" if any(each.outcome.is_refusal for each in taken) else "success",
+        )
 
     def _copy_key(self) -> None:
         QGuiApplication.clipboard().setText(self._own_key.input.text())
-        self._said.say(tr("The key was copied"))
+        self._said.say(tr("The key was copied"), kind="success")
         self._said.show()
+        self.content.to_top()
 
     def _trust(self) -> None:
         key = self._coordinator_key.input.text().strip()

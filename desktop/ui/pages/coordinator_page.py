@@ -31,6 +31,7 @@ class CoordinatorPage(Page):
     characters = 104
 
     def build(self) -> None:
+        self._opening = ""
         column = self.content.column
         self.say(tr("Central store"), Type.TITLE)
         self._said = Notice("success", "", "", column)
@@ -147,8 +148,8 @@ class CoordinatorPage(Page):
     def _url(self) -> str:
         return self._store.input.text().strip()
 
-    def _tell(self, title: str, text: str = "") -> None:
-        self._said.say(title, text)
+    def _tell(self, title: str, text: str = "", *, kind: str = "success") -> None:
+        self._said.say(title, text, kind=kind)
         self._said.show()
         self.content.to_top()
 
@@ -162,8 +163,7 @@ class CoordinatorPage(Page):
             self._store.input.setText(chosen)
 
     def _make_store(self) -> None:
-        url = self._url()
-        self.services.keep_setting(_SETTING, url)
+        self._opening = url = self._url()
         self.background.run(
             partial(self.work.receive_batches.init_central, self.desk.place, actor=self.desk.actor, store_url=url),
             then=self._store_made,
@@ -171,6 +171,7 @@ class CoordinatorPage(Page):
         )
 
     def _store_made(self, public: Any) -> None:
+        self.services.keep_setting(_SETTING, self._opening)
         self._key.input.setText(public.to_text())
         self._key.input.setCursorPosition(0)
         self._tell(
@@ -256,6 +257,13 @@ class CoordinatorPage(Page):
             "\n".join(f"{each.file}: {each.words}" for each in refused),
         )
         self._refusals.setVisible(bool(refused))
+        if not files:
+            self._tell(
+                tr("No batch was found in that folder"),
+                tr("Choose the folder or the stick that the laptop's batches were written to."),
+                kind="warning",
+            )
+            return
         taken = sum(each.accepted for each in files)
         self._tell(
             ntr("{count} response was taken in", "{count} responses were taken in", taken),
@@ -264,6 +272,7 @@ class CoordinatorPage(Page):
                 "{count} files were read. Receipts are written beside the batches.",
                 len(files),
             ),
+            kind="warning" if refused else "success",
         )
 
     # exports ----------------------------------------------------------------------------------------------

@@ -39,7 +39,11 @@ class EventPage(Page):
         for field in (self._name, self._venue):
             self.add(field)
         self._day = DateFields(
-            QuestionView("day", "", QuestionType.DATE, tr("Date"), required=True), column, alone=False
+            QuestionView(
+                "day", "", QuestionType.DATE, tr("Date"), hint=tr("For example, 27 3 2026"), required=True
+            ),
+            column,
+            alone=False,
         )
         self.add(self._day)
         areas = QComboBox()

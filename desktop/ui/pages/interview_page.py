@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.definition import QuestionType
 from desktop.ui.design.spacing import line_length, roomy, space
 from desktop.ui.interview.course import Course, Shown, Stage
 from desktop.ui.interview.direction import direction_of
@@ -22,6 +23,9 @@ from desktop.ui.parts.buttons import button, shortcut
 from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import words
+
+_PAUSE_MS = 3_000
+"""After so long without a key, the words that were typed are saved."""
 
 
 class InterviewPage(Page):
@@ -42,6 +46,10 @@ class InterviewPage(Page):
         self._hold = KeyHold(self)
         self._dirty = False
         self._finished = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._keep_words)
         self.body = QWidget(self)
         outer = QVBoxLayout(self.body)
         roomy(outer, gap=0)
@@ -101,6 +109,7 @@ class InterviewPage(Page):
         row = QHBoxLayout(bottom)
         roomy(row, gap=3, margins=(5, 1.2, 5, 1.2))
         self._back = button(tr("Back"), bottom, self._go_back, name=tr("Back, Esc"))
+        self._no = button(tr("The person does not agree"), bottom, self._decline)
         self._on = button(tr("Continue"), bottom, self._continue, kind="primary", name=tr("Continue, Enter"))
         self._skip = button(tr("Skip the rest of this part"), bottom, self._skip_equality)
         self._give_up = button(
@@ -108,6 +117,7 @@ class InterviewPage(Page):
         )
         row.addWidget(self._back)
         row.addWidget(self._on)
+        row.addWidget(self._no)
         row.addWidget(self._skip)
         row.addStretch(1)
         row.addWidget(self._give_up)
@@ -197,9 +207,25 @@ class InterviewPage(Page):
         if self._course is None or self._shown is None:
             return
         if self._shown.stage is Stage.CONSENT:
-            self.go(Where.TODAY)
+            self.background.run(self._course.not_begun, then=self._left)
             return
         self._step(self._course.back, self._values())
+
+    def _left(self, given_up: bool) -> None:
+        self._finished = given_up
+        self.go(Where.TODAY)
+
+    def _decline(self) -> None:
+        if self._course is None or self._shown is None:
+            return
+        if any(row.answered for row in self._shown.sections):
+            self._abandon()  # answers would go: that asks first
+        else:
+            self.background.run(self._course.declined, then=self._declined)
+
+    def _declined(self, _nothing: object) -> None:
+        self._finished = True
+        self.go(Where.TODAY, said=tr("The person did not agree. Nothing of theirs is kept."))
 
     def _go_to_section(self, path: str) -> None:
         if self._course is not None:
@@ -243,6 +269,16 @@ class InterviewPage(Page):
     def _edited(self) -> None:
         self._dirty = True
         self._saved.setText("")
+        self._pause.start()
+
+    def _keep_words(self) -> None:
+        """Keep a comment at each pause in it: words of some minutes must not hang on one press of a key."""
+        if self._course is None or self._finished or self._hold.holding or not self._dirty:
+            return
+        kinds = {widget.path: widget.view.type for widget in self._questions.widgets}
+        typed = {path: value for path, value in self._values().items() if kinds[path] is QuestionType.TEXT}
+        if typed:
+            self.background.run(partial(self._course.save_only, typed))
 
     def _say_saved(self) -> None:
         self._saved.setText(tr("✓ Saved"))
@@ -354,7 +390,12 @@ class InterviewPage(Page):
         where = words_of_stage.get(shown.stage, "")
         if shown.total and shown.views:
             section = "".join(f"{label}. " for label in (shown.section, shown.heading) if label)
-            where = section + tr("Screen {position} of {total}", position=shown.position, total=shown.total)
+            # a part of one screen has none to count: its answer brings the others
+            where = section + (
+                tr("Screen {position} of {total}", position=shown.position, total=shown.total)
+                if shown.total > 1
+                else ""
+            )
         self._where.setText(where)
         self._sections.show_sections(shown.sections)
         self._language.setVisible(len(shown.languages) > 1)
@@ -363,6 +404,8 @@ class InterviewPage(Page):
             self._language.addItems(list(shown.languages))
         self._language.setCurrentText(shown.language)
         self._skip.setVisible(shown.stage is Stage.EQUALITY)
+        self._no.setVisible(shown.stage is Stage.CONSENT)
+        self._give_up.setVisible(shown.stage is not Stage.CONSENT)
         self._on.setVisible(shown.stage not in (Stage.EQUALITY_START, Stage.FINISH))
         on = {
             Stage.CONSENT: tr("The person agrees: start"),

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import QuestionType
+from desktop.responses.drafts import DraftKind
 from desktop.responses.response import MissingKind
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
+from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.keying.codes import codes_of, how_to_key, keyed
 from desktop.ui.keying.key_field import KeyField
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
@@ -27,6 +29,8 @@ from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.view import QuestionView
 
+_MOST_BEGUN = 5
+"""So many sheets that were not keyed to their end are offered."""
 _DATE = QuestionView("received", "", QuestionType.DATE, "")
 
 
@@ -71,12 +75,16 @@ class KeyingPage(Page):
         self._serial = text_field(
             tr("Serial"),
             box,
-            hint=tr("It stands on every page under the square code. Type it, or scan it, then Enter."),
+            hint=tr(
+                "It stands at the foot of every page, beside the square code. Type it, or scan it, then Enter."
+            ),
             characters=26,
         )
         self._serial.input.returnPressed.connect(self._look_up)
         layout.addWidget(self._serial)
         self._events = QComboBox()
+        self._events.setPlaceholderText(tr("Choose the event"))
+        self._events.installEventFilter(self)
         self._event_field = Field(
             tr("Event at which it was collected"),
             self._events,
@@ -87,9 +95,14 @@ class KeyingPage(Page):
         )
         self._event_field.hide()
         layout.addWidget(self._event_field)
-        self._events_go = button(tr("Key this sheet"), box, self._begin_sheet, kind="primary")
+        self._events_go = button(tr("Key this sheet"), box, self._event_chosen, kind="primary")
         self._events_go.hide()
         layout.addWidget(self._events_go, 0, Qt.AlignmentFlag.AlignLeading)
+        self._begun = QWidget(box)
+        self._begun_rows = QVBoxLayout(self._begun)
+        roomy(self._begun_rows, gap=2)
+        self._begun.hide()
+        layout.addWidget(self._begun)
 
     def _make_sheet_part(self) -> None:
         self._sheet_part, layout = self._box()
@@ -159,27 +172,57 @@ class KeyingPage(Page):
         self._serial.input.setFocus()
         work, desk = self.work, self.desk
 
-        def job() -> tuple[date, Any]:
+        def job() -> tuple[date, Any, Any]:
             today = (
                 work.run_event.today(desk.place, desk.programme.programme_id)
                 if desk.programme is not None
                 else desk.place.clock.now().date()
             )
-            return today, work.run_event.events(desk.place)
+            begun = work.interview.open_drafts(desk.place, kind=DraftKind.KEYING)
+            return today, work.run_event.events(desk.place), begun
 
         self.background.run(job, then=self._ready)
 
-    def _ready(self, found: tuple[date, Any]) -> None:
-        today, events = found
+    def _ready(self, found: tuple[date, Any, Any]) -> None:
+        today, events, begun = found
+        self._offer_begun(begun)
         edit = self._received.input
         assert isinstance(edit, QLineEdit)
         if not edit.text():
             edit.setText(today.strftime("%d%m%Y"))
         for event in events:
-            self._events.addItem(f"{event.name}, {event.day.strftime('%d.%m.%Y')}", event.event_id)
+            self._events.addItem(f"{event.name}, {spoken_date(event.day)}", event.event_id)
+        self._events.setCurrentIndex(-1)  # an event that nobody chose would be recorded as if somebody had
         if self.arguments.get("serial"):
             self._serial.input.setText(self.arguments["serial"])
             self._look_up()
+
+    def _offer_begun(self, drafts: Any) -> None:
+        """Offer sheets that were not keyed to their end: a volunteer sees no other page that could."""
+        layout = self._begun_rows
+        while layout.count():
+            old = layout.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._begun.setVisible(bool(drafts))
+        if drafts:
+            layout.addWidget(words(tr("Not keyed to the end"), self._begun, Type.SECTION))
+        for draft in drafts[:_MOST_BEGUN]:
+            shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
+            text = tr(
+                "Go on with {serial}: {answered} answered, begun by {name}",
+                serial=shown,
+                answered=draft.answered,
+                name=draft.started_by or tr("nobody named"),
+            )
+            made = button(text, self._begun, self._go_on, kind="link")
+            made.setProperty("serial", draft.serial)
+            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _go_on(self) -> None:
+        self._serial.input.setText(self.sender().property("serial"))
+        self._look_up()
 
     @property
     def at_end(self) -> bool:
@@ -226,11 +269,19 @@ class KeyingPage(Page):
             self._events.setFocus()
             self._hold.release()
             return
-        self._begin_sheet(held=True)
+        if needs_event and self._events.currentIndex() < 0:
+            self._hold.release()
+            self._event_field.show_fault(tr("Choose the event at which the sheet was collected."))
+            self._events.setFocus()
+            return
+        self._event_field.show_fault("")
+        self._begin_sheet()
 
-    def _begin_sheet(self, _checked: bool = False, *, held: bool = False) -> None:
-        if not held:
-            self._hold.hold()
+    def _event_chosen(self) -> None:
+        """Look the serial up again: it may have been typed over since, and the sheet in hand is what counts."""
+        self._look_up()
+
+    def _begin_sheet(self) -> None:
         work, desk, sheet, event_id = self.work, self.desk, self._sheet, self._events.currentData() or ""
 
         def job() -> tuple[SheetCourse, SheetShown]:
@@ -284,7 +335,7 @@ class KeyingPage(Page):
 
     def _back(self) -> None:
         if self._course is not None:
-            self._step(self._course.back, self._here())
+            self._step(self._course.back, self._here(), self._unsaved())
 
     def _down(self) -> None:
         if (
@@ -292,11 +343,20 @@ class KeyingPage(Page):
             and self._course is not None
             and 0 <= self._shown.at < len(self._shown.rows) - 1
         ):
-            self._step(self._course.go, self._shown.rows[self._shown.at + 1].path)
+            self._step(self._course.go, self._shown.rows[self._shown.at + 1].path, self._here(), self._unsaved())
 
     def _go_to_row(self, row: int, _column: int) -> None:
         if self._course is not None and self._shown is not None:
-            self._step(self._course.go, self._shown.rows[row].path)
+            self._step(self._course.go, self._shown.rows[row].path, self._here(), self._unsaved())
+
+    def _unsaved(self) -> str | None:
+        return self._field.unsaved() if self._here() else None
+
+    def before_leaving(self) -> None:
+        """Save what was typed and not yet ended by Enter."""
+        value = self._unsaved()
+        if self._course is not None and value is not None and not self._hold.holding:
+            self.background.run(partial(self._course.keep, self._here(), value))
 
     def _wrong(self, message: str) -> None:
         self._fault.setText(tr("Error: {message}", message=message))
@@ -307,10 +367,14 @@ class KeyingPage(Page):
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Let Esc go back from the reason to the field, and from the end to the last question."""
-        if event.type() == event.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+        if event.type() == event.Type.KeyPress and watched is self._events:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._event_chosen()
+                return True
+        elif event.type() == event.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             if watched is self._reason.input and self._shown is not None and self._shown.view is not None:
                 self._warn("")
-                self._field.clear_typed()
+                self._field.key_anew()
                 return True
             if watched is self._received.input:
                 self._back()
@@ -342,7 +406,7 @@ class KeyingPage(Page):
         self._fault.hide()
         if shown.refused:
             self._wrong(shown.refused)
-            self._field.clear_typed()
+            self._field.key_anew()
             return
         self._warn(shown.warning)
         if shown.warning:
@@ -403,6 +467,10 @@ class KeyingPage(Page):
         self._part(self._serial_part)
         self._serial.input.setFocus()
         self._hold.release()
+        work, place = self.work, self.desk.place
+        self.background.run(
+            partial(work.interview.open_drafts, place, kind=DraftKind.KEYING), then=self._offer_begun
+        )
 
     def stays_on_disk(self) -> str:
         """Say that the sheet waits."""

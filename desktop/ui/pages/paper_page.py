@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import line_length, roomy, space
 from desktop.ui.design.type_scale import Type
+from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.count_edit import CountEdit
@@ -142,7 +143,7 @@ class PaperPage(Page):
             for form in found["forms"]:
                 self._forms.addItem(form.title, form.form_id)
             for event in found["events"]:
-                self._events.addItem(f"{event.name}, {event.day.strftime('%d.%m.%Y')}", event.event_id)
+                self._events.addItem(f"{event.name}, {spoken_date(event.day)}", event.event_id)
             wanted = self.arguments.get("event_id") or next(
                 (event.event_id for event in found["events"] if event.day == found["today"]), ""
             )
@@ -157,7 +158,7 @@ class PaperPage(Page):
                         str(run.run_number),
                         str(run.copies),
                         names.get(run.event_id, ""),
-                        run.printed_at.strftime("%d.%m.%Y %H:%M"),
+                        spoken_time(run.printed_at),
                         run.printed_by,
                     ),
                 )
@@ -269,7 +270,11 @@ class PaperPage(Page):
                 "✓ {count} copies were written and logged",
                 printed.run.copies,
             ),
-            tr("Print the file at 100 %, both sides if you like: {names}", names=names),
+            tr(
+                "Print {names} at 100 %, on both sides of the paper."
+                " The slip for the update list is then on a sheet of its own.",
+                names=names,
+            ),
         )
         self._said.show()
         self._left.to_top()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from desktop.foundation.translation import ntr, tr
 from desktop.staff.people import Action
 from desktop.ui.design.spacing import line_length, roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.interview.answer_words import spoken_date
+from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
@@ -61,7 +62,7 @@ class TodayPage(Page):
         kind = "note" if found["late"] == "in time" else "warning"
         self.add(Notice(kind, "", found["window"], column))
         for draft in found["drafts"]:
-            self._offer_draft(draft)
+            self._offer_draft(draft, found["today"])
         self.say(tr("Today, {day}", day=spoken_date(found["today"])), Type.SECTION)
         first = None
         for figures in found["figures"]:
@@ -88,7 +89,7 @@ class TodayPage(Page):
 
     # parts ------------------------------------------------------------------------------------------------
 
-    def _offer_draft(self, draft: Any) -> None:
+    def _offer_draft(self, draft: Any, today: date) -> None:
         column = self.content.column
         card = QFrame(column)
         card.setProperty("kind", "warning")
@@ -100,7 +101,9 @@ class TodayPage(Page):
             "{form}, {event}. Started {time} by {name}, {answered} answered.",
             form=draft.form_title,
             event=draft.event_name or tr("no event"),
-            time=draft.started_at.strftime("%H:%M"),
+            time=draft.started_at.strftime("%H:%M")
+            if draft.started_at.date() == today
+            else spoken_time(draft.started_at),
             name=draft.started_by or tr("nobody named"),
             answered=draft.answered,
         )

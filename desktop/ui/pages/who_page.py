@@ -17,6 +17,7 @@ from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import text_field
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.choice_button import RadioRow
 
@@ -43,6 +44,8 @@ class WhoPage(Page):
 
     def build(self) -> None:
         self._asked: Person | None = None
+        if self.arguments.get("adding"):
+            self.heading = tr("Add a person")
 
     def begin(self) -> None:
         """Fetch the people."""
@@ -158,7 +161,7 @@ class WhoPage(Page):
             Notice(
                 "note",
                 tr("An officer or a coordinator adds you"),
-                tr("They choose their name here, and then People in the menu Programme."),
+                tr("They choose their name here, and then “Add a person…” in the menu “Programme”."),
                 self.content.column,
             )
         )
@@ -175,7 +178,12 @@ class WhoPage(Page):
         self._summary = ErrorSummary(column)
         self._summary.wanted.connect(self._focus)
         self.add(self._summary)
-        self._name = text_field(tr("Name"), column, hint=tr("As you are called at work."), characters=40)
+        self._name = text_field(
+            tr("Name"),
+            column,
+            hint=tr("As you are called at work.") if first else tr("As they are called at work."),
+            characters=40,
+        )
         self.add(self._name)
         self.add(words(tr("Role"), column, Type.STRONG))
         self._roles: dict[Role, RadioRow] = {}
@@ -190,16 +198,25 @@ class WhoPage(Page):
         self._new_pin = text_field(
             tr("PIN (optional)"),
             column,
-            hint=tr("Four figures or more. It says who works, so that nobody records in your name."),
+            hint=tr("Four figures or more. It says who works, so that nobody records in another's name."),
             characters=10,
             secret=True,
         )
         self.add(self._new_pin)
         self._new_pin.input.returnPressed.connect(self._add_person)
         self._name.input.returnPressed.connect(self._add_person)
-        self.add(button(tr("Go on"), column, self._add_person, kind="primary"), leading=True)
+        row = Flow(gap=3)
+        row.addWidget(
+            button(tr("Go on") if first else tr("Add this person"), column, self._add_person, kind="primary")
+        )
+        if not first:
+            row.addWidget(button(tr("Cancel"), column, self._cancel))
+        self.content.layout_.addLayout(row)
         self.content.layout_.addStretch(1)
         self._name.input.setFocus()
+
+    def _cancel(self) -> None:
+        self.go(Where.TODAY)
 
     def _focus(self, key: str) -> None:
         (self._new_pin if key == "pin" else self._name).input.setFocus()
@@ -208,7 +225,8 @@ class WhoPage(Page):
         name, pin = self._name.input.text().strip(), self._new_pin.input.text()
         faults = []
         if not name:
-            faults.append(Fault("name", tr("Type your name.")))
+            missing = tr("Type the name.") if self.arguments.get("adding") else tr("Type your name.")
+            faults.append(Fault("name", missing))
         if pin and not (pin.isdigit() and len(pin) >= 4):
             faults.append(Fault("pin", tr("Use four figures or more for the PIN, or leave it empty.")))
         self._name.show_fault(next((each.message for each in faults if each.key == "name"), ""))

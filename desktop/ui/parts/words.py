@@ -53,8 +53,10 @@ class Notice(QFrame):
         self.title.setVisible(bool(title))
         self.text.setVisible(bool(text))
 
-    def say(self, title: str, text: str = "") -> None:
-        """Show other words."""
+    def say(self, title: str, text: str = "", *, kind: str = "") -> None:
+        """Show other words, and as another kind where one is named."""
+        if kind:
+            restyle(self, "kind", kind)
         self.title.setText(title)
         self.text.setText(text)
         self.title.setVisible(bool(title))
