@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.ui.design.spacing import space
@@ -57,6 +57,11 @@ class Table(QTableWidget):
         self._fit()
         if rows:
             self.selectRow(0)
+
+    def selectRow(self, row: int) -> None:
+        """Choose ``row``. Qt's own looks for a column at the outer edge, and finds none from right to left."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give rows and columns the room that a new text size needs."""
