@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         )
         page.wanted.connect(self._go)
         page.opened.connect(self._opened)
+        page.succeeded.connect(self._errors.hide)
         self.page = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)

@@ -247,6 +247,7 @@ def test_a_folder_with_nothing_in_it_is_no_success(at_work: MainWindow, hands: H
     page._make_store()
     hands.settle()
     assert kept == {"central store": str(tmp_path / "central.db")}
+    assert not at_work._errors.isVisible()  # it was of the attempt before
     empty = tmp_path / "empty"
     empty.mkdir()
     page.receive_from(empty)

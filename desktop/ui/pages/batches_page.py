@@ -139,6 +139,7 @@ class BatchesPage(Page):
         (self._make if self._make.isEnabled() else self._coordinator_key.input).setFocus()
 
     def _tell(self, title: str, text: str = "", *, kind: str = "success") -> None:
+        self.succeeded.emit()
         self._said.say(title, text, kind=kind)
         self._said.show()
         self.content.to_top()

@@ -149,6 +149,7 @@ class CoordinatorPage(Page):
         return self._store.input.text().strip()
 
     def _tell(self, title: str, text: str = "", *, kind: str = "success") -> None:
+        self.succeeded.emit()
         self._said.say(title, text, kind=kind)
         self._said.show()
         self.content.to_top()

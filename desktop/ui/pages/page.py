@@ -51,10 +51,12 @@ class Page(QWidget):
     Signals:
         wanted (object, object): go to a :class:`Where`, with arguments by name.
         opened (object): a workplace, an actor or a programme was chosen; the window keeps it.
+        succeeded: what was asked for was done, so that an error of an earlier attempt can go.
     """
 
     wanted = Signal(object, object)
     opened = Signal(object)
+    succeeded = Signal()
     heading = ""
     whole_window = False
     """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""

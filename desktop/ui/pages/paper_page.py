@@ -262,6 +262,7 @@ class PaperPage(Page):
         )
 
     def _printed(self, printed: Any) -> None:
+        self.succeeded.emit()
         self._save.setEnabled(True)
         names = ", ".join(path.name for path in printed.files)
         self._said.say(
