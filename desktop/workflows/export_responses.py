@@ -216,6 +216,11 @@ def write_export(
     """Write the files, encrypted to the coordinator unless ``plain``; the centre's log keeps that it was done."""
     from desktop.keys.encryption import encrypt
 
+    with centre.store.unit() as unit:
+        # before the first byte leaves: an export that failed may stand in the log, none may be missing from it
+        why = "plain" if plain else "encrypted"
+        unit.changes.add(actor=actor, what=what, about_id=new_id(), why=why, at=place.clock.now())
+        unit.commit()
     written = []
     for path, content in files.items():
         target = path
@@ -224,10 +229,6 @@ def write_export(
             target = path if path.suffix == ENCRYPTED_SUFFIX else path.with_name(path.name + ENCRYPTED_SUFFIX)
         write_durably(target, content)
         written.append(target)
-    with centre.store.unit() as unit:
-        why = "plain" if plain else "encrypted"
-        unit.changes.add(actor=actor, what=what, about_id=new_id(), why=why, at=place.clock.now())
-        unit.commit()
     return tuple(written)
 
 

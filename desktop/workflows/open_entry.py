@@ -7,11 +7,11 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from desktop.engagement.programme import Programme
-from desktop.foundation.clock import offset_minutes, to_utc_text
+from desktop.foundation.clock import civil_date, offset_minutes, to_utc_text
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
@@ -53,11 +53,13 @@ class OpenEntry:
         form: StoredForm,
         programme: Programme,
         entry: FormEntry,
+        written: int,
     ) -> None:
         self._place = place
         self._actor = actor
         self._form = form
         self._unsaved: list[Step] = []
+        self._written = written
         self.header = header
         self.programme = programme
         self.definition: FormDefinition = entry.definition
@@ -118,7 +120,15 @@ class OpenEntry:
             unit.drafts.begin(header)
             unit.drafts.append(header.draft_id, _rows(steps))
             unit.commit()
-        return cls(place, actor=actor, header=header, form=form, programme=programme, entry=entry)
+        return cls(
+            place,
+            actor=actor,
+            header=header,
+            form=form,
+            programme=programme,
+            entry=entry,
+            written=len(steps),
+        )
 
     @classmethod
     def resume(cls, place: Workplace, *, actor: Actor, draft_id: str) -> Self:
@@ -145,7 +155,15 @@ class OpenEntry:
             environment=Environment(deviceid=place.device_id, username=actor.name),
             as_written=cls.as_written,
         )
-        resumed = cls(place, actor=actor, header=header, form=form, programme=programme, entry=entry)
+        resumed = cls(
+            place,
+            actor=actor,
+            header=header,
+            form=form,
+            programme=programme,
+            entry=entry,
+            written=len(rows),
+        )
         resumed._restore_sheet_steps((kind, path, value) for kind, path, value in rows if kind in SHEET_STEPS)
         return resumed
 
@@ -190,9 +208,22 @@ class OpenEntry:
         if not self._unsaved:
             return
         with self._place.unit() as unit:
+            self._refuse_if_elsewhere(unit)
             unit.drafts.append(self.draft_id, _rows(self._unsaved))
             unit.commit()
+        self._written += len(self._unsaved)
         self._unsaved.clear()
+
+    def _refuse_if_elsewhere(self, unit: UnitOfWork) -> None:
+        """Refuse to go on when another window did: two sets of answers must not run into one."""
+        header = unit.drafts.get(self.draft_id)
+        ended = header is None or header.end is not DraftEnd.OPEN
+        if ended or unit.drafts.length(self.draft_id) != self._written:
+            raise Refusal(
+                place=tr("This entry"),
+                fault=tr("It was gone on with in another window since it was opened here."),
+                remedy=tr("Close it here and take it up again from today's list; what was saved there stands."),
+            )
 
     # screens and checks ----------------------------------------------------------------------------------
 
@@ -237,6 +268,7 @@ class OpenEntry:
         """
         self._keep(())
         now = self._place.clock.now()
+        refuse_future(received_on, civil_date(now, self.programme.time_zone))
         revision = freeze(
             self._place,
             actor=self._actor,
@@ -249,6 +281,7 @@ class OpenEntry:
             forced=self._forced(),
         )
         with self._place.unit() as unit:
+            self._refuse_if_elsewhere(unit)
             unit.responses.add_revision(revision)  # its draft and journal end with it
             if revision.envelope.serial:
                 unit.copies.mark_keyed(revision.envelope.serial, revision.response_id)
@@ -268,6 +301,7 @@ class OpenEntry:
                 remedy=tr("Say in a few words why it ended, with no names."),
             )
         with self._place.unit() as unit:
+            self._refuse_if_elsewhere(unit)
             unit.drafts.abandon(self.draft_id, reason.strip())
             unit.commit()
 
@@ -290,6 +324,20 @@ def _with_rules(parent: Group | Repeat, rules: tuple[str, ...]) -> Iterator[tupl
 
 def _rows(steps: Iterable[Step]) -> list[tuple[str, str, str]]:
     return [(step.kind, step.path, step.value) for step in steps]
+
+
+def refuse_future(received_on: str, today: date) -> None:
+    """Refuse a date received (ISO, or empty) that has not come yet: lateness is told by it.
+
+    Raises:
+        Refusal: it lies after ``today``, in the programme's time zone.
+    """
+    if received_on and date.fromisoformat(received_on) > today:
+        raise Refusal(
+            place=tr("Received on {day}", day=received_on),
+            fault=tr("This day has not come yet: it is {today}.", today=today.isoformat()),
+            remedy=tr("Give the day on which it came in."),
+        )
 
 
 def freeze(

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.engagement.programme import Event, Programme
+from desktop.engagement.versions import version_order
 from desktop.foundation.assets import packs_path
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import tr
@@ -87,6 +88,7 @@ def put_pack(place: Workplace, unit: UnitOfWork, *, actor: Actor, pack: Pack) ->
             fault=tr("This programme is made up, for practice."),
             remedy=tr("Open it in practice."),
         )
+    _refuse_other_words_of_one_version(unit, pack)
     now = place.clock.now()
     unit.programmes.put(programme, pack_sha256=pack.sha256, pack_files=pack.files)
     groups = {form.form_id: form.equality_group for form in programme.forms}
@@ -128,6 +130,47 @@ def put_pack(place: Workplace, unit: UnitOfWork, *, actor: Actor, pack: Pack) ->
             if moved != standing:
                 unit.events.put(replace(event, revision=standing.revision + 1))
     unit.changes.add(actor=actor, what="programme opened", about_id=programme.programme_id, at=now)
+
+
+def _refuse_other_words_of_one_version(unit: UnitOfWork, pack: Pack) -> None:
+    """Refuse a pack that would say something else under a version that responses already name.
+
+    The version is what is kept on each response as the wording that was shown, so one version has one wording.
+    """
+    programme = pack.programme
+    standing = unit.programmes.get(programme.programme_id)
+    if standing is not None and standing != programme:
+        where = tr("Programme {id}, version {version}", id=programme.programme_id, version=programme.version)
+        if standing.version == programme.version:
+            raise Refusal(
+                place=where,
+                fault=tr("This version is open here already, with other contents."),
+                remedy=tr("Give the changed pack a higher version in programme.toml and open it again."),
+            )
+        if version_order(programme.version) < version_order(standing.version):
+            raise Refusal(
+                place=where,
+                fault=tr("A later version, {version}, is open here already.", version=standing.version),
+                remedy=tr("Open the newest pack."),
+            )
+    for read in pack.forms:
+        definition = read.definition
+        where = tr("Form {id}, version {version}", id=definition.form_id, version=definition.version)
+        newest = unit.forms.get(definition.form_id)
+        if newest is not None and newest.programme_id != programme.programme_id:
+            raise Refusal(
+                place=where,
+                fault=tr("A form with this id belongs to the programme {programme} here.",
+                         programme=newest.programme_id),
+                remedy=tr("Give the form another form_id in its settings sheet."),
+            )  # fmt: skip
+        same = unit.forms.get(definition.form_id, definition.version)
+        if same is not None and same.sha256 != definition.sha256:
+            raise Refusal(
+                place=where,
+                fault=tr("This version is on this device already, with other questions."),
+                remedy=tr("Give the changed form a higher version in its settings sheet and open it again."),
+            )
 
 
 def programmes(place: Workplace) -> tuple[Programme, ...]:

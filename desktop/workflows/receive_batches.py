@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.engagement.codec import programme_from_json, programme_to_json
 from desktop.engagement.programme import Programme
 from desktop.engagement.sealed_contact import SealedContact
+from desktop.engagement.versions import version_order
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
@@ -315,18 +315,10 @@ def _take_records(
 def _put_programme(unit: UnitOfWork, programme: Programme) -> None:
     """Keep the programme in force: the highest version wins, whichever laptop brings it last."""
     standing = unit.programmes.get(programme.programme_id)
-    if standing is None or _in_steps(standing.version) < _in_steps(programme.version):
+    if standing is None or version_order(standing.version) < version_order(programme.version):
         # by the digest of what came: under one name for all, a second version would be taken for the first
         content = programme_to_json(programme).encode()
         unit.programmes.put(programme, pack_sha256=hashlib.sha256(content).hexdigest(), pack_files={})
-
-
-def _in_steps(version: str) -> list[tuple[int, int, str]]:
-    """Return a version so that 10 comes after 9, and 1.10 after 1.9; parts that are words come after figures."""
-    return [
-        (0, int(part), "") if part.isdecimal() else (1, 0, part)
-        for part in re.findall(r"[0-9]+|[^0-9.\-_ ]+", version)
-    ]
 
 
 _UNKNOWN_KIND = "this program does not know this kind of record"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from desktop.engagement.programme import Channel
 from desktop.foundation.clock import civil_date
@@ -19,7 +18,7 @@ from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.key_paper import SheetToKey, look_up
-from desktop.workflows.open_entry import freeze
+from desktop.workflows.open_entry import freeze, refuse_future
 from desktop.workflows.workplace import Workplace, recorder, require, the_event, the_form, the_programme
 
 
@@ -93,12 +92,7 @@ def add_response(
         programme = the_programme(unit, form.programme_id)
         event = the_event(unit, event_id, of_programme=programme.programme_id)
         today = civil_date(now, programme.time_zone)
-        if received_on and date.fromisoformat(received_on) > today:
-            raise Refusal(
-                place=tr("Received on {day}", day=received_on),
-                fault=tr("This day has not come yet: it is {today}.", today=today.isoformat()),
-                remedy=tr("Give the day on which it came in."),
-            )
+        refuse_future(received_on, today)
         definition = place.shelf.definition(form)
         entry, _ = FormEntry.start(
             definition,

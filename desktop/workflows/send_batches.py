@@ -177,17 +177,10 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
             unit.responses.set_batch(waiting, batch.batch_id)
             formed.append(batch)
-        contacts = unit.contacts.take_unsent()
-        if contacts and (contacts_now or len(contacts) >= LEAST_CONTACTS):
-            batch = _form(
-                place,
-                unit,
-                actor=actor,
-                kind=BatchKind.CONTACTS,
-                records=[contact_record(each) for each in contacts],
-            )
-            unit.contacts.mark_released(batch.batch_id, [each.contact_id for each in contacts])
-            formed.append(batch)
+        for programme_id, held in sorted(unit.contacts.held().items()):
+            # counted for each programme: one entry of a small one must not leave among nine of another
+            if contacts_now or held >= LEAST_CONTACTS:
+                formed.append(_form_contacts(place, unit, actor=actor, programme_id=programme_id))
         if not formed:
             raise Refusal(
                 place=tr("Batches"),
@@ -196,6 +189,14 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             )
         unit.commit()
     return tuple(formed)
+
+
+def _form_contacts(place: Workplace, unit: UnitOfWork, *, actor: Actor, programme_id: str) -> Batch:
+    contacts = unit.contacts.take_unsent(programme_id)
+    records = [contact_record(each) for each in contacts]
+    batch = _form(place, unit, actor=actor, kind=BatchKind.CONTACTS, records=records)
+    unit.contacts.mark_released(batch.batch_id, [each.contact_id for each in contacts])
+    return batch
 
 
 def no_coordinator() -> Refusal:

@@ -28,7 +28,7 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
     """Put somebody on the programme's update list.
 
     Nothing is returned and nothing is written beside it: no id, no event, no time finer than the day, no audit
-    line, so that an entry cannot be joined to a response. ``actor`` is checked but not kept.
+    line, so that an entry cannot be joined to a response. ``actor`` may be anybody, and is not kept either.
 
     Args:
         values: field name to words given; every field of the programme's contact questions may stand empty

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from desktop.foundation.errors import Refusal, WorldError
@@ -138,3 +140,18 @@ def test_a_block_that_asks_itself_is_asked_about_once(asked) -> None:
     assert course.skip_equality({}).stage is Stage.FINISH
     assert course.back({}).stage is Stage.EQUALITY
     assert course.back({}).stage is Stage.CHECK
+
+
+def test_two_windows_do_not_mix_their_answers(place, officer, asked) -> None:
+    asked.answer(TYPE, "resident")
+    other = Interview.resume(place, actor=officer, draft_id=asked.draft_id)
+    other.answer(TYPE, "community")
+    with pytest.raises(Refusal, match="another window"):
+        asked.answer("best_start/best_start_outcome/best_start_agree", "agree")
+    with pytest.raises(Refusal, match="another window"):
+        asked.abandon(reason="left")
+    _least(other)
+    other.finalise()
+    with pytest.raises(Refusal, match="another window"):
+        asked.answer(TYPE, "resident")
+    assert Counter(each.state for each in responses(place)) == {ItemState.FINALISED: 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_sheet_of_this_laptop(place, officer, event_id, serial) -> None:
     again = Keying.begin(place, actor=officer, sheet=look_up_serial(place, serial))
     assert again.draft_id == keying.draft_id
     assert again.missing_kind(AGREE) == "illegible"
-    revision = again.finalise(received_on="2022-01-20")
+    revision = again.finalise(received_on="2022-01-10")
     assert dict(revision.envelope.missing) == {AGREE: "illegible"}
     assert dict(revision.envelope.forced) == {PLACE: "as written on the sheet"}
     assert revision.envelope.print_log_here is True
@@ -92,6 +93,7 @@ def test_a_sheet_that_another_laptop_printed(place, officer, event_id, serial, t
             Keying.begin(other, actor=officer, sheet=sheet)
         keying = Keying.begin(other, actor=officer, sheet=sheet, event_id=event_id)
         keying.answer(TYPE, "resident")
+        clock.move(timedelta(days=20))
         revision = keying.finalise(received_on="2022-01-25")
         assert revision.envelope.print_log_here is False
         with pytest.raises(AlreadyKeyed):
@@ -109,7 +111,7 @@ def test_a_sheet_of_another_laptop_is_keyed_by_the_newest_version(
     read = pack.forms[0]
     older = replace(
         read,
-        definition=read_xform(read.definition.xml.replace(b">", b"> ", 1)),
+        definition=read_xform(read.definition.xml.replace(b'version="2021112901"', b'version="2021112900"')),
     )
     assert older.definition.sha256 != read.definition.sha256
     other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)

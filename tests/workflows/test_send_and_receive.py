@@ -260,6 +260,22 @@ def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url
     assert [each.outcome for each in taken] == [ReceiptOutcome.TAKEN]
 
 
+def test_contacts_are_counted_for_each_programme(place, officer, event_id, pack, centre, store_url) -> None:
+    """Nine of one programme and one of another are not ten: the one would leave alone."""
+    second = replace(pack.programme, programme_id="second", events=())
+    with place.unit() as unit:
+        unit.programmes.put(second, "second", {})
+        unit.commit()
+    for number in range(9):
+        add_contact(
+            place, actor=officer, programme_id=PROGRAMME, values={"email": f"made.up.{number}@example.org"}
+        )
+    add_contact(place, actor=officer, programme_id="second", values={"email": "alone@example.org"})
+    with pytest.raises(Refusal):
+        make_batch(place, actor=officer)
+    assert contacts_held(place) == {PROGRAMME: 9, "second": 1}
+
+
 def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tmp_path, stick) -> None:
     from desktop.workflows.export_contacts import export_contacts
 
@@ -406,12 +422,10 @@ def test_a_closing_date_that_moved_reaches_the_centre(
     """The pack is brought up to date twice after the first batch; an older laptop then sends the old one again."""
     from datetime import date
 
-    from desktop.workflows.open_programme import put_pack
-
     def sent_with(version: str, closes: date, seed: int) -> None:
-        moved = replace(pack, programme=replace(pack.programme, version=version, closes=closes), sha256=version)
-        with place.unit() as unit:
-            put_pack(place, unit, actor=officer, pack=moved)
+        moved = replace(pack.programme, version=version, closes=closes)
+        with place.unit() as unit:  # not by its pack: this laptop would refuse an older one, another has it still
+            unit.programmes.put(moved, version, {})
             unit.commit()
         _respond(place, officer, event_id, pack, 1, seed=seed)
         _send(place, officer, stick)

@@ -208,3 +208,25 @@ def test_a_second_process_does_not_clear_what_the_first_is_making(tmp_path, cloc
     assert refused == [True]
     open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
     assert {path.name for path in (tmp_path / "a").iterdir()} <= {"keys.json", "store.db"}
+
+
+def test_one_version_has_one_wording(place, officer, pack) -> None:
+    from dataclasses import replace
+
+    from desktop.workflows.open_programme import put_pack
+
+    def opened(**changes) -> None:
+        changed = replace(pack, programme=replace(pack.programme, **changes), sha256=str(changes))
+        with place.unit() as unit:
+            put_pack(place, unit, actor=officer, pack=changed)
+            unit.commit()
+
+    opened()  # the same again
+    with pytest.raises(Refusal, match="other contents"):
+        opened(summary="Other words.")
+    opened(summary="Other words.", version=pack.programme.version + "0")
+    with pytest.raises(Refusal, match="later version"):
+        opened()
+    with pytest.raises(Refusal, match="belongs to the programme"):
+        opened(programme_id="another")
+    assert [each.summary for each in programmes(place)] == ["Other words."]

@@ -102,6 +102,11 @@ class DraftRepository(Repository):
             if self._connection.execute(_APPEND, values).rowcount != 1:
                 raise StoreDefect("an answer was given to a draft that is not open")
 
+    def length(self, draft_id: str) -> int:
+        """Return how many steps the journal has."""
+        last = select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0)).where(JOURNAL_STEP.c.draft_id == draft_id)
+        return int(self._connection.execute(last).scalar_one())
+
     def steps(self, draft_id: str) -> tuple[tuple[str, str, str], ...]:
         """Return the journal: (kind, path, value) in the order in which they were appended."""
         columns = (JOURNAL_STEP.c.kind, JOURNAL_STEP.c.path, JOURNAL_STEP.c.value)
