@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
-from desktop.keys.coordinator import CoordinatorKeys
+from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.staff.people import Actor, Role
 from desktop.store.opening import Store, has_store, open_store
 from desktop.store.target import StoreTarget
@@ -38,6 +38,13 @@ def known_centres(place: Workplace) -> tuple[str, ...]:
         return tuple((unit.meta.get(KNOWN) or "").split())
 
 
+def held_keys(place: Workplace) -> tuple[CoordinatorPublicKeys, ...]:
+    """Return the public halves of the coordinator's keys that this workplace holds, oldest first."""
+    with place.reading() as unit:
+        raws = [unit.secrets.get(f"{KEYS_SECRET} {each}") for each in (unit.meta.get(KNOWN) or "").split()]
+    return tuple(CoordinatorKeys.from_bytes(raw).public for raw in raws if raw is not None)
+
+
 def require_coordinator(place: Workplace, actor: Actor) -> None:
     """Refuse anybody but a coordinator.
 
@@ -54,7 +61,7 @@ def require_coordinator(place: Workplace, actor: Actor) -> None:
     raise Refusal(
         place=actor.name or tr("This command"),
         fault=tr("This needs a coordinator."),
-        remedy=tr("Sign in as a coordinator, or name one (--as NAME; staff add --role coordinator)."),
+        remedy=tr("Sign in as a coordinator; in a command, name one after --as."),
     )
 
 
@@ -97,7 +104,7 @@ def open_centre(place: Workplace, store_url: str) -> Iterator[Centre]:
         raise Refusal(
             place=store_url,
             fault=tr("There is no central store here."),
-            remedy=tr("Make it first (central init), or check the path."),
+            remedy=tr("Make the central store first, or check where it is."),
         )
     store, central_id = _opened(target, {each: pair[0] for each, pair in secrets.items()}, store_url)
     try:
@@ -134,5 +141,5 @@ def _no_keys(store_url: str) -> Refusal:
     return Refusal(
         place=store_url,
         fault=tr("This data folder holds no key of this central store."),
-        remedy=tr("Use the laptop (or --data folder) on which central init was run."),
+        remedy=tr("Use the laptop, or the data folder, on which the central store was made."),
     )

@@ -42,7 +42,7 @@ def export_contacts(
             raise Refusal(
                 place=tr("Update list"),
                 fault=tr("The contacts key is not held here."),
-                remedy=tr("Export on the laptop on which central init was run."),
+                remedy=tr("Export on the laptop on which the central store was made."),
             )
         with centre.store.reading() as unit:
             sealed = unit.contacts.list(programme_id)

@@ -204,7 +204,7 @@ def no_coordinator() -> Refusal:
     return Refusal(
         place=tr("Batches"),
         fault=tr("No coordinator is known to this device, so nobody could open what it sends."),
-        remedy=tr("Paste the coordinator's key first (device trust-coordinator)."),
+        remedy=tr("Give this device the coordinator's public key first."),
     )
 
 

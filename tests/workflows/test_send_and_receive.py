@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -12,12 +11,11 @@ from desktop.foundation.errors import Refusal
 from desktop.keys.coordinator import CoordinatorPublicKeys
 from desktop.responses.batches import RecordKind
 from desktop.responses.states import ItemState
-from desktop.staff.people import Actor, Role
 from desktop.workflows.balance import balance
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.practice import open_practice
-from desktop.workflows.receive_batches import Outcome, central_balance, init_central, receive, trust_device
-from desktop.workflows.record_response import add_response, responses
+from desktop.workflows.receive_batches import Outcome, central_balance, init_central, trust_device
+from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import (
     ReceiptOutcome,
     batches,
@@ -28,90 +26,24 @@ from desktop.workflows.send_batches import (
     trust_coordinator,
 )
 from desktop.workflows.set_up import create
-from desktop.workflows.update_list import add_contact, contacts_held
 from tests.respondents import made_up_answers
+from tests.workflows.exchange import CORA, everything, respond, send, states, take_in
 from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
-
-CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
-
-
-@pytest.fixture
-def stick(tmp_path):
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def centre(tmp_path, clock):
-    """Give the coordinator's workplace."""
-    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE)
-    yield place
-    place.close()
-
-
-@pytest.fixture
-def store_url(tmp_path, centre, place, officer) -> str:
-    """Give a central store whose keys laptop and coordinator have exchanged."""
-    url = str(tmp_path / "central.db")
-    public = init_central(centre, actor=CORA, store_url=url)
-    trust_coordinator(place, actor=officer, key=public.to_text())
-    trust_device(centre, actor=CORA, key=device_key(place))
-    return url
-
-
-def _respond(place, actor, event_id, pack, count, seed=1):
-    chance = random.Random(seed)
-    definition = pack.forms[0].definition
-    return [
-        add_response(
-            place,
-            actor=actor,
-            form_id=FORM,
-            event_id=event_id,
-            channel="interview",
-            answers=made_up_answers(definition, chance, place.clock),
-        )
-        for _ in range(count)
-    ]
-
-
-def _send(place, actor, stick):
-    batch = make_batch(place, actor=actor)[0]
-    send_batch(place, actor=actor, batch_id=batch.batch_id, target=f"folder:{stick}")
-    return batch
-
-
-def _receive(centre, store_url, stick):
-    return receive(centre, actor=CORA, store_url=store_url, source=f"folder:{stick}")
-
-
-def _states(place):
-    return {each.state for each in responses(place)}
-
-
-def _everything(centre, store_url):
-    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
-        return (
-            {each.response_id: each for each in unit.responses.summaries()},
-            len(unit.received.batches()),
-            len(unit.received.quarantined()),
-        )
 
 
 def test_states_on_the_way(place, officer, event_id, pack, centre, store_url, stick) -> None:
-    _respond(place, officer, event_id, pack, 3)
-    assert _states(place) == {ItemState.FINALISED}
+    respond(place, officer, event_id, pack, 3)
+    assert states(place) == {ItemState.FINALISED}
     batch = make_batch(place, actor=officer)[0]
     assert (batch.number, batch.responses, batch.previous_digest) == (1, 3, "")
-    assert _states(place) == {ItemState.BATCHED}
+    assert states(place) == {ItemState.BATCHED}
     send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
-    assert _states(place) == {ItemState.SENT}
-    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.RECEIVED]
-    assert _states(place) == {ItemState.SENT}  # the centre has them, but only a receipt says so here
+    assert states(place) == {ItemState.SENT}
+    assert [each.outcome for each in take_in(centre, store_url, stick)] == [Outcome.RECEIVED]
+    assert states(place) == {ItemState.SENT}  # the centre has them, but only a receipt says so here
     taken = collect_receipts(place, actor=officer, source=f"folder:{stick}")
     assert [(each.outcome, each.synced) for each in taken] == [(ReceiptOutcome.TAKEN, 3)]
-    assert _states(place) == {ItemState.SYNCED}
+    assert states(place) == {ItemState.SYNCED}
     assert balance(place).ledger.balances
     assert central_balance(centre, store_url=store_url).ledger.balances
     again = collect_receipts(place, actor=officer, source=f"folder:{stick}")
@@ -121,8 +53,8 @@ def test_states_on_the_way(place, officer, event_id, pack, centre, store_url, st
 def test_batches_are_chained(place, officer, event_id, pack, centre, store_url, stick) -> None:
     first = second = None
     for seed in (1, 2):
-        _respond(place, officer, event_id, pack, 1, seed)
-        first, second = second, _send(place, officer, stick)
+        respond(place, officer, event_id, pack, 1, seed)
+        first, second = second, send(place, officer, stick)
     assert second.number == first.number + 1
     assert second.previous_digest == first.digest
     with pytest.raises(Refusal, match="nothing finalised"):
@@ -130,10 +62,10 @@ def test_batches_are_chained(place, officer, event_id, pack, centre, store_url, 
 
 
 def test_twice_and_two_copies_change_nothing(place, officer, event_id, pack, centre, store_url, stick) -> None:
-    _respond(place, officer, event_id, pack, 4)
-    batch = _send(place, officer, stick)
-    _receive(centre, store_url, stick)
-    before = _everything(centre, store_url)
+    respond(place, officer, event_id, pack, 4)
+    batch = send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    before = everything(centre, store_url)
     receipts = {path.name: path.read_bytes() for path in stick.glob("*.sbreceipt")}
     original = next(stick.glob("*.sbbatch"))
     (stick / "another name (2).sbbatch").write_bytes(original.read_bytes())
@@ -144,9 +76,9 @@ def test_twice_and_two_copies_change_nothing(place, officer, event_id, pack, cen
     rewritten = next(other.glob("*.sbbatch")).read_bytes()
     assert rewritten != original.read_bytes()
     (stick / "rewritten.sbbatch").write_bytes(rewritten)
-    outcomes = [each.outcome for each in _receive(centre, store_url, stick)]
+    outcomes = [each.outcome for each in take_in(centre, store_url, stick)]
     assert outcomes == [Outcome.ALREADY_RECEIVED] * 3
-    assert _everything(centre, store_url) == before
+    assert everything(centre, store_url) == before
     assert {path.name: path.read_bytes() for path in stick.glob("*.sbreceipt")} == receipts
 
 
@@ -154,8 +86,8 @@ def test_twice_and_two_copies_change_nothing(place, officer, event_id, pack, cen
 def test_a_bad_file_is_refused_whole_and_named(
     place, officer, event_id, pack, centre, store_url, stick, fault
 ) -> None:
-    _respond(place, officer, event_id, pack, 2)
-    _send(place, officer, stick)
+    respond(place, officer, event_id, pack, 2)
+    send(place, officer, stick)
     path = next(stick.glob("*.sbbatch"))
     content = path.read_bytes()
     middle = len(content) // 2
@@ -166,13 +98,13 @@ def test_a_bad_file_is_refused_whole_and_named(
             "empty": b"",
         }[fault]
     )
-    received = _receive(centre, store_url, stick)
+    received = take_in(centre, store_url, stick)
     assert [(each.file, each.outcome) for each in received] == [(path.name, Outcome.REFUSED)]
     assert received[0].words
-    assert _everything(centre, store_url) == ({}, 0, 0)
+    assert everything(centre, store_url) == ({}, 0, 0)
     assert not list(stick.glob("*.sbreceipt"))
     path.write_bytes(content)
-    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.RECEIVED]
+    assert [each.outcome for each in take_in(centre, store_url, stick)] == [Outcome.RECEIVED]
 
 
 def test_a_strange_device_is_refused(
@@ -190,11 +122,11 @@ def test_a_strange_device_is_refused(
         with stranger.unit() as unit:
             put_pack(stranger, unit, actor=CORA, pack=pack)
             unit.commit()
-        _respond(stranger, CORA, event_id, pack, 1)
-        _send(stranger, CORA, stick)
+        respond(stranger, CORA, event_id, pack, 1)
+        send(stranger, CORA, stick)
     finally:
         stranger.close()
-    received = _receive(centre, store_url, stick)
+    received = take_in(centre, store_url, stick)
     assert [each.outcome for each in received] == [Outcome.REFUSED]
     assert "trust-device" in received[0].words
 
@@ -203,14 +135,14 @@ def test_same_id_with_other_bytes_is_quarantined(
     place, officer, event_id, pack, centre, store_url, stick, monkeypatch
 ) -> None:
     """A copied data folder: two laptops send one id with different answers."""
-    revision = _respond(place, officer, event_id, pack, 1)[0]
-    _send(place, officer, stick)
-    _receive(centre, store_url, stick)
+    revision = respond(place, officer, event_id, pack, 1)[0]
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
     forged = replace(revision, envelope=replace(revision.envelope, serial="", language="changed"))
     from desktop.workflows import send_batches
     from desktop.workflows.batch_records import response_record
 
-    _respond(place, officer, event_id, pack, 1, seed=2)
+    respond(place, officer, event_id, pack, 1, seed=2)
 
     def with_forged(unit, response_ids):
         records = real(unit, response_ids)
@@ -218,6 +150,7 @@ def test_same_id_with_other_bytes_is_quarantined(
 
     real = send_batches._response_records
     monkeypatch.setattr(send_batches, "_response_records", with_forged)
+    remade = send_batches._remade
     monkeypatch.setattr(
         send_batches,
         "_remade",
@@ -226,9 +159,9 @@ def test_same_id_with_other_bytes_is_quarantined(
             if item.kind is RecordKind.RESPONSE and item.identity == forged.instance_id
             else remade(unit, item)
         ),
-    ) if (remade := send_batches._remade) else None
-    _send(place, officer, stick)
-    received = _receive(centre, store_url, stick)
+    )
+    send(place, officer, stick)
+    received = take_in(centre, store_url, stick)
     fresh = [each for each in received if each.outcome is Outcome.RECEIVED]
     assert [(each.accepted, each.quarantined) for each in fresh] == [(1, 1)]
     with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
@@ -239,103 +172,16 @@ def test_same_id_with_other_bytes_is_quarantined(
     assert central_balance(centre, store_url=store_url).ledger.balances
 
 
-def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url, stick) -> None:
-    for number in range(9):
-        add_contact(
-            place, actor=officer, programme_id=PROGRAMME, values={"email": f"made.up.{number}@example.org"}
-        )
-    with pytest.raises(Refusal):
-        make_batch(place, actor=officer)
-    assert contacts_held(place) == {PROGRAMME: 9}
-    with pytest.raises(Refusal, match="role"):
-        make_batch(place, actor=officer, contacts_now=True)
-    add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "made.up.10@example.org"})
-    formed = make_batch(place, actor=officer)
-    assert [each.kind.value for each in formed] == ["contacts"]
-    assert contacts_held(place) == {}
-    send_batch(place, actor=officer, batch_id=formed[0].batch_id, target=f"folder:{stick}")
-    assert [each.accepted for each in _receive(centre, store_url, stick)] == [10]
-    assert [each.accepted for each in _receive(centre, store_url, stick)] == [10]
-    taken = collect_receipts(place, actor=officer, source=f"folder:{stick}")
-    assert [each.outcome for each in taken] == [ReceiptOutcome.TAKEN]
-
-
-def test_contacts_are_counted_for_each_programme(place, officer, event_id, pack, centre, store_url) -> None:
-    """Nine of one programme and one of another are not ten: the one would leave alone."""
-    second = replace(pack.programme, programme_id="second", events=())
-    with place.unit() as unit:
-        unit.programmes.put(second, "second", {})
-        unit.commit()
-    for number in range(9):
-        add_contact(
-            place, actor=officer, programme_id=PROGRAMME, values={"email": f"made.up.{number}@example.org"}
-        )
-    add_contact(place, actor=officer, programme_id="second", values={"email": "alone@example.org"})
-    with pytest.raises(Refusal):
-        make_batch(place, actor=officer)
-    assert contacts_held(place) == {PROGRAMME: 9, "second": 1}
-
-
-def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tmp_path, stick) -> None:
-    from desktop.workflows.export_contacts import export_contacts
-
-    add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "early@example.org"})
-    url = str(tmp_path / "central.db")
-    public = init_central(centre, actor=CORA, store_url=url)
-    trust_coordinator(place, actor=officer, key=public.to_text())
-    trust_device(centre, actor=CORA, key=device_key(place))
-    batch = make_batch(place, actor=CORA, contacts_now=True)[0]
-    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
-    _receive(centre, url, stick)
-    out = tmp_path / "updates.csv"
-    exported = export_contacts(centre, actor=CORA, store_url=url, out=out, plain=True)
-    assert exported.rows == 1
-    assert "early@example.org" in out.read_text(encoding="utf-8-sig")
-    with pytest.raises(Refusal, match="coordinator"):
-        export_contacts(centre, actor=officer, store_url=url, out=out, plain=True)
-
-
-def test_the_update_list_stays_with_the_coordinator_who_was_trusted_first(
-    place, officer, tmp_path, clock, stick
-) -> None:
-    """Several centres, in any order of their random ids, one trusted again: every entry goes to one key."""
-    from desktop.workflows.export_contacts import export_contacts
-
-    centres = [create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE) for n in range(4)]
-    try:
-        urls = [str(tmp_path / f"central {n}.db") for n in range(4)]
-        keys = [
-            init_central(each, actor=CORA, store_url=url).to_text()
-            for each, url in zip(centres, urls, strict=True)
-        ]
-        for number, key in enumerate([*keys, keys[0]]):
-            trust_coordinator(place, actor=officer, key=key)
-            add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": f"{number}@example.org"})
-            clock.move(timedelta(minutes=1))
-        batch = make_batch(place, actor=CORA, contacts_now=True)[0]
-        send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
-        for each, url in zip(centres, urls, strict=True):
-            trust_device(each, actor=CORA, key=device_key(place))
-            assert [got.accepted for got in _receive(each, url, stick)] == [5]
-        exported = export_contacts(centres[0], actor=CORA, store_url=urls[0], out=tmp_path / "a.csv")
-        assert (exported.rows, len(exported.warnings)) == (5, 1)
-        with pytest.raises(Refusal, match="another coordinator"):
-            export_contacts(centres[1], actor=CORA, store_url=urls[1], out=tmp_path / "b.csv")
-    finally:
-        for each in centres:
-            each.close()
-
-
 def test_sent_again_after_the_receipt_it_stays_receipted(
     place, officer, event_id, pack, centre, store_url, stick
 ) -> None:
-    _respond(place, officer, event_id, pack, 1)
-    batch = _send(place, officer, stick)
-    _receive(centre, store_url, stick)
+    respond(place, officer, event_id, pack, 1)
+    batch = send(place, officer, stick)
+    take_in(centre, store_url, stick)
     collect_receipts(place, actor=officer, source=f"folder:{stick}")
     send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
     assert [each.status.value for each in batches(place)[0].deliveries] == ["receipted"]
-    assert _states(place) == {ItemState.SYNCED}
+    assert states(place) == {ItemState.SYNCED}
 
 
 def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
@@ -358,10 +204,10 @@ def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
         for laptop in (place, other):
             given = {"form_id": FORM, "event_id": event_id, "channel": "paper", "serial": serial}
             add_response(laptop, actor=officer, answers=answers, **given)
-            _send(laptop, officer, stick)
+            send(laptop, officer, stick)
     finally:
         other.close()
-    assert [each.accepted for each in _receive(centre, store_url, stick)] == [1, 1]
+    assert [each.accepted for each in take_in(centre, store_url, stick)] == [1, 1]
     exported = export_responses(centre, actor=CORA, store_url=store_url, kind="csv", out=tmp_path / "a.csv")
     assert exported.rows == 2
     assert [words for words in exported.warnings if "keyed more than once" in words]
@@ -396,7 +242,7 @@ def test_a_database_that_is_no_central_store_is_left_alone(centre, empty_postgre
     import psycopg
 
     with pytest.raises(Refusal, match="no central store"):
-        _receive(centre, empty_postgresql, stick)
+        take_in(centre, empty_postgresql, stick)
     with psycopg.connect(empty_postgresql) as connection:
         rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     assert rows == []
@@ -407,12 +253,12 @@ def test_postgresql_as_central_store(place, officer, event_id, pack, centre, sti
     assert init_central(centre, actor=CORA, store_url=empty_postgresql) == public
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
-    _respond(place, officer, event_id, pack, 3)
-    _send(place, officer, stick)
-    assert [each.accepted for each in _receive(centre, empty_postgresql, stick)] == [3]
-    assert [each.outcome for each in _receive(centre, empty_postgresql, stick)] == [Outcome.ALREADY_RECEIVED]
+    respond(place, officer, event_id, pack, 3)
+    send(place, officer, stick)
+    assert [each.accepted for each in take_in(centre, empty_postgresql, stick)] == [3]
+    assert [each.outcome for each in take_in(centre, empty_postgresql, stick)] == [Outcome.ALREADY_RECEIVED]
     collect_receipts(place, actor=officer, source=f"folder:{stick}")
-    assert _states(place) == {ItemState.SYNCED}
+    assert states(place) == {ItemState.SYNCED}
     assert central_balance(centre, store_url=empty_postgresql).ledger.balances
 
 
@@ -427,9 +273,9 @@ def test_a_closing_date_that_moved_reaches_the_centre(
         with place.unit() as unit:  # not by its pack: this laptop would refuse an older one, another has it still
             unit.programmes.put(moved, version, {})
             unit.commit()
-        _respond(place, officer, event_id, pack, 1, seed=seed)
-        _send(place, officer, stick)
-        assert not [each for each in _receive(centre, store_url, stick) if each.outcome.is_refusal]
+        respond(place, officer, event_id, pack, 1, seed=seed)
+        send(place, officer, stick)
+        assert not [each for each in take_in(centre, store_url, stick) if each.outcome.is_refusal]
 
     def in_force() -> date:
         with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
@@ -451,19 +297,19 @@ def test_taken_in_though_the_receipt_can_not_be_written(
     from desktop.foundation.errors import WorldError
     from desktop.sync.targets import FolderTarget
 
-    _respond(place, officer, event_id, pack, 2)
-    _send(place, officer, stick)
+    respond(place, officer, event_id, pack, 2)
+    send(place, officer, stick)
 
     def full(self, name, content):
         raise WorldError(place=name, fault="The disk is full.", remedy="Make room.")
 
     with monkeypatch.context() as patch:
         patch.setattr(FolderTarget, "put", full)
-        received = _receive(centre, store_url, stick)
+        received = take_in(centre, store_url, stick)
     assert [(each.outcome, each.accepted) for each in received] == [(Outcome.NO_RECEIPT, 2)]
     assert received[0].outcome.is_refusal
     assert "taken in" in received[0].words
-    assert [each.outcome for each in _receive(centre, store_url, stick)] == [Outcome.ALREADY_RECEIVED]
+    assert [each.outcome for each in take_in(centre, store_url, stick)] == [Outcome.ALREADY_RECEIVED]
     assert collect_receipts(place, actor=officer, source=f"folder:{stick}")[0].synced == 2
 
 
@@ -477,10 +323,10 @@ def test_records_that_can_not_be_read_are_set_apart_alone(
     from desktop.workflows import send_batches
     from desktop.workflows.batch_records import response_record
 
-    first = _respond(place, officer, event_id, pack, 1)[0]
-    _send(place, officer, stick)
-    _receive(centre, store_url, stick)
-    _respond(place, officer, event_id, pack, 1, seed=2)
+    first = respond(place, officer, event_id, pack, 1)[0]
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    respond(place, officer, event_id, pack, 1, seed=2)
     good = json.loads(response_record(first).body)
     lines = {
         "uuid:not-xml": {**good, "instance_id": "uuid:not-xml", "xml": "<a"},
@@ -497,7 +343,7 @@ def test_records_that_can_not_be_read_are_set_apart_alone(
     monkeypatch.setattr(
         send_batches, "_remade", lambda unit, item: strange.get(item.identity) or remade(unit, item)
     )
-    _send(place, officer, stick)
-    fresh = [each for each in _receive(centre, store_url, stick) if each.outcome is Outcome.RECEIVED]
+    send(place, officer, stick)
+    fresh = [each for each in take_in(centre, store_url, stick) if each.outcome is Outcome.RECEIVED]
     assert [(each.accepted, each.already_there, each.quarantined) for each in fresh] == [(1, 0, 3)]
     assert central_balance(centre, store_url=store_url).ledger.balances

@@ -135,9 +135,12 @@ class CoordinatorPage(Page):
 
     @staticmethod
     def _fetch(work: Any, desk: Any) -> Any:
-        return work.receive_batches.trusted_devices(desk.place)
+        return work.receive_batches.trusted_devices(desk.place), work.central_store.held_keys(desk.place)
 
-    def _found(self, devices: Any) -> None:
+    def _found(self, found: tuple[Any, Any]) -> None:
+        devices, keys = found
+        if keys:
+            self._show_key(keys[-1])
         self._devices.show_rows(
             [(each.device_id, (each.label or tr("no name"), each.added_by, each.device_id)) for each in devices]
         )
@@ -173,12 +176,15 @@ class CoordinatorPage(Page):
 
     def _store_made(self, public: Any) -> None:
         self.services.keep_setting(_SETTING, self._opening)
-        self._key.input.setText(public.to_text())
-        self._key.input.setCursorPosition(0)
+        self._show_key(public)
         self._tell(
             tr("✓ The central store is open"),
             tr("Its keys stay on this laptop. Give the public key to the laptops."),
         )
+
+    def _show_key(self, public: Any) -> None:
+        self._key.input.setText(public.to_text())
+        self._key.input.setCursorPosition(0)
 
     def _copy_key(self) -> None:
         if self._key.input.text():
