@@ -216,9 +216,7 @@ class OpenEntry:
 
     def _refuse_if_elsewhere(self, unit: UnitOfWork) -> None:
         """Refuse to go on when another window did: two sets of answers must not run into one."""
-        header = unit.drafts.get(self.draft_id)
-        ended = header is None or header.end is not DraftEnd.OPEN
-        if ended or unit.drafts.length(self.draft_id) != self._written:
+        if unit.drafts.length(self.draft_id) != self._written:
             raise Refusal(
                 place=tr("This entry"),
                 fault=tr("It was gone on with in another window since it was opened here."),

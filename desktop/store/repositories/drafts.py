@@ -32,6 +32,13 @@ _APPEND = (
     )
 )
 
+# made once: putting it together takes longer than the database does to answer it
+_LENGTH = select(
+    select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0))
+    .where(JOURNAL_STEP.c.draft_id == bindparam("draft"))
+    .scalar_subquery()
+).where(DRAFT.c.draft_id == bindparam("draft"), DRAFT.c.ended == bindparam("open"))
+
 
 class DraftRepository(Repository):
     """Answers in progress. A draft is a response in the state ``draft`` from its begin on."""
@@ -102,10 +109,10 @@ class DraftRepository(Repository):
             if self._connection.execute(_APPEND, values).rowcount != 1:
                 raise StoreDefect("an answer was given to a draft that is not open")
 
-    def length(self, draft_id: str) -> int:
-        """Return how many steps the journal has."""
-        last = select(func.coalesce(func.max(JOURNAL_STEP.c.number), 0)).where(JOURNAL_STEP.c.draft_id == draft_id)
-        return int(self._connection.execute(last).scalar_one())
+    def length(self, draft_id: str) -> int | None:
+        """Return how many steps the journal of an open draft has; ``None`` when it is not there or has ended."""
+        row = self._connection.execute(_LENGTH, {"draft": draft_id, "open": DraftEnd.OPEN.value}).first()
+        return None if row is None else int(row[0])
 
     def steps(self, draft_id: str) -> tuple[tuple[str, str, str], ...]:
         """Return the journal: (kind, path, value) in the order in which they were appended."""
