@@ -31,7 +31,7 @@ key (HMAC-SHA256)                                    programme                  
 PIN                  argon2id hash in the store      each person                  says who works; encrypts nothing
 ===================  ==============================  ===========================  =================================
 
-Each key has one use. Everything signed starts with a domain string (:mod:`desktop.keys.signing`), and subkeys are
-derived with one (:mod:`desktop.keys.derive`), so that what was made for one purpose is worth nothing for another.
+Each key has one use. Everything signed starts with a domain string (:mod:`desktop.keys.signing`), so that what was
+made for one purpose is worth nothing for another.
 No secret stands in a ``repr``, a message or a log.
 """

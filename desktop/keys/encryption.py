@@ -1,4 +1,4 @@
-"""Encryption to public keys and with passphrases, in the age format (age-encryption.org/v1, X25519 and scrypt).
+"""Encryption to public keys, in the age format (age-encryption.org/v1, X25519).
 
 What is encrypted here can be opened with the ``age`` tools as well, so that nobody needs this program to get at
 an export or a batch that they hold the key of.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from desktop.foundation.errors import Defect
 from desktop.foundation.translation import tr
 from desktop.keys import bech32
-from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey, WrongPassphrase
+from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey
 
 CONTACT_BLOCK = 512
 """Sealed contacts are padded to a multiple of this many bytes, so that length says nothing about a name."""
@@ -122,37 +122,6 @@ def decrypt(sealed: bytes, identity: str) -> bytes:
             remedy=tr("Ask the sender which coordinator's key they used."),
         )
     raise _damaged()
-
-
-def encrypt_with_passphrase(plain: bytes, passphrase: str) -> bytes:
-    """Return ``plain`` encrypted with a passphrase, about a second's work on purpose (scrypt).
-
-    Opens with ``age -d`` and the same passphrase.
-    """
-    import pyrage
-
-    if not passphrase:
-        raise Defect("nothing may be encrypted with an empty passphrase")
-    return bytes(pyrage.passphrase.encrypt(plain, passphrase))
-
-
-def decrypt_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
-    """Return what :func:`encrypt_with_passphrase` encrypted.
-
-    Raises:
-        WrongPassphrase: the passphrase is another one, or the data was altered: the two can't be told apart.
-    """
-    import pyrage
-
-    try:
-        return bytes(pyrage.passphrase.decrypt(sealed, passphrase))
-    except pyrage.DecryptError:
-        pass
-    raise WrongPassphrase(
-        place=tr("The encrypted data"),
-        fault=tr("The passphrase does not open it."),
-        remedy=tr("Check capital letters and the keyboard's language, then type it again."),
-    )
 
 
 def seal_contact(plain: bytes, recipient: str) -> bytes:

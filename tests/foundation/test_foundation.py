@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engagement.programme import Window
 from desktop.foundation.clock import civil_date, end_of_day, from_utc_text, offset_minutes, to_utc_text
 from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import WorldError
@@ -41,10 +40,6 @@ def test_the_last_day_holds_to_its_end() -> None:
     closes = end_of_day(date(2022, 7, 1), "Europe/London")
     assert closes.astimezone(UTC) == datetime(2022, 7, 1, 23, tzinfo=UTC)
     assert civil_date(closes - timedelta(microseconds=1), "Europe/London") == date(2022, 7, 1)
-
-
-def test_window() -> None:
-    assert [window.value for window in Window] == ["before opening", "in time", "late"]
 
 
 def test_written_whole_or_not_at_all(tmp_path, monkeypatch) -> None:

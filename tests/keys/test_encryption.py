@@ -11,14 +11,12 @@ from desktop.keys.encryption import (
     CONTACT_BLOCK,
     SealingKey,
     decrypt,
-    decrypt_with_passphrase,
     encrypt,
-    encrypt_with_passphrase,
     open_contact,
     recipient_of,
     seal_contact,
 )
-from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey, WrongPassphrase
+from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey
 
 RELAXED = settings(deadline=None)  # cryptography on a busy machine takes as long as it takes
 
@@ -83,16 +81,3 @@ def test_padding_comes_off_in_one_way(tail: bytes) -> None:
 def test_wrong_padding_is_refused(padded: bytes) -> None:
     with pytest.raises(DamagedSecret):
         open_contact(encrypt(padded, [ANNA.recipient]), ANNA.identity)
-
-
-def test_passphrase_round_trip() -> None:
-    sealed = encrypt_with_passphrase(b"one export", "long words")
-    assert decrypt_with_passphrase(sealed, "long words") == b"one export"
-    with pytest.raises(WrongPassphrase) as caught:
-        decrypt_with_passphrase(sealed, "short words")
-    assert "short words" not in str(caught.value)
-    for other in (sealed[:20], b"", encrypt(b"x", [ANNA.recipient])):
-        with pytest.raises(WrongPassphrase):
-            decrypt_with_passphrase(other, "long words")
-    with pytest.raises(Defect):
-        encrypt_with_passphrase(b"x", "")

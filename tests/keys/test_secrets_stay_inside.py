@@ -24,7 +24,7 @@ def test_the_rooms_load_without_the_heavy_libraries() -> None:
     code = """
 import sys
 import desktop.keys.slots, desktop.keys.device, desktop.keys.coordinator, desktop.keys.encryption
-import desktop.keys.pins, desktop.keys.derive, desktop.keys.keyring_port
+import desktop.keys.pins, desktop.keys.keyring_port
 import desktop.sync.batch_file, desktop.sync.receipt_file, desktop.sync.targets, desktop.jobs.executors
 print(sorted({name.partition(".")[0] for name in sys.modules} & {"pyrage", "argon2", "keyring", "cryptography"}))
 """

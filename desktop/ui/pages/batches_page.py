@@ -45,7 +45,7 @@ class BatchesPage(Page):
                     column,
                 )
             )
-        self._waiting = self.say(
+        self.say(
             tr(
                 "A batch holds what is finished and not yet sent: signed by this"
                 " laptop, locked to the coordinator."

@@ -67,13 +67,14 @@ class CoordinatorPage(Page):
         self._make_exports(column)
         self.content.layout_.addStretch(1)
 
-    def _row(self, *buttons: tuple[str, Any, str]) -> list[QWidget]:
+    def _row(self, *buttons: tuple[str, Any, str]) -> None:
+        """Add buttons side by side; in practice none can be pressed, since nothing of it goes anywhere."""
         row = Flow(gap=3)
-        made = [button(text, self.content.column, action, kind=kind) for text, action, kind in buttons]
-        for each in made:
-            row.addWidget(each)
+        for text, action, kind in buttons:
+            made = button(text, self.content.column, action, kind=kind)
+            made.setEnabled(not self.desk.practice)
+            row.addWidget(made)
         self.content.layout_.addLayout(row)
-        return list(made)
 
     def _make_receiving(self, column: QWidget) -> None:
         self.say(tr("Receive batches"), Type.SECTION)
@@ -91,7 +92,7 @@ class CoordinatorPage(Page):
         )
         self.add(self._devices)
         self._no_device = self.say(tr("No laptop is trusted yet."), tone="muted")
-        self._receive_buttons = self._row((tr("Receive from a folder…"), self._choose_source, "primary"))
+        self._row((tr("Receive from a folder…"), self._choose_source, "primary"))
         self._results = Table(
             tr("What was received"),
             (tr("Result"), tr("Taken in"), tr("There before"), tr("Set apart"), tr("File")),

@@ -44,7 +44,6 @@ class KeyingPage(Page):
         self._course: SheetCourse | None = None
         self._shown: SheetShown | None = None
         self._sheet: Any = None
-        self._warned = False
         self._count = 0
         self._hold = KeyHold(self)
         self.body = QWidget(self)

@@ -88,7 +88,6 @@ class Page(QWidget):
         self._failed.layout_.addStretch(1)
         for state in (self.content, self._loading, self._failed):
             self._states.addWidget(state)
-        self._reload: Callable[[], None] | None = None
         self.arguments = arguments
         self.build()
         if self.body is not self.content:
@@ -123,10 +122,6 @@ class Page(QWidget):
         self._then = then
         self._job = job
         self.background.run(job, then=self._loaded, failed=self._load_failed, words=saying)
-
-    def show_content(self) -> None:
-        """Show the content."""
-        self._states.setCurrentWidget(self.body)
 
     def _loaded(self, value: Any) -> None:
         self._states.setCurrentWidget(self.body)

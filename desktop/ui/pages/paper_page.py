@@ -64,7 +64,6 @@ class PaperPage(Page):
         self._make_controls()
         self._make_preview()
         self._split.setSizes([1000, 1000])
-        self._pdf = b""
 
     def _make_controls(self) -> None:
         left = Scroll(self._split, characters=70, margins=5)
