@@ -72,6 +72,13 @@ def test_the_first_choice_is_practice_and_it_needs_nothing(window: MainWindow, h
     qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=60_000)
     hands.settle()
     assert window.findChild(PracticeBanner).isVisible()
+    window.show_page(Where.COORDINATOR)
+    hands.settle()
+    assert window.findChild(PracticeBanner).isVisible()
+    words = {"Make or open it", "Trust this laptop", "Receive from a folder…", "Export the responses…"}
+    ways_out = [each for each in window.page.findChildren(QPushButton) if each.text() in words]
+    assert {each.text() for each in ways_out} == words
+    assert not any(each.isEnabled() for each in ways_out)
     place.close()
 
 
