@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.foundation.clock import SetClock
@@ -45,6 +45,8 @@ def holder(qtbot) -> QWidget:
 def executors() -> Iterator[Executors]:
     with Executors() as made:
         yield made
+        # a window that was closed lives on until the next event loop takes it away: that would be another test's
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -237,6 +237,21 @@ def test_words_are_kept_at_a_pause(window, hands, small) -> None:
     assert window.page._course.interview.entry.answers()["comment"] == "A comment of some minutes"
 
 
+def test_a_page_that_goes_hands_nothing_in_any_more(window, hands, small) -> None:
+    """Its pause came after the end of the workers, in a window that was closed and not yet taken away."""
+    begin(window, hands, small)
+    hands.press(ENTER, "2", ENTER, ENTER, "A comment of some minutes")
+    page = window.page
+    assert page._pause.isActive()
+    page.before_leaving()
+    hands.settle()
+    assert not page._pause.isActive()
+    page._questions.edited.emit()
+    page._questions.settled.emit()
+    assert not page._pause.isActive()
+    assert not window._background.busy
+
+
 def test_back_to_the_start_saves_what_is_on_the_screen_first(window, hands, small, place, monkeypatch) -> None:
     begin(window, hands, small)
     hands.press(ENTER, "1", ENTER, "12")

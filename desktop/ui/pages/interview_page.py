@@ -46,6 +46,7 @@ class InterviewPage(Page):
         self._hold = KeyHold(self)
         self._dirty = False
         self._finished = False
+        self._gone = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -253,7 +254,9 @@ class InterviewPage(Page):
 
     def _settled(self) -> None:
         """In a field list one answer can bring or take away another question: save it at once."""
-        if self._shown is not None and len(self._shown.views) > 1 and self._dirty and self._course is not None:
+        if self._gone or self._course is None or self._shown is None:
+            return
+        if len(self._shown.views) > 1 and self._dirty:
             self._dirty = False
             self.background.run(
                 partial(self._course.keep, self._values()), then=self._kept, failed=self._step_failed
@@ -269,7 +272,8 @@ class InterviewPage(Page):
     def _edited(self) -> None:
         self._dirty = True
         self._saved.setText("")
-        self._pause.start()
+        if not self._gone:  # a field that loses the keyboard as the page goes says "edited" once more
+            self._pause.start()
 
     def _keep_words(self) -> None:
         """Keep a comment at each pause in it: words of some minutes must not hang on one press of a key."""
@@ -447,7 +451,9 @@ class InterviewPage(Page):
             super().keyPressEvent(event)
 
     def before_leaving(self) -> None:
-        """Save what stands on the screen; it goes into the draft."""
+        """Save what stands on the screen; it goes into the draft. Nothing is handed in after this."""
+        self._gone = True
+        self._pause.stop()
         if self._course is None or self._finished or self._hold.holding:
             return
         if self._dirty and self._values():
