@@ -12,6 +12,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     VOLUNTEER = "volunteer"
     COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    """Reads the ledger and the audit trail, and can change nothing."""
 
 
 class Action(StrEnum):
@@ -28,16 +30,25 @@ class Action(StrEnum):
     RECEIVE_BATCHES = "receive_batches"
     EXPORT = "export"
     RELEASE_CONTACTS = "release_contacts"
+    BACK_UP = "back_up"
+    MANAGE_KEYS = "manage_keys"
+    WITHDRAW = "withdraw"
+    ERASE_CONTACTS = "erase_contacts"
+    REVOKE_DEVICE = "revoke_device"
+    CARRY_OUT_RETENTION = "carry_out_retention"
+    SEE_AUDIT = "see_audit"
 
 
 _OFFICER = frozenset({
     Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
-    Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF,
+    Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF, Action.BACK_UP, Action.MANAGE_KEYS,
+    Action.WITHDRAW,
 })  # fmt: skip
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VOLUNTEER: frozenset({Action.KEY_PAPER}),
     Role.OFFICER: _OFFICER,
     Role.COORDINATOR: frozenset(Action),
+    Role.AUDITOR: frozenset({Action.SEE_LEDGER, Action.SEE_AUDIT}),
 }
 
 
