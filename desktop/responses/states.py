@@ -44,6 +44,8 @@ class Move(StrEnum):
     FINALISE = "finalise"
     ABANDON = "abandon"
     PUT_IN_BATCH = "put in batch"
+    PUT_BACK = "put back"
+    """Its batch was given up (a restored store, a hole that a withdrawal left), so that it goes into the next."""
     SEND = "send"
     DELIVER = "deliver"
     RECEIPT_ACCEPTED = "receipt: accepted"
@@ -66,6 +68,7 @@ _MOVES: dict[Move, tuple[frozenset[ItemState], ItemState]] = {
     Move.FINALISE: (frozenset({_S.DRAFT}), _S.FINALISED),
     Move.ABANDON: (frozenset({_S.DRAFT}), _S.ABANDONED),
     Move.PUT_IN_BATCH: (frozenset({_S.FINALISED}), _S.BATCHED),
+    Move.PUT_BACK: (frozenset({_S.BATCHED, _S.SENT, _S.DELIVERED_UNSIGNED}), _S.FINALISED),
     # a batch may be written again (a lost stick), so sending is allowed from every state it leads to
     Move.SEND: (frozenset({_S.BATCHED, _S.SENT}), _S.SENT),
     Move.DELIVER: (frozenset({_S.BATCHED, _S.SENT, _S.DELIVERED_UNSIGNED}), _S.DELIVERED_UNSIGNED),
