@@ -15,6 +15,7 @@ from desktop.engagement.programme import (
     Programme,
     Statement,
 )
+from desktop.engagement.retention import Retention, RetentionRule
 
 PROGRAMME_VERSION = 1
 
@@ -54,10 +55,16 @@ def programme_from_json(text: str) -> Programme:
                     PlannedEvent(**{**each, "day": date.fromisoformat(each["day"])}) for each in raw["events"]
                 ),
                 "forms": tuple(PackForm(**each) for each in raw["forms"]),
+                # a programme that was kept before there were rules has none
+                "retention": Retention(**{name: _rule(each) for name, each in raw.get("retention", {}).items()}),
             }
         )
-    except (TypeError, KeyError) as fault:
+    except (TypeError, KeyError, AttributeError) as fault:
         raise ValueError("not a programme") from fault
+
+
+def _rule(raw: dict[str, Any]) -> RetentionRule:
+    return RetentionRule(months=raw["months"], on=None if raw["on"] is None else date.fromisoformat(raw["on"]))
 
 
 def _coded(raw: list[dict[str, str]]) -> tuple[Coded, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop.engagement.retention import NOTHING_SAID, Retention
 from desktop.foundation.clock import civil_date
 
 TO_BE_FILLED_IN = "to be filled in by the programme"
@@ -110,6 +111,7 @@ class Programme:
         areas, respondent_types, languages: code lists; a language's code is BCP 47.
         made_up: true for practice data; stands on every screen and sheet.
         serial_key: 32 bytes as hex, shared by the programme's laptops, with which a serial is verified offline.
+        retention: when contact details, responses, scans and the audit trail go.
     """
 
     programme_id: str
@@ -135,6 +137,12 @@ class Programme:
     forms: tuple[PackForm, ...]
     made_up: bool
     serial_key: str
+    retention: Retention = NOTHING_SAID
+
+    @property
+    def last_day(self) -> date | None:
+        """The closing date; ``None`` where none was stated."""
+        return None if self.closes == NO_CLOSING_DATE else self.closes
 
     def window(self, instant: datetime) -> Window:
         """Return where ``instant`` lies against the programme's dates, in its own time zone."""

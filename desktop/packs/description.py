@@ -15,6 +15,7 @@ from desktop.engagement.programme import (
     Programme,
     Statement,
 )
+from desktop.engagement.retention import UNSAID, Retention, RetentionRule, Subject
 from desktop.foundation.translation import tr
 from desktop.packs.files import is_plain_name
 from desktop.packs.problems import has_errors, places_to_fill_in
@@ -27,6 +28,9 @@ PACK_FORMAT = 1
 
 FORM_SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".md", ".xml"})
 CONTACT_KINDS = ("name", "email", "telephone", "choices")
+
+LONGEST_MONTHS = 1200
+"""A hundred years: more is a slip of the keyboard."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -80,6 +84,7 @@ def _programme(top: TableReader) -> Programme:
     updates_consent = _statement(top, "updates_consent") if asks else Statement("", "")
     events = _events(top, programme_id, {area.code for area in areas}, opens, closes)
     forms = _forms(top)
+    retention = _retention(top, closes)
     top.finish()
     return Programme(
         programme_id=programme_id,
@@ -105,6 +110,7 @@ def _programme(top: TableReader) -> Programme:
         forms=forms,
         made_up=made_up,
         serial_key=serial_key,
+        retention=retention,
     )
 
 
@@ -254,6 +260,31 @@ def _forms(top: TableReader) -> tuple[PackForm, ...]:
         read.append(PackForm(form_id, file, table.line("equality_group", optional=True)))
         table.finish()
     return tuple(read)
+
+
+def _retention(top: TableReader, closes: date | None) -> Retention:
+    # a pack from before there were rules can still be opened; the check tells that they are to be filled in
+    table = top.table_if_given("retention")
+    if table is None:
+        return Retention()
+    rules = {subject.value: _rule(table, subject, closes) for subject in Subject}
+    table.finish()
+    return Retention(**rules)
+
+
+def _rule(table: TableReader, subject: Subject, closes: date | None) -> RetentionRule:
+    said = table.months_or_day_if_said(subject.value, most=LONGEST_MONTHS)
+    if isinstance(said, int):
+        return RetentionRule(months=said)
+    if said is None:
+        return UNSAID
+    if closes is not None and said <= closes:
+        table.report(
+            subject.value,
+            tr("It would go on {day}, before the programme has closed.", day=said.isoformat()),
+            tr("Give a day after the last day of the programme."),
+        )
+    return RetentionRule(on=said)
 
 
 def _unique(table: TableReader, key: str, value: str, before: Iterable[str]) -> None:

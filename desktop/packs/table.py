@@ -96,6 +96,26 @@ class TableReader:
             return None
         return self.day(key)
 
+    def months_or_day_if_said(self, key: str, *, most: int) -> int | date | None:
+        """Return a whole number of months from 1 to ``most``, or a date; ``None`` if it is still to be said."""
+        value = self._table.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            self._known.add(key)
+            if not 1 <= value <= most:
+                fault = tr("{key} is {value} months.", key=key, value=value)
+                self.report(key, fault, tr("Give a number of months from 1 to {most}.", most=most))
+                return None
+            return value
+        if isinstance(value, str) and not places_to_fill_in(value) and not _is_day(value):
+            self._known.add(key)
+            self.report(
+                key,
+                tr("{key} is neither a number of months nor a date.", key=key),
+                tr("Write a whole number such as 12, or a date such as 2024-01-31, without quotation marks."),
+            )
+            return None
+        return self.day_if_said(key)
+
     def flag(self, key: str) -> bool:
         """Return true or false; false when the key is missing."""
         self._known.add(key)
@@ -126,6 +146,14 @@ class TableReader:
             self.report(key, tr("{key} is not a table.", key=key), tr("Begin it with a line [{key}].", key=key))
             return None
         return TableReader(self._source, self.problems, value, (*self._where, key))
+
+    def table_if_given(self, key: str) -> TableReader | None:
+        """Return a reader of the table ``[key]``; where it is missing, which is told, ``None``."""
+        if key in self._table:
+            return self.table(key)
+        self._known.add(key)
+        self.problems.append(fill_in_problem(PROGRAMME_FILE, self._row(key), self._column(key), ""))
+        return None
 
     def tables(self, key: str, *, least: int = 0) -> list[TableReader]:
         """Return readers of the tables ``[[key]]``, in order; fewer than ``least`` is a problem."""
@@ -210,6 +238,14 @@ class TableReader:
         """Return the key with its table, counted from one: ``events 2 day``."""
         parts = (*self._where, *([key] if key else []))
         return " ".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in parts)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _shown(key: str) -> str:

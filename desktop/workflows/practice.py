@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.engagement.programme import PlannedEvent, Programme
+from desktop.engagement.retention import Retention, RetentionRule
 from desktop.foundation.assets import packs_path
 from desktop.foundation.clock import Clock, SetClock, civil_date
 from desktop.foundation.durable_files import file_fault
@@ -47,6 +48,13 @@ _COMMENTS = (
     "",
 )
 _PEOPLE = (("Olu Practice", Role.OFFICER), ("Vera Practice", Role.VOLUNTEER), ("Cora Practice", Role.COORDINATOR))
+# figures to practise with, said to be made up wherever they are shown; no programme's own
+_MADE_UP_RETENTION = Retention(
+    contacts=RetentionRule(months=6),
+    responses=RetentionRule(months=12),
+    scans=RetentionRule(months=3),
+    audit=RetentionRule(months=24),
+)
 _EVENTS = (
     (
         "today-morning",
@@ -139,6 +147,7 @@ def practice_pack(clock: Clock) -> Pack:
             for key, name, venue, days, partner in _EVENTS
         ),
         made_up=True,
+        retention=_MADE_UP_RETENTION,
     )
     return Pack(made_up, pack.forms, pack.files, pack.sha256, pack.problems)
 

@@ -33,6 +33,12 @@ text = "I agree."
 version = "1"
 text = "Send me news."
 
+[retention]
+contacts = 6
+responses = 2035-06-30
+scans = 12
+audit = 84
+
 [[areas]]
 code = "north"
 label = "North bank"

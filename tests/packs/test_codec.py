@@ -17,10 +17,12 @@ from desktop.engagement.programme import (
     Programme,
     Statement,
 )
+from desktop.engagement.retention import Retention, RetentionRule
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 coded = st.lists(st.builds(Coded, words, words), max_size=3).map(tuple)
 statements = st.builds(Statement, words, words)
+rules = st.builds(RetentionRule, months=st.none() | st.integers(1, 1200), on=st.none() | st.dates())
 programmes = st.builds(
     Programme,
     programme_id=words,
@@ -46,6 +48,7 @@ programmes = st.builds(
     forms=st.lists(st.builds(PackForm, words, words, words), max_size=2).map(tuple),
     made_up=st.booleans(),
     serial_key=words,
+    retention=st.builds(Retention, rules, rules, rules, rules),
 )
 
 

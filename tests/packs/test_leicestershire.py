@@ -109,6 +109,7 @@ def test_what_is_to_be_filled_in_is_listed(pack: Pack) -> None:
     assert columns == {
         "email", "website", "return_address", "privacy text", "events 1 name", "events 1 venue", "events 1 day",
         "events 2 name", "events 2 venue", "events 2 day",
+        "retention contacts", "retention responses", "retention scans", "retention audit",
     }  # fmt: skip
     # the priorities of four outcomes, and where to find local support
     assert len([problem for problem in listed if problem.sheet == "survey"]) == 5
