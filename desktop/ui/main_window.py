@@ -10,9 +10,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -49,6 +51,14 @@ _GO = (
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
     (Where.COORDINATOR, "Central store", "", Action.RECEIVE_BATCHES),
 )
+_CUSTODY = (
+    (Where.WITHDRAW, "Withdraw a response…", Action.WITHDRAW),
+    (Where.BACKUPS, "Backups", Action.BACK_UP),
+    (Where.KEYS, "Keys and recovery sheet", Action.MANAGE_KEYS),
+    (Where.RETENTION, "Retention", Action.CARRY_OUT_RETENTION),
+    (Where.AUDIT, "Audit trail", Action.SEE_AUDIT),
+)
+"""Pages about the data themselves; they need a person, and no open programme."""
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +76,8 @@ class MainWindow(QMainWindow):
         self._background = background or Background(services.executors, self)
         self.desk: Desk | None = None
         self.page: Page | None = None
+        self._under_focus: QWidget | None = None
+        self._under: Page | None = None  # the page that stands as it is while the help is read
         self.setWindowTitle(tr("Sounding Board"))
         self.setMinimumSize(640, 480)
         self._make_frame()
@@ -120,11 +132,18 @@ class MainWindow(QMainWindow):
         programme.addSeparator()
         self._action(programme, tr("Back to the start"), "", self._to_start)
         self._action(programme, tr("Close"), QKeySequence.StandardKey.Quit, self.close)
+        custody = bar.addMenu(tr("&Custody"))
+        self._custody_actions: list[tuple[QAction, Action]] = []
+        for where, label, needed in _CUSTODY:
+            action = self._action(custody, tr(label), "", self._go_from_menu, where)
+            self._custody_actions.append((action, needed))
         view = bar.addMenu(tr("&View"))
         larger = self._action(view, tr("Larger text"), "", self._theme.larger)
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self._action(view, tr("Smaller text"), "Ctrl+-", self._theme.smaller)
         self._action(view, tr("Usual text size"), "Ctrl+0", self._theme.usual)
+        guide = bar.addMenu(tr("&Help"))
+        self._action(guide, tr("Guide"), "F1", self._show_help)
         self._refresh_header()
 
     def _action(
@@ -142,7 +161,11 @@ class MainWindow(QMainWindow):
     # going ------------------------------------------------------------------------------------------------
 
     def show_page(self, where: Where, **arguments: Any) -> None:
-        """Show a page; the one before it saves what it can and goes."""
+        """Show a page; the one before it saves what it can and goes. Under the help it stays as it is."""
+        if where is Where.HELP and self.page is not None:
+            self._open_help(arguments)
+            return
+        self._close_help()
         old = self.page
         if old is not None:
             old.before_leaving()
@@ -150,30 +173,78 @@ class MainWindow(QMainWindow):
                 self._close_place()  # after the page has handed over what it still had to save
             old.wanted.disconnect(self._go)
             old.opened.disconnect(self._opened)
+        page = self._put(where, arguments)
+        if old is not None:
+            self._take_away(old)
+        self._errors.hide()
+        self._refresh_header()
+        page.begin()
+
+    def _put(self, where: Where, arguments: dict[str, Any]) -> Page:
         page = page_class(where)(
             services=self._services, background=self._background, desk=self.desk, parent=self._pages, **arguments
         )
         page.wanted.connect(self._go)
         page.opened.connect(self._opened)
         page.succeeded.connect(self._errors.hide)
+        closed = getattr(page, "closed", None)
+        if closed is not None:
+            closed.connect(self._help_closed)
         self.page = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        if old is not None:
-            self._pages.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._errors.hide()
+        return page
+
+    def _take_away(self, page: Page) -> None:
+        self._pages.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    # help: over the page that is shown, which stays as it is ----------------------------------------------
+
+    def _show_help(self) -> None:
+        if type(self.page) is not page_class(Where.HELP):
+            self.show_page(Where.HELP, page=self.page.guide if self.page is not None else "")
+
+    def _open_help(self, arguments: dict[str, Any]) -> None:
+        self._close_help()
+        self._under = self.page
+        self._under_focus = QApplication.focusWidget()
+        page = self._put(Where.HELP, arguments)
         self._refresh_header()
         page.begin()
+
+    def _close_help(self) -> bool:
+        """Bring the page back that the help stands over; tell whether there was one."""
+        under, page = self._under, self.page
+        if under is None or page is None:
+            return False
+        self._under, self.page = None, under
+        self._pages.setCurrentWidget(under)
+        self._take_away(page)
+        self._refresh_header()
+        return True
+
+    def _help_closed(self) -> None:
+        if self._close_help():
+            self.focus_again(self._under_focus)
+        else:
+            self._go(Where.TODAY if self.desk is not None else Where.START, {})
+
+    def focus_again(self, widget: QWidget | None) -> None:
+        """Give the keyboard back to ``widget``; to the page when it has gone meanwhile."""
+        if widget is not None and shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, where: Where, arguments: dict[str, Any]) -> None:
         if self._may_leave():
             self._leave_for(where, arguments)
 
     def _leave_for(self, where: Where, arguments: dict[str, Any]) -> None:
-        if where is Where.TODAY and self._keys_only():
-            where = Where.KEYING
+        if where is Where.TODAY:
+            where, arguments = self._home_page(arguments)
         # after the handler of the button that asked has returned: it is on the page that goes
         QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
 
@@ -234,14 +305,30 @@ class MainWindow(QMainWindow):
         if len(programmes) == 1 and self.desk is not None:
             self.desk = Desk(self.desk.place, self.desk.actor, programmes[0])
             self._go(Where.TODAY, {})
+        elif self._audits_only() and not programmes:
+            self._go(Where.AUDIT, {})
         else:
             self._go(Where.PACKS, {})
+
+    def _home_page(self, arguments: dict[str, Any]) -> tuple[Where, dict[str, Any]]:
+        """Return where "today" is for this person: a volunteer keys, an auditor reads the audit trail."""
+        if self._keys_only():
+            return Where.KEYING, arguments
+        if self._audits_only():
+            return Where.AUDIT, {}
+        if self.desk is not None and self.desk.programme is None:
+            return Where.PACKS, {}
+        return Where.TODAY, arguments
+
+    def _audits_only(self) -> bool:
+        return self.desk is not None and self.desk.actor.role is Role.AUDITOR
 
     def _keys_only(self) -> bool:
         return self.desk is not None and self.desk.actor.role is Role.VOLUNTEER
 
     def _may_leave(self) -> bool:
-        lost = self.page.would_lose() if self.page is not None else ""
+        page = self._under or self.page
+        lost = page.would_lose() if page is not None else ""
         if not lost:
             return True
         answer = QMessageBox.question(
@@ -267,6 +354,8 @@ class MainWindow(QMainWindow):
         self._who.setText(desk.actor.name if desk is not None else "")
         for action, needed in self._go_actions:
             action.setEnabled(bool(working and desk is not None and desk.may(needed)))
+        for action, needed in self._custody_actions:
+            action.setEnabled(bool(signed_in and desk is not None and desk.may(needed)))
         self._people.setEnabled(bool(working and desk is not None and desk.may(Action.MANAGE_STAFF)))
         self._other.setEnabled(bool(signed_in and not self._keys_only()))
         self._over.setEnabled(bool(signed_in))
@@ -283,7 +372,8 @@ class MainWindow(QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        kept = self.page.stays_on_disk() if self.page is not None else ""
+        page = self._under or self.page
+        kept = page.stays_on_disk() if page is not None else ""
         if kept:
             answer = QMessageBox.information(
                 self,
@@ -295,6 +385,6 @@ class MainWindow(QMainWindow):
             if answer != QMessageBox.StandardButton.Close:
                 event.ignore()
                 return
-        if self.page is not None:
-            self.page.before_leaving()
+        if page is not None:
+            page.before_leaving()
         event.accept()

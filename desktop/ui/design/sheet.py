@@ -49,6 +49,8 @@ QListView, QTableView, QTreeView {{
     alternate-background-color: {window}; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.19em solid {focus}; }}
+QTextBrowser {{ background: {surface}; color: {text}; border: 0.19em solid {line}; border-radius: 0.3em; }}
+QTextBrowser:focus {{ border: 0.19em solid {focus}; }}
 QListView::item {{ padding: 0.35em 0.5em; }}
 QTableView::item {{ padding: 0.2em 0.5em; }}
 QHeaderView::section {{

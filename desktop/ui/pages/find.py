@@ -22,6 +22,14 @@ _CLASSES = {
     Where.BATCHES: ("batches_page", "BatchesPage"),
     Where.COORDINATOR: ("coordinator_page", "CoordinatorPage"),
     Where.LEDGER: ("ledger_page", "LedgerPage"),
+    Where.WITHDRAW: ("withdraw_page", "WithdrawPage"),
+    Where.BACKUPS: ("backups_page", "BackupsPage"),
+    Where.AUDIT: ("audit_page", "AuditPage"),
+    Where.RETENTION: ("retention_page", "RetentionPage"),
+    Where.KEYS: ("keys_page", "KeysPage"),
+    Where.HELP: ("help_page", "HelpPage"),
+    Where.RECOVERY: ("recovery_page", "RecoveryPage"),
+    Where.DAMAGED: ("damaged_page", "DamagedPage"),
 }
 
 

@@ -39,6 +39,14 @@ class Where(Enum):
     BATCHES = "batches"
     COORDINATOR = "coordinator"
     LEDGER = "ledger"
+    WITHDRAW = "withdraw"
+    BACKUPS = "backups"
+    AUDIT = "audit"
+    RETENTION = "retention"
+    KEYS = "keys"
+    HELP = "help"
+    RECOVERY = "recovery"
+    DAMAGED = "damaged"
 
 
 class Page(QWidget):
@@ -61,6 +69,8 @@ class Page(QWidget):
     whole_window = False
     """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""
     characters = 84
+    guide = ""
+    """The page of the guide that F1 opens here; the first one where there is none."""
 
     def __init__(
         self, *, services: Services, background: Background, desk: Desk | None, parent: QWidget, **arguments: Any
@@ -112,6 +122,9 @@ class Page(QWidget):
 
     def before_leaving(self) -> None:
         """Save what can be saved; the page goes after this."""
+
+    def keep_now(self) -> None:
+        """Save what can be saved; the page stays, behind the locked or empty screen."""
 
     # states ------------------------------------------------------------------------------------------------
 

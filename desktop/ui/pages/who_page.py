@@ -25,6 +25,7 @@ _ROLES = {
     Role.OFFICER: ("Engagement officer", "Runs events, interviews, prints and keys paper, sends batches."),
     Role.VOLUNTEER: ("Volunteer", "Keys paper. Sees the keying screen only."),
     Role.COORDINATOR: ("Coordinator", "All of that, and receives batches and exports the data."),
+    Role.AUDITOR: ("Auditor", "Reads the ledger and the audit trail. Changes nothing."),
 }
 
 
@@ -188,7 +189,7 @@ class WhoPage(Page):
         self.add(words(tr("Role"), column, Type.STRONG))
         self._roles: dict[Role, RadioRow] = {}
         group = QButtonGroup(column)
-        for role in (Role.OFFICER, Role.COORDINATOR, Role.VOLUNTEER):
+        for role in (Role.OFFICER, Role.COORDINATOR, Role.VOLUNTEER, Role.AUDITOR):
             title, text = _ROLES[role]
             row = RadioRow(f"{tr(title)}\n{tr(text)}", "", column)
             row.setChecked(role is Role.OFFICER)
