@@ -1,6 +1,6 @@
 """Serials of paper copies: short, keyed by hand, checked and verified without the print log.
 
-A serial is 16 symbols of Crockford's base 32 (no I, L, O, U; https://www.crockford.com/base32.html), version 1:
+A serial is 16 symbols of Crockford's base 32 (:mod:`desktop.foundation.crockford`), version 1:
 
 ======  =======  ==================================================================================
 symbol  bits     what
@@ -11,11 +11,6 @@ symbol  bits     what
 12-15   20       MAC of the above and the form's id under the programme's serial key
 16      5        check symbol over the fifteen before it
 ======  =======  ==================================================================================
-
-The check symbol makes the sum of (weight x symbol) over GF(32) zero. The weights are distinct powers of a
-primitive element, so that every single wrong symbol and every exchange of two symbols, next to each other or not,
-is found: the algebra of Reed-Solomon codes with one check symbol (Wagner and Putter, CACM 32(1), 1989, compare
-such decimal schemes).
 """
 
 from __future__ import annotations
@@ -25,20 +20,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.foundation.crockford import ALPHABET, SEPARATORS, VALUES, check_symbol, grouped, symbols_of
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.keys.serials import serial_mac
 
 SERIAL_VERSION = 1
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 MAX_RUN = 2**10 - 1
 MAX_NUMBER = 2**15 - 1
 
-_VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
-_VALUES |= {symbol.lower(): value for symbol, value in _VALUES.items()}
-_VALUES |= {"I": 1, "i": 1, "L": 1, "l": 1, "O": 0, "o": 0}
-_SEPARATORS = " -\t\r\n\u00a0\u2010\u2011\u2012\u2013\u2014"
 _DOMAIN = b"sounding-board serial 1\x00"
 
 
@@ -87,8 +78,9 @@ class Serial:
     @property
     def canonical(self) -> str:
         """The 16 symbols without separators, as stored and as in the QR."""
-        body = _symbols(self.issuer, 6) + _symbols(self.run, 2) + _symbols(self.number, 3) + _symbols(self.mac, 4)
-        return "".join(ALPHABET[value] for value in (*body, _check(body)))
+        parts = ((self.issuer, 6), (self.run, 2), (self.number, 3), (self.mac, 4))
+        body = [symbol for value, count in parts for symbol in symbols_of(value, count)]
+        return "".join(ALPHABET[value] for value in (*body, check_symbol(body)))
 
     @property
     def shown(self) -> str:
@@ -97,11 +89,6 @@ class Serial:
 
     def __str__(self) -> str:
         return self.canonical
-
-
-def grouped(canonical: str) -> str:
-    """Return a canonical serial in groups of four, ``XXXX-XXXX-XXXX-XXXX``."""
-    return "-".join(canonical[start : start + 4] for start in range(0, len(canonical), 4))
 
 
 def issuer_of(device_id: str) -> int:
@@ -143,8 +130,8 @@ def read_serial(text: str) -> Serial:
     Raises:
         SerialRefused: its ``reason`` says whether length, a symbol or the check symbol is wrong.
     """
-    kept = [character for character in text if character not in _SEPARATORS]
-    strange = [character for character in kept if character not in _VALUES]
+    kept = [character for character in text if character not in SEPARATORS]
+    strange = [character for character in kept if character not in VALUES]
     if strange:
         raise SerialRefused(
             text=text,
@@ -161,8 +148,8 @@ def read_serial(text: str) -> Serial:
             ),
             remedy=tr("Compare it with the sheet and type it again."),
         )
-    values = [_VALUES[character] for character in kept]
-    if _check(values[:-1]) != values[-1]:
+    values = [VALUES[character] for character in kept]
+    if check_symbol(values[:-1]) != values[-1]:
         raise SerialRefused(
             text=text,
             reason=SerialFault.CHECK,
@@ -186,34 +173,8 @@ def _mac(issuer: int, run: int, number: int, serial_key: str, form_id: str) -> i
     return serial_mac(bytes.fromhex(serial_key), _DOMAIN + data)
 
 
-def _symbols(value: int, count: int) -> list[int]:
-    return [value >> 5 * place & 31 for place in reversed(range(count))]
-
-
 def _number(symbols: list[int]) -> int:
     value = 0
     for symbol in symbols:
         value = value << 5 | symbol
     return value
-
-
-def _powers() -> tuple[int, ...]:
-    # powers of x modulo x^5 + x^2 + 1, which is primitive over GF(2): 31 distinct values
-    powers = [1]
-    while len(powers) < 31:
-        doubled = powers[-1] << 1
-        powers.append(doubled ^ 0b100101 if doubled & 32 else doubled)
-    return tuple(powers)
-
-
-_POWER = _powers()
-_LOG = {power: exponent for exponent, power in enumerate(_POWER)}
-
-
-def _check(body: list[int]) -> int:
-    """Return the check symbol; its own weight is 1, those of the body are the powers 1 to 15."""
-    total = 0
-    for place, symbol in enumerate(body, start=1):
-        if symbol:
-            total ^= _POWER[(_LOG[symbol] + place) % 31]
-    return total
