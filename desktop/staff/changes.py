@@ -16,6 +16,7 @@ class Change:
         what: verb phrase such as ``batch formed``.
         about_id: id of what it was done to; may be empty.
         why: the reason given; may be empty.
+        previous_hash, hash: 64 hex digits each: see :mod:`desktop.staff.audit_chain`.
     """
 
     number: int
@@ -26,3 +27,5 @@ class Change:
     what: str
     about_id: str
     why: str
+    previous_hash: str = ""
+    hash: str = ""

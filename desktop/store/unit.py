@@ -13,7 +13,16 @@ from desktop.store.repositories.batches import BatchRepository, ReceiptRepositor
 from desktop.store.repositories.central import ReceivedRepository
 from desktop.store.repositories.changes import ChangeRepository
 from desktop.store.repositories.contacts import ContactRepository
+from desktop.store.repositories.custody import (
+    AttemptRepository,
+    BackupRepository,
+    CopiesOutRepository,
+    DeviceRepository,
+    ExportRepository,
+    RetentionRepository,
+)
 from desktop.store.repositories.drafts import DraftRepository
+from desktop.store.repositories.instructions import CodeRepository, InstructionRepository
 from desktop.store.repositories.ledger import FactRepository
 from desktop.store.repositories.paper import CopyRepository
 from desktop.store.repositories.people import MetaRepository, PeopleRepository, SecretRepository
@@ -136,6 +145,46 @@ class UnitOfWork:
     def changes(self) -> ChangeRepository:
         """The log of who did what."""
         return ChangeRepository(self._connection)
+
+    @cached_property
+    def codes(self) -> CodeRepository:
+        """Hashes of withdrawal codes."""
+        return CodeRepository(self._connection)
+
+    @cached_property
+    def instructions(self) -> InstructionRepository:
+        """Instructions to take something back."""
+        return InstructionRepository(self._connection)
+
+    @cached_property
+    def devices(self) -> DeviceRepository:
+        """Revoked devices, and what each said of what it holds."""
+        return DeviceRepository(self._connection)
+
+    @cached_property
+    def copies_out(self) -> CopiesOutRepository:
+        """Copies out of reach, for a person to act on."""
+        return CopiesOutRepository(self._connection)
+
+    @cached_property
+    def exports(self) -> ExportRepository:
+        """Exports that left."""
+        return ExportRepository(self._connection)
+
+    @cached_property
+    def backups(self) -> BackupRepository:
+        """Backups of this store."""
+        return BackupRepository(self._connection)
+
+    @cached_property
+    def attempts(self) -> AttemptRepository:
+        """Wrong PINs."""
+        return AttemptRepository(self._connection)
+
+    @cached_property
+    def retention(self) -> RetentionRepository:
+        """Certificates of what was let go."""
+        return RetentionRepository(self._connection)
 
     def ledger_facts(self) -> Facts:
         """Return what the ledger compares the states with; read both in one unit opened by ``Store.reading``."""

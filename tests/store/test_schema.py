@@ -35,6 +35,8 @@ def _sqlite_schema(connection: Connection) -> set[tuple[str, str, str]]:
     rows = connection.execute(text("SELECT type, name, coalesce(sql, '') FROM sqlite_master"))
     # columns in their order, constraints in any: both are lines of the statement
     ours = [row for row in rows if OURS_BY_ALEMBIC not in row.name and OURS_BY_ALEMBIC not in row[2]]
+    # SQLite's own, left over from when the database numbered the log; it can't be dropped, and is empty
+    ours = [row for row in ours if row.name != "sqlite_sequence"]
     return {(kind, name, _lines(sql)) for kind, name, sql in ours}
 
 

@@ -79,3 +79,13 @@ def instant(prefix: str, moment: datetime) -> dict[str, Any]:
 def moment(utc: str, offset: int) -> datetime:
     """Return the instant of two columns."""
     return from_utc_text(utc, offset)
+
+
+def no_instant(prefix: str) -> dict[str, Any]:
+    """Return the two columns of an instant that has not come yet."""
+    return {f"{prefix}_utc": "", f"{prefix}_offset": 0}
+
+
+def moment_or_none(utc: str, offset: int) -> datetime | None:
+    """Return the instant of two columns; ``None`` where it has not come yet."""
+    return moment(utc, offset) if utc else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -21,6 +22,7 @@ from desktop.responses.trust import TrustedCoordinator, TrustedDevice
 from desktop.store.repositories.base import Repository, instant, moment
 from desktop.store.tables import (
     BATCH,
+    BATCH_ENDING,
     BATCH_ITEM,
     DELIVERY,
     RECEIPT,
@@ -99,6 +101,28 @@ class BatchRepository(Repository):
         if batch_id is not None:
             statement = statement.where(DELIVERY.c.batch_id == batch_id)
         return tuple(_delivery(row) for row in self._all(statement))
+
+    def end(self, batch_ids: Iterable[str], reason: str, at: datetime) -> None:
+        """Give batches up: what is in them counts as in no batch; the caller puts their responses back.
+
+        Their numbers stay in the chain; the centre is told that they were given up. One that was given up
+        already keeps its first reason.
+        """
+        ended = instant("at", at)
+        rows = [{"batch_id": each, "reason": reason, **ended} for each in dict.fromkeys(batch_ids)]
+        self._insert_missing(BATCH_ENDING, rows)
+
+    def revive(self, batch_id: str) -> None:
+        """Take back that a batch was given up: the centre has it after all."""
+        self._connection.execute(delete(BATCH_ENDING).where(BATCH_ENDING.c.batch_id == batch_id))
+
+    def ended(self) -> dict[str, str]:
+        """Return the batches that were given up: id to reason."""
+        return {row.batch_id: row.reason for row in self._all(select(BATCH_ENDING))}
+
+    def ended_at(self) -> dict[str, datetime]:
+        """Return when each batch that was given up was given up, by id."""
+        return {row.batch_id: moment(row.at_utc, row.at_offset) for row in self._all(select(BATCH_ENDING))}
 
 
 class ReceiptRepository(Repository):

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from desktop.engagement.sealed_contact import SealedContact
 from desktop.store.repositories.base import Repository, chunks
-from desktop.store.tables import CONTACT
+from desktop.store.tables import BATCH_ITEM, CONTACT
 
 
 class ContactRepository(Repository):
@@ -74,6 +74,21 @@ class ContactRepository(Repository):
         statement = update(CONTACT).where(wanted).values(batch_id=batch_id)
         for chunk in chunks(contact_ids):
             self._connection.execute(statement, {"contacts": chunk})
+
+    def erase(self, contact_ids: Iterable[str]) -> int:
+        """Delete entries, and the hash of their sealed bytes in the outbox; return how many were there."""
+        gone = 0
+        for chunk in chunks(contact_ids):
+            outbox = BATCH_ITEM.c.identity.in_(bindparam("contacts", expanding=True))
+            self._connection.execute(update(BATCH_ITEM).where(outbox).values(sha256=""), {"contacts": chunk})
+            wanted = CONTACT.c.contact_id.in_(bindparam("contacts", expanding=True))
+            gone += self._connection.execute(delete(CONTACT).where(wanted), {"contacts": chunk}).rowcount
+        return gone
+
+    def erase_programme(self, programme_id: str) -> int:
+        """Delete every entry of a programme; return how many there were."""
+        statement = select(CONTACT.c.contact_id).where(CONTACT.c.programme_id == programme_id)
+        return self.erase([row.contact_id for row in self._all(statement)])
 
 
 def _sealed(row: Row[Any]) -> SealedContact:

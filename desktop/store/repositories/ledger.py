@@ -13,6 +13,7 @@ from desktop.responses.ledger import Facts
 from desktop.sheets.copies import CopyState
 from desktop.store.repositories.base import Repository
 from desktop.store.tables import (
+    BATCH_ENDING,
     BATCH_ITEM,
     DRAFT,
     PAPER_COPY,
@@ -66,8 +67,9 @@ class FactRepository(Repository):
         replaced = select(REVISION.c.deprecated_id).where(REVISION.c.deprecated_id != "")
         newest = REVISION.c.instance_id.not_in(replaced.correlate(None))
         standing = newest & REVISION.c.response_id.not_in(select(RESPONSE_ENDING.c.response_id))
+        in_force = BATCH_ITEM.c.batch_id.not_in(select(BATCH_ENDING.c.batch_id))  # not given up
         in_batch = REVISION.c.instance_id.in_(
-            union_all(select(BATCH_ITEM.c.identity), select(RECORD_RESULT.c.identity))
+            union_all(select(BATCH_ITEM.c.identity).where(in_force), select(RECORD_RESULT.c.identity))
         )
         accepted = REVISION.c.instance_id.in_(_with_result(_ACCEPTED))
         quarantined = REVISION.c.instance_id.in_(_with_result((ItemResult.QUARANTINED.value,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select, update
 
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
@@ -25,6 +25,10 @@ class MetaRepository(Repository):
     def set(self, name: str, value: str) -> None:
         """Keep ``value`` under ``name``."""
         self._upsert(META, {"name": name, "value": value})
+
+    def forget(self, name: str) -> None:
+        """Keep nothing under ``name`` any more."""
+        self._connection.execute(delete(META).where(META.c.name == name))
 
 
 class SecretRepository(Repository):
@@ -88,6 +92,18 @@ class PeopleRepository(Repository):
         """Return the hash of the person's PIN; ``None`` when they have none."""
         row = self._first(select(PERSON.c.pin_hash).where(PERSON.c.person_id == person_id))
         return None if row is None else row.pin_hash
+
+    def set_pin(self, person_id: str, pin_hash: str | None) -> None:
+        """Give the person another PIN, or none."""
+        self._connection.execute(update(PERSON).where(PERSON.c.person_id == person_id).values(pin_hash=pin_hash))
+
+    def set_role(self, person_id: str, role: Role) -> None:
+        """Give the person another role."""
+        self._connection.execute(update(PERSON).where(PERSON.c.person_id == person_id).values(role=role.value))
+
+    def remove(self, person_id: str) -> None:
+        """Take the person off the list. What they did keeps their name."""
+        self._connection.execute(delete(PERSON).where(PERSON.c.person_id == person_id))
 
 
 def _folded(name: str) -> str:

@@ -13,11 +13,12 @@ from desktop.responses.response import ResponseSummary, Revision
 from desktop.responses.states import STOPPED, ItemState, Move, after
 from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
+from desktop.store.erasure import emptying
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, chunks, instant
 from desktop.store.repositories.drafts import DraftRepository
 from desktop.store.repositories.response_rows import response_row, revision_row, to_revision, to_summary
-from desktop.store.tables import BATCH_ITEM, RESPONSE, RESPONSE_ENDING, REVISION
+from desktop.store.tables import RESPONSE, RESPONSE_ENDING, REVISION
 
 _OF_MANY = RESPONSE.c.response_id.in_(bindparam("responses", expanding=True))
 _SUMMARY_COLUMNS = tuple(column for column in RESPONSE.c if column.name != "device_id")
@@ -221,8 +222,9 @@ class ResponseRepository(Repository):
     ) -> None:
         """Void, withdraw or erase responses, and record who did it, when and why.
 
-        Erasing empties every revision (bytes, envelope, answers, digest, also the digest in the outbox) and leaves
-        the rows as tombstones; the file overwrites what was there (``secure_delete``).
+        Withdrawing and erasing leave a tombstone: every revision is emptied (bytes, envelope, answers, digest), so
+        are the digest in the outbox and what the centre set apart of it; a draft's journal goes. The file overwrites
+        what was there (``secure_delete``). :mod:`desktop.store.erasure` lists it by table and column.
 
         Raises:
             StoreDefect: the move is none of the three, or a response is not there.
@@ -234,14 +236,14 @@ class ResponseRepository(Repository):
         self.move(wanted, move)
         who = {"person_id": actor.person_id, "person_name": actor.name, "reason": reason, **instant("at", at)}
         self._insert(RESPONSE_ENDING, [{"response_id": each, "move": move.value, **who} for each in wanted])
-        if move is not Move.ERASE:
-            return
-        for chunk in chunks(wanted):
-            theirs = REVISION.c.response_id.in_(bindparam("responses", expanding=True))
-            outbox = BATCH_ITEM.c.identity.in_(select(REVISION.c.instance_id).where(theirs))
-            self._connection.execute(update(BATCH_ITEM).where(outbox).values(sha256=""), {"responses": chunk})
-            emptied = {"xml": b"", "envelope": "", "answers": "", "content_sha256": "", "reason": ""}
-            self._connection.execute(update(REVISION).where(theirs).values(**emptied), {"responses": chunk})
+        if move is not Move.VOID:
+            self.empty(wanted)
+
+    def empty(self, response_ids: Iterable[str]) -> None:
+        """Empty whatever holds an answer of those responses, or a hash of one; the rows stay."""
+        for chunk in chunks(response_ids):
+            for statement in emptying():
+                self._connection.execute(statement, {"responses": chunk})
 
     def set_batch(self, response_ids: Iterable[str], batch_id: str) -> None:
         """Keep on each response which batch its newest revision is in."""

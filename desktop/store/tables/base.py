@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import Boolean, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, MetaData, Table, Text
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData(
@@ -54,6 +54,11 @@ def text(*, index: bool = False, unique: bool = False, refers_to: str | None = N
 def integer() -> Any:
     """Declare an integer column."""
     return Field(sa_type=Integer)
+
+
+def big_integer() -> Any:
+    """Declare a column of an integer that may pass two thousand million, such as a size in bytes."""
+    return Field(sa_type=BigInteger)
 
 
 def flag() -> Any:

@@ -8,11 +8,11 @@ from desktop.store.tables.base import Row, flag, integer, number_key, table_of, 
 
 
 class ChangeRow(Row, table=True):
-    """One line of the log."""
+    """One line of the log. Each bears the hash of the line before it: see :mod:`desktop.staff.audit_chain`."""
 
     __tablename__ = "change"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 (SQLAlchemy's own attribute)
-    number: int | None = number_key(counted=True)
+    # numbered by the repository, under a lock: the number is part of what is hashed, and no number is left out
+    number: int = number_key()
     at_utc: str = text()
     at_offset: int = integer()
     actor_id: str = text()
@@ -21,11 +21,13 @@ class ChangeRow(Row, table=True):
     what: str = text()
     about_id: str = text(index=True)
     why: str = text()
+    previous_hash: str = text()
+    hash: str = text()
 
 
 CHANGE = table_of(ChangeRow)
 
-_TRIGGERS = {
+APPEND_ONLY = {
     "sqlite": (
         "CREATE TRIGGER change_no_update BEFORE UPDATE ON change"
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
@@ -33,15 +35,24 @@ _TRIGGERS = {
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
     ),
     "postgresql": (
-        "CREATE FUNCTION change_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$",
         "CREATE TRIGGER change_no_update BEFORE UPDATE OR DELETE ON change"
         " FOR EACH ROW EXECUTE FUNCTION change_append_only()",
         "CREATE TRIGGER change_no_truncate BEFORE TRUNCATE ON change"
         " FOR EACH STATEMENT EXECUTE FUNCTION change_append_only()",
     ),
 }
+"""Statements that make the triggers, by dialect."""
+NOT_APPEND_ONLY = {
+    "sqlite": ("DROP TRIGGER change_no_update", "DROP TRIGGER change_no_delete"),
+    "postgresql": ("DROP TRIGGER change_no_update ON change", "DROP TRIGGER change_no_truncate ON change"),
+}
+"""Statements that take them away, for the one thing that may: retention, which makes them again at once."""
 
-for _dialect, _statements in _TRIGGERS.items():
+_FUNCTION = (
+    "CREATE FUNCTION change_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$"
+)
+event.listen(CHANGE, "after_create", DDL(_FUNCTION).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
+for _dialect, _statements in APPEND_ONLY.items():
     for _statement in _statements:
         event.listen(CHANGE, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -1,0 +1,88 @@
+"""Where the store can hold something of a respondent, and how taking back or erasing clears it.
+
+One list, by table and column. What empties a response is made from it; a test walks all tables and fails on a
+column of text or bytes that is neither in it nor said, with the reason, to hold nothing of a respondent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, delete, select, update
+
+from desktop.responses.drafts import DraftEnd
+from desktop.store.tables import BATCH_ITEM, DRAFT, JOURNAL_STEP, QUARANTINED_RECORD, REVISION
+
+
+class Of(StrEnum):
+    """What a column can hold of a respondent."""
+
+    ANSWERS = "answers"
+    HASH = "hash of answers"
+    CONTACT = "contact details"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a column can hold of a respondent, and how it is cleared.
+
+    Attributes:
+        of: what.
+        cleared: one sentence.
+        empty: what stands there afterwards; ``None`` where the row goes, or where the sentence says why it stays.
+    """
+
+    of: Of
+    cleared: str
+    empty: Any = None
+
+
+_EMPTIED = "Emptied when the response is withdrawn or erased; the row stays as a tombstone."
+_APART = "Emptied with the response that it claims to be; the row and the reason stay."
+_STEP = "Deleted when the draft is finalised or given up, and when the response is withdrawn or erased."
+_OUTBOX = "Emptied with the response or the contact that it is the hash of."
+
+REGISTRY: Mapping[tuple[str, str], Held] = {
+    ("revision", "xml"): Held(Of.ANSWERS, _EMPTIED, b""),
+    ("revision", "answers"): Held(Of.ANSWERS, _EMPTIED, ""),
+    ("revision", "envelope"): Held(Of.ANSWERS, _EMPTIED, ""),
+    ("revision", "content_sha256"): Held(Of.HASH, _EMPTIED, ""),
+    ("revision", "reason"): Held(Of.ANSWERS, _EMPTIED, ""),
+    ("journal_step", "path"): Held(Of.ANSWERS, _STEP),
+    ("journal_step", "value"): Held(Of.ANSWERS, _STEP),
+    ("draft", "place"): Held(Of.ANSWERS, "Emptied when the draft ends, however it ends.", ""),
+    ("batch_item", "sha256"): Held(Of.HASH, _OUTBOX, ""),
+    ("batch_item", "body"): Held(
+        Of.ANSWERS, "Never filled for a response or a contact; emptied all the same.", ""
+    ),
+    ("quarantined_record", "body"): Held(Of.ANSWERS, _APART, b""),
+    ("contact", "sealed"): Held(Of.CONTACT, "The row is deleted when the contact is erased."),
+}
+"""Every (table, column) that can hold something of a respondent."""
+
+
+@cache
+def emptying() -> tuple[Executable, ...]:
+    """Return the statements that empty the responses bound to ``responses`` (a list of ids), in their order."""
+    theirs = REVISION.c.response_id.in_(bindparam("responses", expanding=True))
+    instances = select(REVISION.c.instance_id).where(theirs)
+    drafts = DRAFT.c.response_id.in_(bindparam("responses", expanding=True))
+    ended = {"ended": DraftEnd.FINALISED.value, "reason": "", **_emptied("draft")}
+    return (
+        update(BATCH_ITEM).where(BATCH_ITEM.c.identity.in_(instances)).values(**_emptied("batch_item")),
+        update(QUARANTINED_RECORD)
+        .where(QUARANTINED_RECORD.c.identity.in_(instances))
+        .values(**_emptied("quarantined_record")),
+        delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id.in_(select(DRAFT.c.draft_id).where(drafts))),
+        # a frozen response has no open draft; if a fault left one, it must not come back
+        update(DRAFT).where(drafts, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),
+        update(REVISION).where(theirs).values(**_emptied("revision")),
+    )
+
+
+def _emptied(table: str) -> dict[str, Any]:
+    return {column: held.empty for (name, column), held in REGISTRY.items() if name == table}
