@@ -50,6 +50,9 @@ class Envelope:
         forced: question name to the reason for keeping a value that the form forbids.
         off_route: question name to the value written where the form says to skip.
         made_up: whether it comes from practice.
+        withdrawal_hash: of the code that takes it back; empty for one that was given none.
+        salt: random text. It goes with the answers when they are erased, so that what digests of them are left
+            (of a batch, in a receipt) can't be used to try out what they were.
     """
 
     programme_id: str
@@ -73,6 +76,8 @@ class Envelope:
     off_route: Mapping[str, str]
     made_up: bool
     version: int = ENVELOPE_VERSION
+    withdrawal_hash: str = ""
+    salt: str = ""
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, no spaces, so that equal envelopes have equal bytes."""
@@ -81,6 +86,9 @@ class Envelope:
         raw["recorder"] = {name: getattr(self.recorder, name) for name in self.recorder.__slots__}
         for name in ("missing", "forced", "off_route"):
             raw[name] = dict(raw[name])
+        for name in ("withdrawal_hash", "salt"):
+            if not raw[name]:
+                del raw[name]  # envelopes that were hashed before these were thought of keep their bytes
         return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod

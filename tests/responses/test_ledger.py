@@ -106,7 +106,23 @@ def test_the_ledger_balances_after_any_moves(histories: list[list[Move]]) -> Non
 
 def test_an_envelope_is_written_as_the_dataclass_says() -> None:
     """Envelopes are hashed: writing them field by field must give what the plain way gives."""
-    made = envelope(missing={"b": "blank", "a": "illegible"}, forced={"c": "said so"}, serial="é")
+    made = envelope(
+        missing={"b": "blank", "a": "illegible"},
+        forced={"c": "said so"},
+        serial="é",
+        withdrawal_hash="ab",
+        salt="s",
+    )
     plain = json.dumps(asdict(made), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert made.to_json() == plain
+    assert type(made).from_json(plain) == made
+
+
+def test_an_envelope_of_before_keeps_its_bytes() -> None:
+    """One without a withdrawal code is written, and hashed, as it always was."""
+    made = envelope(serial="é")
+    raw = asdict(made)
+    assert (raw.pop("withdrawal_hash"), raw.pop("salt")) == ("", "")
+    plain = json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.to_json() == plain
     assert type(made).from_json(plain) == made
