@@ -223,8 +223,8 @@ class ResponseRepository(Repository):
         """Void, withdraw or erase responses, and record who did it, when and why.
 
         Withdrawing and erasing leave a tombstone: every revision is emptied (bytes, envelope, answers, digest), so
-        are the digest in the outbox and what the centre set apart of it; a draft's journal goes. The file overwrites
-        what was there (``secure_delete``). :mod:`desktop.store.erasure` lists it by table and column.
+        are the digest in the outbox and what the centre set apart of it; a draft's journal goes. The file
+        overwrites what was there (``secure_delete``). :mod:`desktop.store.erasure` lists it by table and column.
 
         Raises:
             StoreDefect: the move is none of the three, or a response is not there.
