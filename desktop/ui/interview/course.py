@@ -232,8 +232,9 @@ class Course:
         return self._to(self._stage, before)
 
     def finalise(self) -> str:
-        """Freeze the response and return its instance id."""
-        return str(self.interview.finalise().instance_id)
+        """Freeze the response and return the withdrawal code, which nothing keeps; empty where there is none."""
+        self.interview.finalise()
+        return str(getattr(self.interview, "withdrawal_code", "") or "")
 
     def not_begun(self) -> bool:
         """Give the draft up when nothing was answered yet, and tell whether it was."""

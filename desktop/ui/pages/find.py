@@ -30,6 +30,9 @@ _CLASSES = {
     Where.HELP: ("help_page", "HelpPage"),
     Where.RECOVERY: ("recovery_page", "RecoveryPage"),
     Where.DAMAGED: ("damaged_page", "DamagedPage"),
+    Where.PEOPLE: ("people_page", "PeoplePage"),
+    Where.LAPTOPS: ("laptops_page", "LaptopsPage"),
+    Where.ERASE_CONTACT: ("erase_contact_page", "EraseContactPage"),
 }
 
 

@@ -293,11 +293,16 @@ class InterviewPage(Page):
         self._hold.hold()
         self.background.run(self._course.finalise, then=self._ended, failed=self._step_failed)
 
-    def _ended(self, _instance_id: str) -> None:
+    def _ended(self, withdrawal_code: str) -> None:
         self._finished = True
         self._hold.release()
         header = self._course.interview.header if self._course is not None else None
-        self.go(Where.UPDATE_LIST, form_id=header.form_id, event_id=header.event_id)
+        self.go(
+            Where.UPDATE_LIST,
+            form_id=header.form_id,
+            event_id=header.event_id,
+            withdrawal_code=withdrawal_code,
+        )
 
     def _abandon(self) -> None:
         reason, agreed = QInputDialog.getText(

@@ -47,6 +47,9 @@ class Where(Enum):
     HELP = "help"
     RECOVERY = "recovery"
     DAMAGED = "damaged"
+    PEOPLE = "people"
+    LAPTOPS = "laptops"
+    ERASE_CONTACT = "erase contact"
 
 
 class Page(QWidget):

@@ -27,26 +27,12 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.count_edit import CountEdit
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.printing import page_images
 from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
 
 MOST_COPIES = 10_000
-
-
-def page_images(pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
-    """Return (width, height, RGB bytes) of each page; on the worker. ``scale`` 1 is 72 dots an inch."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = []
-        for page in document:
-            picture = page.render(scale=scale).to_pil().convert("RGB")
-            pages.append((picture.width, picture.height, picture.tobytes()))
-        return pages
-    finally:
-        document.close()
 
 
 class PaperPage(Page):

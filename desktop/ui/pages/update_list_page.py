@@ -20,13 +20,18 @@ from desktop.ui.questions.choice_button import CheckRow
 
 
 class UpdateListPage(Page):
-    """Takes one entry. Arguments: ``form_id`` and ``event_id`` of the interview that ended, or ``alone``."""
+    """Takes one entry.
+
+    Arguments: ``form_id``, ``event_id`` and ``withdrawal_code`` of the interview that ended, or ``alone``. The
+    code is passed on to the page that shows it, and joins nothing here: what is typed goes into its own table.
+    """
 
     heading = tr("Staying in touch")
     characters = 70
 
     def build(self) -> None:
         self._alone = bool(self.arguments.get("alone"))
+        self._going_on = False
         column = self.content.column
         programme = self.desk.programme
         if not self._alone:
@@ -86,8 +91,16 @@ class UpdateListPage(Page):
 
     def would_lose(self) -> str:
         """Say that what was typed would be gone."""
-        typed = any(field.input.text() for field in self._fields.values())
-        return tr("Nothing was added to the list yet. What you typed would be lost.") if typed else ""
+        if self._going_on:
+            return ""
+        lost = []
+        if any(field.input.text() for field in self._fields.values()):
+            lost.append(tr("Nothing was added to the list yet. What you typed would be lost."))
+        if self.arguments.get("withdrawal_code"):
+            lost.append(
+                tr("The withdrawal code was not shown yet, and can't be shown later. Press “No, thank you”.")
+            )
+        return "\n".join(lost)
 
     def _focus(self, key: str) -> None:
         field = self._fields.get(key) or next(iter(self._fields.values()))
@@ -139,6 +152,7 @@ class UpdateListPage(Page):
         self._ended_with("")
 
     def _ended_with(self, said: str) -> None:
+        self._going_on = True
         if self._alone:
             self.go(Where.TODAY, said=said)
         else:
@@ -147,4 +161,5 @@ class UpdateListPage(Page):
                 said=said,
                 form_id=self.arguments.get("form_id"),
                 event_id=self.arguments.get("event_id"),
+                withdrawal_code=self.arguments.pop("withdrawal_code", ""),
             )

@@ -57,6 +57,13 @@ class Field(QWidget):
         """What is said to be wrong, or empty."""
         return self._fault.text() if not self._fault.isHidden() else ""
 
+    def set_hint(self, hint: str) -> None:
+        """Show another hint."""
+        self.hint_text = hint
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.input.setAccessibleDescription(hint)
+
     def show_fault(self, message: str) -> None:
         """Say what is wrong; an empty message takes it back."""
         self._fault.setText(tr("Error: {message}", message=message) if message else "")
