@@ -22,6 +22,10 @@ class RecordKind(StrEnum):
     EVENT = "event"
     RESPONSE = "response"
     CONTACT = "contact"
+    INSTRUCTION = "instruction"
+    """To take something back; see :mod:`desktop.responses.instructions`."""
+    LEDGER = "ledger"
+    """What the device holds, in counts and ids, so that the centre can say what a lost laptop had on it."""
 
 
 @dataclass(frozen=True, slots=True)

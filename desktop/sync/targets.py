@@ -21,8 +21,11 @@ from desktop.sync.batch_file import MAX_FILE, open_batch_header, refuse_made_up
 
 BATCH_SUFFIX = ".sbbatch"
 RECEIPT_SUFFIX = ".sbreceipt"
+INSTRUCTIONS_SUFFIX = ".sbinstructions"
 _ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_OUR_NAME = re.compile(rf"(batch-{_ID}){BATCH_SUFFIX}|(receipt-{_ID}){RECEIPT_SUFFIX}")
+_OUR_NAME = re.compile(
+    rf"(batch-{_ID}){BATCH_SUFFIX}|(receipt-{_ID}){RECEIPT_SUFFIX}|(instructions-{_ID}){INSTRUCTIONS_SUFFIX}"
+)
 _MOST_COPIES = 99
 # of sticks that were pulled out and shares that went away; the names differ by system, so some may be missing
 _GONE = {
@@ -45,6 +48,11 @@ def receipt_file_name(receipt_id: str) -> str:
     return f"receipt-{receipt_id}{RECEIPT_SUFFIX}"
 
 
+def instructions_file_name(list_id: str) -> str:
+    """Return the name of the file of a list of instructions; it says nothing but which list it is."""
+    return f"instructions-{list_id}{INSTRUCTIONS_SUFFIX}"
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadableFile:
     """A file of ours that is there but can't be read, with the reason in words."""
@@ -60,6 +68,7 @@ class Listing:
     batches: tuple[str, ...]
     receipts: tuple[str, ...]
     unreadable: tuple[UnreadableFile, ...]
+    instructions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class FolderTarget:
 
     def put(self, name: str, content: bytes) -> Placed:
         if _OUR_NAME.fullmatch(name) is None:
-            raise Defect("only batches and receipts are put into a target")
+            raise Defect("only batches, receipts and instructions are put into a target")
         if name.endswith(BATCH_SUFFIX):
             refuse_made_up(open_batch_header(content, name=name), name=name)
         self._check_folder()
@@ -138,8 +147,7 @@ class FolderTarget:
 
     def list(self) -> Listing:
         self._check_folder()
-        batches: list[str] = []
-        receipts: list[str] = []
+        kinds: dict[str, list[str]] = {BATCH_SUFFIX: [], RECEIPT_SUFFIX: [], INSTRUCTIONS_SUFFIX: []}
         unreadable: list[UnreadableFile] = []
         try:
             names = sorted(os.listdir(self.path))  # noqa: PTH208 - iterdir would make a Path of each foreign file
@@ -147,15 +155,16 @@ class FolderTarget:
             raise _folder_fault(self.path, fault) from fault
         for name in names:
             lowered = name.lower()  # FAT gives names back in capitals now and then
-            kind = batches if lowered.endswith(BATCH_SUFFIX) else receipts
-            if name.startswith((".", "~")) or not lowered.endswith((BATCH_SUFFIX, RECEIPT_SUFFIX)):
+            kind = next((found for suffix, found in kinds.items() if lowered.endswith(suffix)), None)
+            if name.startswith((".", "~")) or kind is None:
                 continue
             reason = self._why_unreadable(name)
             if reason is None:
                 kind.append(name)
             elif reason:
                 unreadable.append(UnreadableFile(name, reason))
-        return Listing(tuple(batches), tuple(receipts), tuple(unreadable))
+        batches, receipts, instructions = (tuple(found) for found in kinds.values())
+        return Listing(batches, receipts, tuple(unreadable), instructions)
 
     def get(self, name: str) -> bytes:
         if not name or name in (".", "..") or "/" in name or os.sep in name or Path(name).name != name:

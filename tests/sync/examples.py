@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from desktop.keys.coordinator import CoordinatorKeys
 from desktop.keys.device import DeviceKey
 from desktop.responses.batches import Batch, BatchKind, BatchRecord, ItemResult, Receipt, RecordKind
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.sync.batch_file import write_batch_file
 from desktop.sync.manifest import form_batch
 
@@ -77,4 +78,24 @@ def some_receipt() -> Receipt:
         central_id=CENTRE.central_id,
         received_at=datetime(2021, 12, 10, 9, 0, tzinfo=UTC),
         results=(("uuid:1a", ItemResult.ACCEPTED), ("uuid:2b", ItemResult.QUARANTINED)),
+    )
+
+
+def some_instructions() -> tuple[Instruction, ...]:
+    """Return one instruction of each kind."""
+    subjects = {
+        InstructionAction.WITHDRAW: "ab" * 32,
+        InstructionAction.ERASE_RESPONSE: "uuid:1a",
+        InstructionAction.ERASE_CONTACT: "f2b7f7c0-0000-4000-8000-000000000001",
+    }
+    return tuple(
+        Instruction(
+            instruction_id=f"5b0c2d1e-0000-4000-8000-00000000000{number}",
+            action=action,
+            subject=subject,
+            reason="made up: Mrs Example rang" if number == 2 else "",
+            origin=f"centre {CENTRE.central_id}" if number else f"device {DEVICE.device_id}",
+            made_at=FORMED + timedelta(minutes=number),
+        )
+        for number, (action, subject) in enumerate(subjects.items())
     )

@@ -14,9 +14,18 @@ from desktop.foundation.clock import to_utc_text
 from desktop.keys.encryption import seal_contact
 from desktop.responses.batches import BatchKind, RecordKind
 from desktop.sync.batch_file import write_batch_file
+from desktop.sync.instructions_file import write_instructions_file
 from desktop.sync.manifest import in_order
 from desktop.sync.receipt_file import write_receipt_file
-from tests.sync.examples import CENTRE, DEVICE, formed, record, some_receipt, some_records
+from tests.sync.examples import (
+    CENTRE,
+    DEVICE,
+    formed,
+    record,
+    some_instructions,
+    some_receipt,
+    some_records,
+)
 
 FOLDER = Path(__file__).parent / "fixtures"
 
@@ -51,5 +60,14 @@ def make_v1() -> None:
     (FOLDER / "device-v1.txt").write_text(DEVICE.public_text + "\n")
 
 
+def make_instructions_v1() -> None:
+    """Write a list of instructions by a centre, one by a device, and the keys that they are to be checked with."""
+    for name, keys in (("centre", CENTRE), ("device", DEVICE)):
+        content = write_instructions_file(some_instructions(), keys=keys)
+        (FOLDER / f"instructions-by-{name}-v1.sbinstructions").write_bytes(content)
+    trusted = {"centre": CENTRE.public.to_text(), "device": DEVICE.public_text}
+    (FOLDER / "instructions-v1.trusted.json").write_text(json.dumps(trusted, indent=1) + "\n")
+
+
 if __name__ == "__main__":
-    make_v1()
+    make_instructions_v1()  # make_v1 was run when its version was new

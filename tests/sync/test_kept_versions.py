@@ -8,11 +8,13 @@ import pytest
 
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.errors import Refusal
-from desktop.keys.coordinator import CoordinatorKeys
+from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.keys.device import DevicePublicKey
 from desktop.keys.encryption import open_contact
 from desktop.responses.batches import ItemResult
+from desktop.responses.instructions import InstructionAction
 from desktop.sync.batch_file import OpenedBatch, read_batch_file
+from desktop.sync.instructions_file import Signer, read_instructions_file
 from desktop.sync.manifest import batch_digest, manifest_of
 from desktop.sync.receipt_file import read_receipt_file
 from tests.sync.make_fixtures import FOLDER
@@ -61,3 +63,21 @@ def test_receipt_file_v1() -> None:
     receipt = read_receipt_file(content, name="receipt-v1", trusted=[keys().public])
     assert receipt.batch_digest == opened("responses-v1").batch.digest
     assert receipt.results == (("uuid:1a", ItemResult.ACCEPTED), ("uuid:2b", ItemResult.QUARANTINED))
+
+
+@pytest.mark.parametrize("signer", list(Signer))
+def test_instructions_file_v1(signer: Signer) -> None:
+    trusted = json.loads((FOLDER / "instructions-v1.trusted.json").read_text())
+    found = read_instructions_file(
+        (FOLDER / f"instructions-by-{signer.value}-v1.sbinstructions").read_bytes(),
+        name="instructions-v1",
+        centres=[CoordinatorPublicKeys.from_text(trusted["centre"])],
+        devices=[DevicePublicKey.from_text(trusted["device"])],
+    )
+    assert found.signer is signer
+    assert [(each.action, each.subject, each.origin.partition(" ")[0]) for each in found.instructions] == [
+        (InstructionAction.WITHDRAW, "ab" * 32, "device"),
+        (InstructionAction.ERASE_RESPONSE, "uuid:1a", "centre"),
+        (InstructionAction.ERASE_CONTACT, "f2b7f7c0-0000-4000-8000-000000000001", "centre"),
+    ]
+    assert to_utc_text(found.instructions[0].made_at) == "2021-12-09T15:30:05.123456Z"
