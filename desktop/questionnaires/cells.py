@@ -22,6 +22,8 @@ class Static:
         depth: 0 for the root.
         path: below the root; ref: absolute.
         repeat: whether it is a repeat.
+        line: the nodes from below the root down to it.
+        named: of the root alone: every node by its ``ref``.
         home: innermost repeat that it stands in or is, ``None`` when there is none.
         relevant … choices: rules compiled.
         rules: the rules as expressions by their attribute's name.
@@ -41,6 +43,8 @@ class Static:
     ref: str = ""
     children: list[Static] = field(default_factory=list)
     by_name: dict[str, Static] = field(default_factory=dict)
+    line: tuple[Static, ...] = ()
+    named: dict[str, Static] = field(default_factory=dict)
     repeat: bool = False
     home: Static | None = None
     type: str = "string"

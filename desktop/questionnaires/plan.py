@@ -131,8 +131,9 @@ class Plan:
 
     def find(self, path: str) -> Static | None:
         """Return the node with that path or reference, instance numbers and prefixes left out of account."""
-        if path in self.by_ref:
-            return self.by_ref[path]
+        known = self.by_ref.get(path) or self.root.named.get(path)
+        if known is not None:
+            return known
         parts = [part.split("[", 1)[0].rpartition(":")[2] for part in path.split("/") if part]
         if path.startswith("/"):
             if not parts or parts[0] != self.root.name:

@@ -51,6 +51,10 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
     Raises:
         ExpressionError: it names a question that the form doesn't have.
     """
+    if path.names:
+        found = root.named.get(path.names)
+        if found is not None:
+            return _from_document(found, reader, root)
     fixed = isinstance(path.start, Call) and path.start.name == "current" and not path.predicates
     if path.start is not None and not fixed:
         return None
@@ -88,10 +92,7 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
         return None
     target = at
     if path.absolute:
-        highest = root
-        for repeat in reader.repeats():
-            if target is not repeat and target.is_below(repeat):
-                highest = repeat
+        return _from_document(target, reader, root)
     assert highest is not None
     downs: list[Static] = []
     while at is not highest and at is not None:
@@ -100,6 +101,16 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
     if at is None:
         return None
     return Plain(target, highest, reader.depth - highest.depth, tuple(reversed(downs)))
+
+
+def _from_document(target: Static, reader: Static, root: Static) -> Plain:
+    """Return the plain path of an absolute reference to ``target``."""
+    highest = root
+    if reader.home is not None:
+        for repeat in reader.repeats():
+            if target is not repeat and target.is_below(repeat):
+                highest = repeat
+    return Plain(target, highest, reader.depth - highest.depth, target.line[highest.depth :])
 
 
 def _unknown(path: Path, name: str) -> ExpressionError:

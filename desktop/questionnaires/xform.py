@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from desktop.foundation.translation import tr
@@ -67,7 +70,26 @@ def read_xform(xml: bytes) -> FormDefinition:
     Raises:
         FormRefused: with every problem that was found.
     """
-    document = parse_xml(xml)
+    with _no_collection():
+        return _read(parse_xml(xml), xml)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the cycle collector from walking, again and again, over a form that is being made and all kept.
+
+    It is switched on again only where it was on: a window collects at times of its own.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(document: Any, xml: bytes) -> FormDefinition:
     heads, bodies = kids(document, "head"), kids(document, "body")
     models = [model for head in heads for model in kids(head, "model")]
     if not models or not bodies:

@@ -38,6 +38,11 @@ def _itemset(
     if itext:
         label = label.partition("(")[2].rpartition(")")[0].strip()
     plan = reading.plan
+    shared = reading.lists.get((expression.text, value, label, itext))
+    if shared is not None:
+        plan.itemsets[static.number], choices = shared
+        static.choices = shared[0].nodes
+        return choices, None
     try:
         reads = plan.references(expression, static)
         compiled = plan.compiler(static).nodes(expression.tree)
@@ -51,11 +56,14 @@ def _itemset(
     static.choices = compiled
     if reads:
         plan.add(CHOICES, static, compiled, reads)
-    choices: tuple[Choice, ...] = ()
+    choices = ()
     if _outside(expression.tree):
         scope = _Instances(plan)
         items = everything(Context(scope, _Nowhere()))
         choices = tuple(choice_of(plan, itemset, item) for item in items)
+    if not reads and not predicates and isinstance(expression.tree, Path):
+        # nothing in it depends on where it is read from, and many questions share a list
+        reading.lists[expression.text, value, label, itext] = (itemset, choices)
     filter_: Expression | None = None
     if predicates:
         tree = predicates[0]

@@ -13,7 +13,7 @@ from desktop.questionnaires.expressions.syntax import Expression
 from desktop.questionnaires.instance import cast
 from desktop.questionnaires.nodes import tree_of
 from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint
-from desktop.questionnaires.xform_parts import JAVAROSA, XFORMS, Reading, attribute, kids, local
+from desktop.questionnaires.xform_parts import JAVAROSA, XFORMS, Reading, attributes, kids, local
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 MAX_NODES = 100_000
@@ -63,6 +63,9 @@ def _number(document: Static, statics: list[Static]) -> None:
     statics[:] = list(document.walk())
     for number, static in enumerate(statics):
         static.number = number
+        if static.parent is not None:
+            static.line = (*static.parent.line, static)
+    document.named = {static.ref: static for static in statics}
 
 
 def read_blueprint(reading: Reading, root: Any) -> None:
@@ -163,7 +166,8 @@ def read_binds(reading: Reading, model: Any) -> dict[int, dict[str, Any]]:
     messages: dict[int, dict[str, Any]] = {}
     plan = reading.plan
     for bind in kids(model, "bind"):
-        nodeset = bind.get("nodeset") or bind.get("ref") or ""
+        given = attributes(bind)
+        nodeset = given.get("nodeset") or given.get("ref") or ""
         static = plan.find(nodeset.strip())
         if static is None:
             reading.warn(
@@ -171,19 +175,18 @@ def read_binds(reading: Reading, model: Any) -> dict[int, dict[str, Any]]:
                 tr("Check the name, and the groups around it."),
             )
             continue
-        static.type = (bind.get("type") or "string").rpartition(":")[2]
-        static.preload = attribute(bind, "preload")
-        static.preload_parameter = attribute(bind, "preloadParams")
+        static.type = (given.get("type") or "string").rpartition(":")[2]
+        static.preload = given.get("preload", "")
+        static.preload_parameter = given.get("preloadParams", "")
         for rule in _RULES:
-            text = bind.get(rule)
-            if text is None or not text.strip():
-                continue
-            expression = reading.expression(text.strip(), static, rule)
-            if expression is not None:
-                static.rules[rule] = expression
+            text = given.get(rule, "").strip()
+            if text:
+                expression = reading.expression(text, static, rule)
+                if expression is not None:
+                    static.rules[rule] = expression
         messages[static.number] = {
-            "required": attribute(bind, "requiredMsg"),
-            "constraint": attribute(bind, "constraintMsg"),
+            "required": given.get("requiredMsg", ""),
+            "constraint": given.get("constraintMsg", ""),
         }
     return messages
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.cells import Static
-from desktop.questionnaires.definition import NO_WORDS, Words
+from desktop.questionnaires.definition import NO_WORDS, Choice, Words
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.parser import parse
 from desktop.questionnaires.expressions.syntax import Call, Expression, Literal
-from desktop.questionnaires.plan import Plan
+from desktop.questionnaires.plan import Itemset, Plan
 from desktop.questionnaires.problems import Problem, Severity
 
 JAVAROSA = "http://openrosa.org/javarosa"
@@ -23,24 +24,46 @@ COLUMNS = {"calculate": "calculation", "readonly": "read_only", "jr:count": "rep
 """XLSForm's column for an XForm attribute, where they differ."""
 
 
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local(element: Any) -> str:
     """Return an element's local name; empty for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
 
 
 def kids(element: Any, *names: str) -> list[Any]:
     """Return the child elements, those with one of ``names`` if any are given."""
-    return [kid for kid in element if isinstance(kid.tag, str) and (not names or local(kid) in names)]
+    if not names:
+        return [kid for kid in element if isinstance(kid.tag, str)]
+    return [kid for kid in element if isinstance(tag := kid.tag, str) and _local(tag) in names]
 
 
 def attribute(element: Any, name: str) -> str:
     """Return an attribute by local name, with JavaRosa's, ODK's or no namespace; empty where there is none."""
-    for key in (name, f"{{{JAVAROSA}}}{name}", f"{{{ODK}}}{name}", f"{{{OPENROSA}}}{name}"):
+    for key in _spellings(name):
         found = element.get(key)
         if found is not None:
             return str(found)
     return ""
+
+
+@lru_cache(maxsize=64)
+def _spellings(name: str) -> tuple[str, ...]:
+    return (name, f"{{{JAVAROSA}}}{name}", f"{{{ODK}}}{name}", f"{{{OPENROSA}}}{name}")
+
+
+def attributes(element: Any) -> dict[str, str]:
+    """Return all attributes by local name, those that :func:`attribute` finds before any others."""
+    found: dict[str, str] = {}
+    for key, value in element.items():
+        name = _local(key)
+        if name == key or name not in found:
+            found[name] = value
+    return found
 
 
 @dataclass(slots=True)
@@ -53,6 +76,7 @@ class Reading:
         languages: in the order of the form, the default first.
         parsed: expressions by text, so that equal ones are read once.
         defaults: static defaults, by number of the node.
+        lists: itemsets that depend on no answer, with their choices, by nodeset, value, label and whether that is itext.
     """
 
     plan: Plan
@@ -60,6 +84,7 @@ class Reading:
     languages: tuple[str, ...] = ("default",)
     parsed: dict[str, Expression] = field(default_factory=dict)
     defaults: dict[int, str] = field(default_factory=dict)
+    lists: dict[tuple[str, str, str, bool], tuple[Itemset, tuple[Choice, ...]]] = field(default_factory=dict)
 
     def refuse(self, fault: str, remedy: str, *, static: Static | None = None, column: str = "") -> None:
         """Note an error."""

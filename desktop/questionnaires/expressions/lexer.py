@@ -37,6 +37,8 @@ class Kind(Enum):
     NUMBER = "number"
     LITERAL = "literal"
     NAME = "name"
+    PATH = "path"
+    """A whole path of names from the document, ``/data/group/question``: nearly all that forms refer by."""
     OPERATOR = "operator"
     SYMBOL = "symbol"
     END = "end"
@@ -51,6 +53,8 @@ class Token(NamedTuple):
 
 
 _NAME = r"[^\W\d][\w.\-·]*"
+# up to the end of its last name, and only where nothing follows that would make more of it than a path of names
+_PATH = re.compile(rf"\s*((?:/{_NAME}(?::{_NAME})?)+)(?![\w.\-·])(?!\s*[/\[(:])")
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
@@ -78,8 +82,15 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     place, end = 0, len(text.rstrip())
     after_operand = False
-    match = _TOKEN.match
+    match, match_path = _TOKEN.match, _PATH.match
     while place < end:
+        if not after_operand:
+            hit = match_path(text, place)
+            if hit is not None:
+                found.append(Token(Kind.PATH, hit.group(1), hit.start(1)))
+                place = hit.end()
+                after_operand = True
+                continue
         hit = match(text, place)
         if hit is None:
             place += len(text[place:]) - len(text[place:].lstrip())

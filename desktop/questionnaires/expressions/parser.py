@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.lexer import ExpressionError, Kind, Token, tokens
 from desktop.questionnaires.expressions.syntax import (
@@ -52,6 +54,17 @@ def parse(text: str) -> Expression:
         ExpressionError: the text is no expression; says the piece and the place.
     """
     return Expression(text, _Parser(text).whole())
+
+
+@lru_cache(maxsize=4096)
+def _child(name: str) -> Step:
+    return Step("child", name)
+
+
+@lru_cache(maxsize=4096)
+def _names_down(path: str) -> tuple[Step, ...]:
+    """Return the steps of ``/data/group/question``; the same for the same text, since forms repeat them often."""
+    return tuple(_child(name) for name in path[1:].split("/"))
 
 
 class _Parser:
@@ -147,7 +160,10 @@ class _Parser:
         return left
 
     def _path(self) -> Node:
-        token = self._peek()
+        token = self._tokens[self._at]
+        if token.kind is Kind.PATH:
+            self._at += 1
+            return Path(True, _names_down(token.text), position=token.position, names=token.text)
         if self._starts_primary(token):
             start = self._primary()
             predicates = self._predicates()

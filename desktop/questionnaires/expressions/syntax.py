@@ -69,6 +69,7 @@ class Path:
 
     Attributes:
         absolute: starts at the document.
+        names: the whole path as text where it is nothing but names from the document, ``/data/question``; else "".
         start: expression that the path starts from (``instance('x')/root/item``), or ``None``.
         predicates: on ``start``.
     """
@@ -78,6 +79,7 @@ class Path:
     start: Node | None = None
     predicates: tuple[Node, ...] = ()
     position: int = 0
+    names: str = ""
 
 
 Node: TypeAlias = Number | Literal | Binary | Negate | Call | Path
