@@ -23,6 +23,7 @@ class Static:
         path: below the root; ref: absolute.
         repeat: whether it is a repeat.
         line: the nodes from below the root down to it.
+        place: of its cell in document order where it stands in no repeat: (-1, 1, 0, 1, slot, 1, slot…).
         named: of the root alone: every node by its ``ref``.
         home: innermost repeat that it stands in or is, ``None`` when there is none.
         relevant … choices: rules compiled.
@@ -44,6 +45,7 @@ class Static:
     children: list[Static] = field(default_factory=list)
     by_name: dict[str, Static] = field(default_factory=dict)
     line: tuple[Static, ...] = ()
+    place: tuple[int, ...] = ()
     named: dict[str, Static] = field(default_factory=dict)
     repeat: bool = False
     home: Static | None = None
@@ -156,6 +158,8 @@ class Cell(XNode):
         return self.text
 
     def place(self) -> tuple[int, ...]:
+        if self.static.home is None:
+            return self.static.place
         parts: list[int] = []
         at: XNode | None = self
         while isinstance(at, Cell):
@@ -165,6 +169,8 @@ class Cell(XNode):
 
     def path(self) -> str:
         """Return the path below the root, with the numbers of repeat instances."""
+        if self.static.home is None:
+            return self.static.path
         parts: list[str] = []
         at: Cell = self
         while isinstance(at.parent, Cell):

@@ -51,7 +51,7 @@ class Instance(Scope):
         self.removed: list[str] = []
         self._heap: list[int] = []
         self._pending: dict[int, dict[int, Cell]] = {}
-        self._runs: dict[tuple[int, int], int] = {}
+        self._runs: dict[int, dict[int, int]] = {}
         self._acting = 0
         if plan.blueprint is None:
             raise Defect("a plan without its initial content")
@@ -205,18 +205,23 @@ class Instance(Scope):
         for rank, within in static.followers:
             self._mark(rank, within, cell)
         for watcher, within in static.watchers:
+            if watcher.home is None:
+                other = self.singles[watcher.number]
+                self.changed[id(other)] = other
+                continue
             for other in self.reach(watcher, within, cell):
                 self.changed[id(other)] = other
 
     def _mark(self, rank: int, within: Static | None, start: Cell) -> None:
-        computation = self.plan.computations[rank]
-        static = computation.static
-        if computation.kind == COUNT and static.parent is not None:
-            static = static.parent
+        static = self.plan.computations[rank].owner
         pending = self._pending.get(rank)
         if pending is None:
             pending = self._pending[rank] = {}
             heapq.heappush(self._heap, rank)
+        if static.home is None:
+            cell = self.singles[static.number]
+            pending[id(cell)] = cell
+            return
         for cell in self.reach(static, within, start):
             pending[id(cell)] = cell
 
@@ -235,13 +240,16 @@ class Instance(Scope):
             if cells is None:
                 continue
             computation = computations[rank]
-            way = ways[computation.kind]
+            way, static, compiled = ways[computation.kind], computation.static, computation.compiled
+            runs = self._runs.get(rank)
+            if runs is None:
+                runs = self._runs[rank] = {}
             for key, cell in cells.items():
-                runs = self._runs.get((rank, key), 0)
-                if runs >= _ROUNDS:
+                done = runs.get(key, 0)
+                if done >= _ROUNDS:
                     continue  # instances that feed each other in a ring: an end must be
-                self._runs[rank, key] = runs + 1
-                way(computation.static, computation.compiled, cell)
+                runs[key] = done + 1
+                way(static, compiled, cell)
 
     def _calculate(self, static: Static, compiled: Any, cell: Cell) -> None:
         text = compiled(Context(self, cell))

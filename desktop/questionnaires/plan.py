@@ -35,6 +35,7 @@ class Computation:
         kind: ``relevant``, ``count``, ``choices`` or ``calculate``.
         reads: what it refers to.
         rank: place in the order; -1 until it is known.
+        owner: the node at whose cells it is worked out: of a repeat's count, the node that holds the instances.
     """
 
     kind: str
@@ -42,6 +43,11 @@ class Computation:
     compiled: Compiled
     reads: tuple[Reference, ...]
     rank: int = -1
+    owner: Static = field(init=False)
+
+    def __post_init__(self) -> None:
+        above = self.static.parent
+        self.owner = above if self.kind == COUNT and above is not None else self.static
 
 
 @dataclass(frozen=True, slots=True)

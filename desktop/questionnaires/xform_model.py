@@ -63,8 +63,10 @@ def _number(document: Static, statics: list[Static]) -> None:
     statics[:] = list(document.walk())
     for number, static in enumerate(statics):
         static.number = number
-        if static.parent is not None:
-            static.line = (*static.parent.line, static)
+        above = static.parent
+        static.line = () if above is None else (*above.line, static)
+        # as Cell.place works it out, for a cell of index 1
+        static.place = (-1, static.slot, 1) if above is None else (*above.place, static.slot, 1)
     document.named = {static.ref: static for static in statics}
 
 

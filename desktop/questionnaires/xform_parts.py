@@ -76,7 +76,8 @@ class Reading:
         languages: in the order of the form, the default first.
         parsed: expressions by text, so that equal ones are read once.
         defaults: static defaults, by number of the node.
-        lists: itemsets that depend on no answer, with their choices, by nodeset, value, label and whether that is itext.
+        lists: itemsets that depend on no answer, with their choices, by nodeset, value, label, and whether that is
+            an itext id.
     """
 
     plan: Plan

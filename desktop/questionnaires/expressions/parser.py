@@ -56,6 +56,18 @@ def parse(text: str) -> Expression:
     return Expression(text, _Parser(text).whole())
 
 
+_WHOLE = frozenset({Kind.PATH, Kind.NUMBER, Kind.LITERAL})
+_GOES_ON = frozenset({"|", "[", "/", "//"})
+
+
+def _whole(token: Token) -> Node:
+    if token.kind is Kind.PATH:
+        return Path(True, _names_down(token.text), position=token.position, names=token.text)
+    if token.kind is Kind.NUMBER:
+        return Number(float(token.text), token.text)
+    return Literal(token.text)
+
+
 @lru_cache(maxsize=4096)
 def _child(name: str) -> Step:
     return Step("child", name)
@@ -144,6 +156,10 @@ class _Parser:
         return left
 
     def _unary(self) -> Node:
+        token, following = self._tokens[self._at], self._tokens[self._at + 1 : self._at + 2]
+        if token.kind in _WHOLE and following and following[0].text not in _GOES_ON:
+            self._at += 1  # by far the most operands are one token
+            return _whole(token)
         minuses = 0
         while self._accept("-"):
             minuses += 1
@@ -163,7 +179,7 @@ class _Parser:
         token = self._tokens[self._at]
         if token.kind is Kind.PATH:
             self._at += 1
-            return Path(True, _names_down(token.text), position=token.position, names=token.text)
+            return _whole(token)
         if self._starts_primary(token):
             start = self._primary()
             predicates = self._predicates()
@@ -197,10 +213,8 @@ class _Parser:
 
     def _primary(self) -> Node:
         token = self._take()
-        if token.kind is Kind.NUMBER:
-            return Number(float(token.text), token.text)
-        if token.kind is Kind.LITERAL:
-            return Literal(token.text)
+        if token.kind in _WHOLE:
+            return _whole(token)
         if token.text == "(":
             node = self._binary(1)
             self._expect(")")
