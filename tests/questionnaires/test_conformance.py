@@ -8,7 +8,7 @@ import pytest
 
 from tests.questionnaires import scenario_cases, xpath_cases
 
-XPATH_FLOOR = 0.945
+XPATH_FLOOR = 0.98
 SCENARIO_FLOOR = 0.78
 
 

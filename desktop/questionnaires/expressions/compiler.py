@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.foundation.translation import tr
@@ -50,12 +51,17 @@ class Compiler:
     Attributes:
         functions: the functions that there are.
         places: the form, ``None`` for expressions over foreign trees.
+        strict: whether a function that there is not, or one with a wrong number of arguments, is refused now, as
+            it must be when a form is read; else it is an error only where evaluation comes to it (XPath 1.0, 3.4).
         depth: how many predicates we stand in; only outside of them is the context node the form's own.
     """
 
-    def __init__(self, functions: dict[str, Function], places: Places | None = None) -> None:
+    def __init__(
+        self, functions: dict[str, Function], places: Places | None = None, *, strict: bool = True
+    ) -> None:
         self.functions = functions
         self.places = places
+        self.strict = strict
         self.depth = 0
 
     def function(self, call: Call) -> Function:
@@ -89,7 +95,7 @@ class Compiler:
                     return "nodes"
                 return "number" if operator in ("+", "-", "*", "div", "mod") else "boolean"
             case Call():
-                return self.function(node).result
+                return self.function(node).result if self._is_known(node) else "any"
 
     def value(self, node: Node) -> Compiled:
         """Compile for the tree's own type."""
@@ -104,9 +110,20 @@ class Compiler:
             case Path():
                 return self._path(node)
             case Call():
+                if not self._is_known(node):
+                    return partial(_refuse, partial(self.function, node))
                 return self.function(node).build(self, node)
             case Binary():
                 return self._binary(node)
+
+    def _is_known(self, call: Call) -> bool:
+        if self.strict:
+            return True  # or refused, when it is asked for
+        try:
+            self.function(call)
+        except ExpressionError:
+            return False
+        return True
 
     def number(self, node: Node) -> Compiled:
         """Compile to a float."""
@@ -305,6 +322,10 @@ class Compiler:
             return value
 
         return total
+
+
+def _refuse(refusing: Callable[[], Any], context: Context) -> Any:
+    return refusing()
 
 
 def _divide(left: float, right: float) -> float:

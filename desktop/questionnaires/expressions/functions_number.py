@@ -43,16 +43,14 @@ def _int(number: float) -> float:
 
 
 def _round(number: float, places: float = 0.0) -> float:
-    """XPath 1.0 rounds a half upwards; with places as in Excel, a half away from zero."""
+    """A half away from zero, as in Excel and the ODK dialect; XPath 1.0 alone would round it upwards."""
     if not math.isfinite(number) or places != places:
         return number if places == places else NAN
     digits = int(places)
-    if digits == 0:
-        return float(math.floor(number + 0.5))
     from decimal import ROUND_HALF_UP, Decimal
 
     exact = Decimal(repr(number))
-    if digits > 0:
+    if digits >= 0:
         return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
     scaled = exact.scaleb(digits).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return float(scaled.scaleb(-digits))
@@ -108,7 +106,7 @@ def _build_number(compiler: Compiler, call: Call) -> Compiled:
 
 
 def _checklist(least: float, most: float, *values: Any) -> bool:
-    count = sum(map(to_boolean, values))
+    count = sum(to_boolean(one) for value in values for one in _spread(value))
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
@@ -122,7 +120,7 @@ def _weighted_checklist(context: Context, least: float, most: float, *pairs: Any
     for place in range(0, len(pairs) - 1, 2):
         values, weights = _spread(pairs[place]), _spread(pairs[place + 1])
         for value, weight in zip(values, weights, strict=False):
-            if to_boolean(to_number(value, zone) if isinstance(value, str) else value):
+            if to_boolean(value):
                 total += to_number(weight, zone)
     return (least < 0 or total >= least) and (most < 0 or total <= most)
 
