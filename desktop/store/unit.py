@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from types import TracebackType
 
 from sqlalchemy import Engine
 
 from desktop.responses.ledger import Facts
+from desktop.store.engine import BUSY_SECONDS
 from desktop.store.errors import StoreDefect
+from desktop.store.repositories.base import SHORTEN_LOG
 from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
 from desktop.store.repositories.central import ReceivedRepository
 from desktop.store.repositories.changes import ChangeRepository
@@ -54,10 +57,13 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._connection.info.pop(SHORTEN_LOG, None)
         self._connection.close()
 
     def commit(self) -> None:
         """Make everything so far durable; it is on the disk when this returns.
+
+        Where something was erased, the write-ahead log is emptied too: it holds the pages as they were before.
 
         Raises:
             StoreFull, StoreLocked, StoreUnreachable: nothing of it was kept.
@@ -66,10 +72,31 @@ class UnitOfWork:
         if self.reading:
             raise StoreDefect("a unit that was opened for reading has nothing to commit")
         self._connection.commit()
+        if self._connection.info.pop(SHORTEN_LOG, False):
+            self._shorten_log()
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
         self._connection.rollback()
+        self._connection.info.pop(SHORTEN_LOG, None)
+
+    def _shorten_log(self) -> None:
+        """Empty the write-ahead log, if nobody is reading; if somebody is, it goes when the store is closed.
+
+        What was asked for is committed already, so nothing that happens here may look like a failure of it.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        driver = self._connection.connection.driver_connection
+        if driver is None:
+            return
+        with suppress(driver.Error):
+            # a reader would else be waited for as long as for a writer
+            driver.execute("PRAGMA busy_timeout = 0")
+            try:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
     @cached_property
     def meta(self) -> MetaRepository:

@@ -101,6 +101,7 @@ class ChangeRepository(Repository):
         gone = self._connection.execute(delete(CHANGE).where(CHANGE.c.number <= last.number)).rowcount
         for statement in APPEND_ONLY[dialect]:
             self._connection.execute(text(statement))
+        self._shorten_log_after_commit()
         return int(gone)
 
 

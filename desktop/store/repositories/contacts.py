@@ -83,6 +83,7 @@ class ContactRepository(Repository):
             self._connection.execute(update(BATCH_ITEM).where(outbox).values(sha256=""), {"contacts": chunk})
             wanted = CONTACT.c.contact_id.in_(bindparam("contacts", expanding=True))
             gone += self._connection.execute(delete(CONTACT).where(wanted), {"contacts": chunk}).rowcount
+        self._shorten_log_after_commit()
         return gone
 
     def erase_programme(self, programme_id: str) -> int:

@@ -244,6 +244,7 @@ class ResponseRepository(Repository):
         for chunk in chunks(response_ids):
             for statement in emptying():
                 self._connection.execute(statement, {"responses": chunk})
+        self._shorten_log_after_commit()
 
     def set_batch(self, response_ids: Iterable[str], batch_id: str) -> None:
         """Keep on each response which batch its newest revision is in."""
