@@ -18,7 +18,7 @@ from desktop.workflows.send_batches import (
 )
 from desktop.workflows.set_up import create
 from tests.respondents import made_up_answers
-from tests.workplaces import FORM, PASSPHRASE
+from tests.workplaces import FORM, PASSPHRASE, keep_sheet
 
 CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
 
@@ -33,7 +33,7 @@ def stick(tmp_path):
 @pytest.fixture
 def centre(tmp_path, clock):
     """Give the coordinator's workplace."""
-    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE)
+    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     yield place
     place.close()
 

@@ -28,7 +28,7 @@ from desktop.workflows.send_batches import (
 from desktop.workflows.set_up import create
 from tests.respondents import made_up_answers
 from tests.workflows.exchange import CORA, everything, respond, send, states, take_in
-from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet
 
 
 def test_states_on_the_way(place, officer, event_id, pack, centre, store_url, stick) -> None:
@@ -110,7 +110,7 @@ def test_a_bad_file_is_refused_whole_and_named(
 def test_a_strange_device_is_refused(
     place, officer, event_id, pack, centre, store_url, stick, tmp_path, clock
 ) -> None:
-    stranger = create(tmp_path / "stranger", clock=clock, passphrase=PASSPHRASE)
+    stranger = create(tmp_path / "stranger", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         with centre.reading() as unit:
             raw = unit.secrets.get(f"coordinator keys {unit.meta.get('central stores')}")
@@ -193,7 +193,7 @@ def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
 
     print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=1, out=tmp_path / "a.pdf")
     serial = paper_copies(place)[0].serial
-    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         with other.unit() as unit:
             put_pack(other, unit, actor=officer, pack=pack)

@@ -20,7 +20,7 @@ from desktop.workflows.send_batches import (
 from desktop.workflows.set_up import create
 from desktop.workflows.update_list import add_contact, contacts_held
 from tests.workflows.exchange import CORA, take_in
-from tests.workplaces import PASSPHRASE, PROGRAMME
+from tests.workplaces import PASSPHRASE, PROGRAMME, keep_sheet
 
 
 def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url, stick) -> None:
@@ -85,7 +85,10 @@ def test_the_update_list_stays_with_the_coordinator_who_was_trusted_first(
     """Several centres, in any order of their random ids, one trusted again: every entry goes to one key."""
     from desktop.workflows.export_contacts import export_contacts
 
-    centres = [create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE) for n in range(4)]
+    centres = [
+        create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
+        for n in range(4)
+    ]
     try:
         urls = [str(tmp_path / f"central {n}.db") for n in range(4)]
         keys = [
