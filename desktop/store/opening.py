@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from sqlalchemy import Engine
 
 from desktop.foundation.durable_files import sync_folder
@@ -19,10 +23,12 @@ class Store:
 
     Attributes:
         target: where it is.
+        key: of the SQLCipher file, for its copies; ``None`` on a server. Never in a ``repr``.
     """
 
-    def __init__(self, target: StoreTarget, engine: Engine) -> None:
+    def __init__(self, target: StoreTarget, engine: Engine, key: bytes | None = None) -> None:
         self.target = target
+        self.key = key
         self._engine = engine
 
     def unit(self) -> UnitOfWork:
@@ -32,6 +38,15 @@ class Store:
     def reading(self) -> UnitOfWork:
         """Return a unit that only reads: it does not wait for a writer, and sees one state throughout."""
         return UnitOfWork(self._engine, reading=True)
+
+    @contextmanager
+    def driver_connection(self) -> Iterator[Any]:
+        """Lend a connection of the driver itself, outside any unit: for copying and checking the whole file."""
+        lent = self._engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        finally:
+            lent.close()
 
     def close(self) -> None:
         """Close every connection; the write-ahead log goes into the file with the last of them."""
@@ -82,4 +97,4 @@ def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = Fal
     except BaseException:
         engine.dispose()
         raise
-    return Store(target, engine)
+    return Store(target, engine, key)
