@@ -102,7 +102,7 @@ class BackupsPage(Page):
 
     def begin(self) -> None:
         """Fetch the plan and what is in the folder."""
-        self.load(partial(self._fetch, self.work, self.desk), self._found)
+        self.load(partial(self._fetch, self.work, self.desk), self._found, long=True)
 
     @staticmethod
     def _fetch(work: Any, desk: Any) -> dict[str, Any]:
