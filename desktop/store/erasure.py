@@ -84,5 +84,10 @@ def emptying() -> tuple[Executable, ...]:
     )
 
 
+def tombstone(revision_row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a revision as it stands after it was erased: for one that was erased before it came."""
+    return {**revision_row, **_emptied("revision")}
+
+
 def _emptied(table: str) -> dict[str, Any]:
     return {column: held.empty for (name, column), held in REGISTRY.items() if name == table}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, literal, select, update
@@ -80,6 +81,21 @@ class ReceivedRepository(Repository):
             RecordResult(row.identity, ItemResult(row.result), row.words)
             for row in self._all(statement.order_by(RECORD_RESULT.c.position))
         )
+
+    def first_received(self, identities: Iterable[str]) -> datetime | None:
+        """Return when the first batch came of which any response record of those identities was taken in."""
+        statement = (
+            select(RECEIVED_BATCH.c.received_utc, RECEIVED_BATCH.c.received_offset)
+            .join(RECORD_RESULT, RECORD_RESULT.c.batch_id == RECEIVED_BATCH.c.batch_id)
+            .where(RECORD_RESULT.c.identity.in_(bindparam("identities", expanding=True)))
+            .where(RECORD_RESULT.c.result != ItemResult.QUARANTINED.value)
+        )
+        found = [
+            moment(row.received_utc, row.received_offset)
+            for chunk in chunks(identities)
+            for row in self._all(statement, {"identities": chunk})
+        ]
+        return min(found, default=None)
 
     def add_quarantined(self, records: Iterable[QuarantinedRecord]) -> None:
         """Set records apart, with their bytes."""
