@@ -26,6 +26,7 @@ class AuditPage(Page):
     """Read only. Argument: ``store_url`` for the trail of the central store; else that of this laptop."""
 
     heading = tr("Audit trail")
+    guide = "audit"
     characters = 118
 
     def build(self) -> None:

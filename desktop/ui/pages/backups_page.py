@@ -26,6 +26,7 @@ class BackupsPage(Page):
     """Backups of this laptop's store. No arguments."""
 
     heading = tr("Backups")
+    guide = "backups"
     characters = 104
 
     def build(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.type_scale import Type
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
@@ -65,6 +65,7 @@ class CoordinatorPage(Page):
         self.add(button(tr("Copy the key"), column, self._copy_key), leading=True)
         self._make_receiving(column)
         self._make_exports(column)
+        self._make_custody()
         self.content.layout_.addStretch(1)
 
     def _row(self, *buttons: tuple[str, Any, str]) -> None:
@@ -104,6 +105,16 @@ class CoordinatorPage(Page):
         self._refusals = Notice("error", "", "", column)
         self._refusals.hide()
         self.add(self._refusals)
+
+    def _make_custody(self) -> None:
+        self.say(tr("Custody of what the centre holds"), Type.SECTION)
+        self._row(
+            (tr("Take answers back by their code…"), self._to_withdrawal, ""),
+            (tr("Take somebody off the update list…"), self._to_contacts, ""),
+            (tr("Lost or stolen laptops…"), self._to_laptops, ""),
+            (tr("Retention at the centre…"), self._to_retention, ""),
+            (tr("Audit trail of the centre…"), self._to_audit, ""),
+        )
 
     def _make_exports(self, column: QWidget) -> None:
         self.say(tr("Export"), Type.SECTION)
@@ -191,6 +202,23 @@ class CoordinatorPage(Page):
         if self._key.input.text():
             QGuiApplication.clipboard().setText(self._key.input.text())
             self._tell(tr("The key was copied"))
+
+    # other pages, about this central store ----------------------------------------------------------------
+
+    def _to_withdrawal(self) -> None:
+        self.go(Where.WITHDRAW, store_url=self._url())
+
+    def _to_contacts(self) -> None:
+        self.go(Where.ERASE_CONTACT, store_url=self._url())
+
+    def _to_laptops(self) -> None:
+        self.go(Where.LAPTOPS, store_url=self._url())
+
+    def _to_retention(self) -> None:
+        self.go(Where.RETENTION, store_url=self._url())
+
+    def _to_audit(self) -> None:
+        self.go(Where.AUDIT, store_url=self._url())
 
     # receiving --------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class DonePage(Page):
     """
 
     heading = tr("Thank you")
+    guide = "withdrawal-and-erasure"
     characters = 76
 
     def build(self) -> None:

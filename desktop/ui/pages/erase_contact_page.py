@@ -29,6 +29,7 @@ class EraseContactPage(Page):
     """
 
     heading = tr("Update list")
+    guide = "withdrawal-and-erasure"
     characters = 90
 
     def build(self) -> None:

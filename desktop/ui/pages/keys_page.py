@@ -24,6 +24,7 @@ class KeysPage(Page):
     """Changes what opens the store. A new sheet counts only when it was confirmed. No arguments."""
 
     heading = tr("Keys")
+    guide = "keys"
     characters = 84
 
     def build(self) -> None:

@@ -25,6 +25,7 @@ class LaptopsPage(Page):
     """Lost and stolen laptops. Argument: ``store_url``, the central store."""
 
     heading = tr("Laptops")
+    guide = "lost-laptop"
     characters = 104
 
     def build(self) -> None:

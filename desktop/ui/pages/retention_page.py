@@ -26,6 +26,7 @@ class RetentionPage(Page):
     """What is to go and when. Argument: ``store_url`` for the central store; else this laptop."""
 
     heading = tr("Retention")
+    guide = "retention"
     characters = 104
 
     def build(self) -> None:

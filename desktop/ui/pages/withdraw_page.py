@@ -28,6 +28,7 @@ class WithdrawPage(Page):
     """
 
     heading = tr("Withdrawal")
+    guide = "withdrawal-and-erasure"
     characters = 90
 
     def build(self) -> None:
