@@ -16,7 +16,7 @@ Store = Annotated[str, typer.Option("--store", help=tr("Central store: a file or
 @app.command("init")
 def init(context: typer.Context, store: Store, as_name: AsName = "", as_json: AsJson = False) -> None:
     """Make the central store and the coordinator's keys, and print the public key for the devices."""
-    from desktop.workflows.receive_batches import init_central
+    from desktop.workflows.central_keys import init_central
 
     with office(context).workplace() as place:
         public = init_central(place, actor=office(context).actor(place, as_name), store_url=store)

@@ -1,4 +1,4 @@
-"""The recovery sheet: one page with the words, their QR, and what somebody needs to know who finds it years later."""
+"""The recovery sheet: one page with the words, their QR, and what somebody needs to know who finds it later."""
 
 from __future__ import annotations
 

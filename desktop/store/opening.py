@@ -69,6 +69,20 @@ def has_store(target: StoreTarget) -> bool:
         engine.dispose()
 
 
+def refuse_network_share(target: StoreTarget) -> None:
+    """Refuse a central store in a file where it would be damaged.
+
+    Raises:
+        OnNetworkShare: it is on a network share.
+    """
+    if target.central and target.path is not None and on_network_share(target.path):
+        raise errors.OnNetworkShare(
+            place=target.words,
+            fault=tr("This folder is on a network share, where a central store in a file would be damaged."),
+            remedy=tr("Choose a folder on this computer's own disk, or use a PostgreSQL server."),
+        )
+
+
 def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = False) -> Store:
     """Return the store at ``target``, made where there is none and migrated where it is older.
 
@@ -82,12 +96,7 @@ def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = Fal
         OnNetworkShare: a central store in a file was asked for on a network share.
         StoreUnreachable, StoreLocked, StoreFull, DamagedStore: as they say.
     """
-    if target.central and target.path is not None and on_network_share(target.path):
-        raise errors.OnNetworkShare(
-            place=target.words,
-            fault=tr("This folder is on a network share, where a central store in a file would be damaged."),
-            remedy=tr("Choose a folder on this computer's own disk, or use a PostgreSQL server."),
-        )
+    refuse_network_share(target)
     new = target.path is not None and not target.path.exists()
     engine = make_engine(target, key, must_exist=must_exist)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +16,6 @@ from desktop.engagement.versions import version_order
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
-from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.keys.device import DevicePublicKey
 from desktop.questionnaires.entry import answers_from_xml
 from desktop.responses.batches import Batch, BatchRecord, ItemResult, Receipt, RecordKind
@@ -26,18 +24,12 @@ from desktop.responses.response import Revision
 from desktop.responses.states import ItemState
 from desktop.responses.trust import TrustedDevice
 from desktop.staff.people import Action, Actor
-from desktop.store.opening import open_store
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.balance import Balance, balance_of
 from desktop.workflows.batch_records import contact_from, content_digest, event_from, form_from, revision_from
 from desktop.workflows.central_store import (
-    KEYS_SECRET,
-    KNOWN,
-    STORE_SECRET,
     Centre,
-    exists,
     open_centre,
-    target_of,
 )
 from desktop.workflows.send_batches import RECEIPT_ENDING, refuse_practice
 from desktop.workflows.workplace import Workplace, require
@@ -76,41 +68,6 @@ class Received:
     already_there: int
     quarantined: int
     words: str
-
-
-def init_central(place: Workplace, *, actor: Actor, store_url: str) -> CoordinatorPublicKeys:
-    """Make a central store and the coordinator's keys; a second call on the same store gives the same keys.
-
-    The keys stay in this workplace's encrypted store. The first keys go in before the central store is made, so
-    that a crash between the two leaves a store that can be opened or none.
-
-    Raises:
-        Refusal: practice, a role other than coordinator, a store that others made, a file on a network share.
-    """
-    require(actor, Action.RECEIVE_BATCHES)
-    refuse_practice(place)
-    target = target_of(store_url)
-    if exists(target):
-        with open_centre(place, store_url) as centre:
-            return centre.keys.public
-    keys = CoordinatorKeys.generate(new_id())
-    store_key = secrets.token_bytes(32) if target.is_file else None
-    now = place.clock.now()
-    with place.unit() as unit:
-        unit.secrets.put(f"{KEYS_SECRET} {keys.central_id}", keys.to_bytes())
-        if store_key is not None:
-            unit.secrets.put(f"{STORE_SECRET} {keys.central_id}", store_key)
-        unit.meta.set(KNOWN, " ".join([*(unit.meta.get(KNOWN) or "").split(), keys.central_id]))
-        unit.changes.add(actor=actor, what="central store made", about_id=keys.central_id, at=now)
-        unit.commit()
-    store = open_store(target, key=store_key)
-    try:
-        with store.unit() as unit:
-            unit.meta.set("central_id", keys.central_id)
-            unit.commit()
-    finally:
-        store.close()
-    return keys.public
 
 
 def trust_device(place: Workplace, *, actor: Actor, key: str, label: str = "") -> TrustedDevice:

@@ -12,9 +12,10 @@ from desktop.keys.coordinator import CoordinatorPublicKeys
 from desktop.responses.batches import RecordKind
 from desktop.responses.states import ItemState
 from desktop.workflows.balance import balance
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.practice import open_practice
-from desktop.workflows.receive_batches import Outcome, central_balance, init_central, trust_device
+from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import (
     ReceiptOutcome,
@@ -198,7 +199,11 @@ def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
         with other.unit() as unit:
             put_pack(other, unit, actor=officer, pack=pack)
             unit.commit()
-        trust_coordinator(other, actor=CORA, key=init_central(centre, actor=CORA, store_url=store_url).to_text())
+        trust_coordinator(
+            other,
+            actor=CORA,
+            key=init_central(centre, actor=CORA, store_url=store_url, keep_sheet=keep_sheet).to_text(),
+        )
         trust_device(centre, actor=CORA, key=device_key(other))
         answers = made_up_answers(pack.forms[0].definition, random.Random(1), clock)
         for laptop in (place, other):
@@ -220,7 +225,7 @@ def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
 
         actor = named(practice, "Cora Practice")
         assert balance(practice).ledger.balances
-        public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+        public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
         with pytest.raises(Refusal, match="made up"):
             trust_coordinator(practice, actor=actor, key=public.to_text())
         batch = make_batch(practice, actor=actor)[0]
@@ -234,7 +239,7 @@ def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
 
 
 def test_the_coordinator_key_is_read_back(centre, tmp_path) -> None:
-    public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+    public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     assert CoordinatorPublicKeys.from_text(public.to_text()) == public
 
 
@@ -249,8 +254,8 @@ def test_a_database_that_is_no_central_store_is_left_alone(centre, empty_postgre
 
 
 def test_postgresql_as_central_store(place, officer, event_id, pack, centre, stick, empty_postgresql) -> None:
-    public = init_central(centre, actor=CORA, store_url=empty_postgresql)
-    assert init_central(centre, actor=CORA, store_url=empty_postgresql) == public
+    public = init_central(centre, actor=CORA, store_url=empty_postgresql, keep_sheet=keep_sheet)
+    assert init_central(centre, actor=CORA, store_url=empty_postgresql, keep_sheet=keep_sheet) == public
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
     respond(place, officer, event_id, pack, 3)

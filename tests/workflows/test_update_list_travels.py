@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from desktop.foundation.errors import Refusal
-from desktop.workflows.receive_batches import init_central, trust_device
+from desktop.workflows.central_keys import init_central
+from desktop.workflows.receive_batches import trust_device
 from desktop.workflows.send_batches import (
     ReceiptOutcome,
     collect_receipts,
@@ -65,7 +66,7 @@ def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tm
 
     add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "early@example.org"})
     url = str(tmp_path / "central.db")
-    public = init_central(centre, actor=CORA, store_url=url)
+    public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
     batch = make_batch(place, actor=CORA, contacts_now=True)[0]
@@ -92,7 +93,7 @@ def test_the_update_list_stays_with_the_coordinator_who_was_trusted_first(
     try:
         urls = [str(tmp_path / f"central {n}.db") for n in range(4)]
         keys = [
-            init_central(each, actor=CORA, store_url=url).to_text()
+            init_central(each, actor=CORA, store_url=url, keep_sheet=keep_sheet).to_text()
             for each, url in zip(centres, urls, strict=True)
         ]
         for number, key in enumerate([*keys, keys[0]]):

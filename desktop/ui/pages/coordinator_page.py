@@ -181,7 +181,7 @@ class CoordinatorPage(Page):
     def _make_store(self) -> None:
         self._opening = url = self._url()
         self.background.run(
-            partial(self.work.receive_batches.init_central, self.desk.place, actor=self.desk.actor, store_url=url),
+            partial(self.work.central_keys.init_central, self.desk.place, actor=self.desk.actor, store_url=url),
             then=self._store_made,
             words=tr("Opening the central store…"),
         )
