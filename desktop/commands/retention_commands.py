@@ -24,11 +24,11 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """List what is to go now; with --all every rule of every programme."""
-    from desktop.workflows.retention import due as lines
+    from desktop.workflows import retention
 
     with office(context).workplace() as place:
-        found = lines(place, actor=office(context).actor(place, as_name), store_url=store)
-    shown = [line for line in found if line.overdue or all_of_them]
+        lines = retention.planned if all_of_them else retention.due
+        shown = lines(place, actor=office(context).actor(place, as_name), store_url=store)
     show(
         shown,
         {

@@ -56,10 +56,10 @@ class Due:
     done: str = ""
 
 
-def due(
+def planned(
     place: Workplace, *, actor: Actor | None = None, today: date | None = None, store_url: str = ""
 ) -> tuple[Due, ...]:
-    """Return every subject of every programme with its day; ``overdue`` says which are to go now.
+    """Return every subject of every programme with its rule, also where nothing is due or nobody has said.
 
     Args:
         actor: who looks; at the centre it has to be a coordinator where it is given.
@@ -79,6 +79,13 @@ def due(
             for programme in _programmes(place, unit)
             for subject in Subject
         )
+
+
+def due(
+    place: Workplace, *, actor: Actor | None = None, today: date | None = None, store_url: str = ""
+) -> tuple[Due, ...]:
+    """Return what is to go now; arguments and errors as :func:`planned`."""
+    return tuple(line for line in planned(place, actor=actor, today=today, store_url=store_url) if line.overdue)
 
 
 def carry_out(

@@ -19,7 +19,7 @@ from desktop.workflows.central_store import open_centre
 from desktop.workflows.interview import Interview
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.receive_batches import central_balance
-from desktop.workflows.retention import carry_out, certificate_pdf, certificates, due
+from desktop.workflows.retention import carry_out, certificate_pdf, certificates, due, planned
 from desktop.workflows.send_batches import make_batch
 from desktop.workflows.update_list import add_contact
 from tests.paper.reading import squeezed, texts
@@ -47,7 +47,9 @@ def at(clock, day: date) -> None:
 
 
 def line(place, subject, **kwargs):
-    [found] = [each for each in due(place, **kwargs) if (each.programme_id, each.subject) == (PROGRAMME, subject)]
+    [found] = [
+        each for each in planned(place, **kwargs) if (each.programme_id, each.subject) == (PROGRAMME, subject)
+    ]
     return found
 
 
@@ -67,7 +69,8 @@ def interviewed(place, officer, event_id) -> Interview:
 
 def test_nothing_is_proposed_while_the_programme_has_not_said(place, clock) -> None:
     at(clock, date(2099, 1, 1))
-    lines = due(place)
+    lines = planned(place)
+    assert due(place) == ()
     assert [each.subject for each in lines] == list(Subject)
     assert not any(each.due or each.overdue for each in lines)
     assert all("filled in by the programme" in each.rule_words for each in lines)
@@ -92,6 +95,7 @@ def test_it_is_proposed_from_its_day_on_and_refused_before(place, pack, clock, s
         let_go(place, subject)
     at(clock, day)
     assert line(place, subject).overdue
+    assert line(place, subject) in due(place)
     assert let_go(place, subject).due == day
     assert not line(place, subject).overdue
     assert line(place, subject).done == day.isoformat()
