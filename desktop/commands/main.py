@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from desktop.commands import (
+    audit_commands,
     batch_commands,
     central_commands,
     contact_commands,
@@ -22,6 +23,7 @@ from desktop.commands import (
     paper_commands,
     programme_commands,
     response_commands,
+    retention_commands,
     staff_commands,
 )
 from desktop.commands.office import REFUSED, Office, utf8_streams
@@ -58,6 +60,8 @@ def application() -> typer.Typer:
         ("device", batch_commands.device_app),
         ("central", central_commands.app),
         ("staff", staff_commands.app),
+        ("audit", audit_commands.app),
+        ("retention", retention_commands.app),
     ):
         app.add_typer(group, name=name)
     app.command("export")(export_commands.export)
