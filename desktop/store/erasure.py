@@ -61,6 +61,7 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ),
     ("quarantined_record", "body"): Held(Of.ANSWERS, _APART, b""),
     ("contact", "sealed"): Held(Of.CONTACT, "The row is deleted when the contact is erased."),
+    ("contact_slot", "held"): Held(Of.CONTACT, "Overwritten with noughts when the contact is erased or released."),
 }
 """Every (table, column) that can hold something of a respondent."""
 

@@ -390,5 +390,7 @@ def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
             unit.meta.set("practice", "1" if practice else "0")
             unit.secrets.put(DEVICE_SECRET, secret)
             unit.commit()
+        if unit.contacts.make_room():  # now, not when somebody joins the update list: that would tell when it was
+            unit.commit()
         epoch = int(unit.meta.get("epoch") or "1")
     return device_id, epoch, DeviceKey.from_private_bytes(device_id, secret)

@@ -77,6 +77,10 @@ class ResponseRepository(Repository):
         drafts = [each for each in by_response if known.get(each) is ItemState.DRAFT]
         if drafts:
             DraftRepository(self._connection).finalised(drafts)
+        if state is ItemState.FINALISED:
+            # the log has the answers that were changed and so withdrawn; and if it began anew only when somebody
+            # joins the update list, where it begins would tell after whose answers that was
+            self._shorten_log_after_commit()
 
     def get(self, response_id: str) -> StoredResponse | None:
         """Return the response with its newest revision."""

@@ -57,6 +57,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_batch_ending")),
     )
     op.create_table(
+        "contact_slot",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("held", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_contact_slot")),
+    )
+    op.create_table(
         "device_ledger",
         sa.Column("device_id", TEXT, nullable=False),
         sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
