@@ -17,6 +17,7 @@ from desktop.responses.batches import BatchKind
 from desktop.responses.states import FROZEN, ItemState, Move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.giving_up import give_up
 
 ENDED = "retention"
 """Reason kept with batches, drafts and responses that end because their time has come."""
@@ -44,7 +45,7 @@ def delete(
     """
     match subject:
         case Subject.CONTACTS:
-            return (("contacts", _delete_contacts(unit, programme.programme_id, at=at)),)
+            return (("contacts", _delete_contacts(unit, programme.programme_id, actor=actor, at=at)),)
         case Subject.RESPONSES:
             return _delete_responses(unit, programme.programme_id, actor=actor, at=at)
         case Subject.SCANS:
@@ -53,48 +54,32 @@ def delete(
             return (("lines", unit.changes.forget_before(start_of(day, programme))),)
 
 
-def _delete_contacts(unit: UnitOfWork, programme_id: str, *, at: datetime) -> int:
-    """Delete a programme's update list. A batch of it that waits to be written can't be written any more."""
-    going = {contact.contact_id for contact in unit.contacts.list(programme_id)}
-    holding = [
-        batch.batch_id
-        for batch in unit.batches.list()
-        if batch.kind is BatchKind.CONTACTS
-        and not unit.receipts.by_batch(batch.batch_id)
-        and any(item.identity in going for item in unit.batches.items(batch.batch_id))
-    ]
-    unit.batches.end(holding, ENDED, at)
-    return unit.contacts.erase_programme(programme_id)
+def _delete_contacts(unit: UnitOfWork, programme_id: str, *, actor: Actor, at: datetime) -> int:
+    """Delete a programme's update list. A batch of it that was never written can't be written any more."""
+    going = [contact.contact_id for contact in unit.contacts.list(programme_id)]
+    gone = unit.contacts.erase_programme(programme_id)
+    unwritten = [each for each in unit.batches.holding(going) if not unit.batches.deliveries(each)]
+    give_up(unit, unwritten, actor=actor, reason=ENDED, at=at)
+    return gone
 
 
 def _delete_responses(
     unit: UnitOfWork, programme_id: str, *, actor: Actor, at: datetime
 ) -> tuple[tuple[str, int], ...]:
-    """Empty every response of a programme, and give its drafts up; rows without answers are left."""
+    """Empty every response of a programme, and give its drafts up; rows without answers are left.
+
+    A batch that was never written can't be written any more; what else it holds goes into the next.
+    """
     drafts = [draft for draft in unit.drafts.list_open() if draft.programme_id == programme_id]
     for draft in drafts:
         unit.drafts.abandon(draft.draft_id, ENDED)
-    _end_unwritten(unit, programme_id, at=at)
+    batched = unit.responses.summaries(programme_id=programme_id, states=[ItemState.BATCHED])
     going = unit.responses.ids(states=to_erase(), programme_id=programme_id)
     unit.responses.take_out(going, Move.ERASE, actor=actor, reason=ENDED, at=at)
+    give_up(unit, sorted({summary.batch_id for summary in batched}), actor=actor, reason=ENDED, at=at)
     apart = _set_apart(unit, programme_id)
     unit.received.empty_quarantined(apart)
     return (("responses", len(going)), ("drafts", len(drafts)), ("quarantined", len(apart)))
-
-
-def _end_unwritten(unit: UnitOfWork, programme_id: str, *, at: datetime) -> None:
-    """Give up never-written batches that hold the programme's responses; what else they hold is put back."""
-    batched = unit.responses.summaries(programme_id=programme_id, states=[ItemState.BATCHED])
-    holding = {summary.batch_id for summary in batched}
-    unit.batches.end(sorted(holding), ENDED, at)
-    for batch_id in sorted(holding):
-        others = [
-            summary.response_id
-            for summary in unit.responses.summaries(batch_id=batch_id, states=[ItemState.BATCHED])
-            if summary.programme_id != programme_id
-        ]
-        unit.responses.move(others, Move.PUT_BACK)
-        unit.responses.set_batch(others, "")
 
 
 def _set_apart(unit: UnitOfWork, programme_id: str) -> list[str]:
@@ -111,7 +96,7 @@ def _programme_of(body: bytes) -> str:
     try:
         envelope = json.loads(json.loads(body)["envelope"])
         return str(envelope["programme_id"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
