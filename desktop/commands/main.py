@@ -21,6 +21,7 @@ from desktop.commands import (
     form_commands,
     ledger_commands,
     paper_commands,
+    privacy_commands,
     programme_commands,
     response_commands,
     retention_commands,
@@ -62,6 +63,7 @@ def application() -> typer.Typer:
         ("staff", staff_commands.app),
         ("audit", audit_commands.app),
         ("retention", retention_commands.app),
+        ("privacy", privacy_commands.app),
     ):
         app.add_typer(group, name=name)
     app.command("export")(export_commands.export)
