@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.staff.people import Action, Role
+from desktop.staff.people import Action, Actor, Role
 from desktop.ui.design.theme import Theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.keying_page import KeyingPage
@@ -19,6 +19,7 @@ from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.pages.who_page import WhoPage
 from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.services import Desk
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.run_event import events
 from tests.ui.accessible import unnamed
 from tests.ui.test_interview import Hands, hands
@@ -29,12 +30,24 @@ __all__ = ["hands"]
 ALL = [where for where in Where if where not in (Where.START, Where.SET_UP)]
 
 
+AT_THE_CENTRE = (Where.LAPTOPS, Where.ERASE_CONTACT)
+
+
+def central_store(place) -> str:
+    url = str(place.folder / "central.db")
+    nobody = Actor(person_id="", name="", role=None, signed_in=False)
+    init_central(place, actor=nobody, store_url=url)
+    return url
+
+
 def arguments(where: Where, place, event_id: str) -> dict[str, object]:
     return {
         Where.INTERVIEW: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.UPDATE_LIST: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.DONE: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.PERSON: {"adding": True},
+        Where.CENTRAL_SHEET: {"what": "recover"},
+        **({where: {"store_url": central_store(place)}} if where in AT_THE_CENTRE else {}),
     }.get(where, {})
 
 
@@ -107,7 +120,7 @@ def test_a_volunteer_sees_the_keying_screens_only(at_work: MainWindow, hands: Ha
     at_work._opened(volunteer)
     qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage))
     hands.settle()
-    enabled = [action.data() for action, _needed in at_work._go_actions if action.isEnabled()]
+    enabled = [action.data() for action, _needed in at_work._menus.go_actions if action.isEnabled()]
     assert enabled == [Where.KEYING.value]
     assert not at_work._home.isVisible()
     assert not at_work.desk.may(Action.INTERVIEW)
@@ -177,6 +190,7 @@ def test_batches_go_out_and_receipts_come_back(
     stick.mkdir()
     at_work.show_page(Where.COORDINATOR)
     hands.settle()
+    init_central(place, actor=coordinator, store_url=str(tmp_path / "central.db"))
     at_work.page._store.input.setText(str(tmp_path / "central.db"))
     at_work.page._make_store()
     hands.settle()
@@ -250,6 +264,7 @@ def test_a_folder_with_nothing_in_it_is_no_success(at_work: MainWindow, hands: H
     hands.settle()
     assert at_work._errors.isVisible()
     assert kept == {}  # an address that opens nothing is not offered again
+    init_central(place, actor=at_work.desk.actor, store_url=str(tmp_path / "central.db"))
     page._store.input.setText(str(tmp_path / "central.db"))
     page._make_store()
     hands.settle()

@@ -11,7 +11,8 @@ from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.pages.page import Page, Where
+from desktop.ui.pages.page import Where
+from desktop.ui.pages.sheet_page import SheetPage
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
@@ -20,17 +21,17 @@ from desktop.ui.parts.words import Notice, words
 SHORTEST = 8
 
 
-class KeysPage(Page):
+class KeysPage(SheetPage):
     """Changes what opens the store. A new sheet counts only when it was confirmed. No arguments."""
 
     heading = tr("Keys")
     guide = "keys"
     characters = 84
+    unconfirmed = tr("The new recovery sheet was not confirmed. It would open nothing; the old one stays good.")
 
     def build(self) -> None:
+        super().build()
         column = self.content.column
-        self._unfinished: Any = None
-        self._confirmer: Any = None
         self._found_kind = ""
         self.say(tr("Keys and recovery sheet"), Type.TITLE)
         self._said = Notice("success", "", "", column)
@@ -139,17 +140,11 @@ class KeysPage(Page):
         else:
             self._sheet_button.setFocus()
 
-    def would_lose(self) -> str:
-        """A sheet that was not confirmed opens nothing."""
-        if self._unfinished is not None:
-            return tr("The new recovery sheet was not confirmed. It would open nothing; the old one stays good.")
-        return ""
-
     def before_leaving(self) -> None:
         """What was typed goes; a sheet that was not confirmed opens nothing."""
+        super().before_leaving()
         for field in (self._old, self._new, self._again, self._rekey_pass):
             field.input.clear()
-        self._drop_confirmer()
 
     # passphrase -------------------------------------------------------------------------------------------
 
@@ -200,7 +195,7 @@ class KeysPage(Page):
     def _new_sheet(self) -> None:
         self._sheet_button.setEnabled(False)
         self.background.run(
-            partial(self._sheet_job, self.work, self.desk), then=self._show_sheet, failed=self._no_sheet
+            partial(self._sheet_job, self.work, self.desk), then=self.show_sheet, failed=self._no_sheet
         )
 
     @staticmethod
@@ -219,7 +214,7 @@ class KeysPage(Page):
             partial(
                 self._rekey_job, self.work, self.desk, self.services.find_keyring, self._found_kind, passphrase
             ),
-            then=self._show_sheet,
+            then=self.show_sheet,
             failed=self._no_sheet,
             words=tr("Making a new key…"),
         )
@@ -234,62 +229,23 @@ class KeysPage(Page):
         self._found(self._found_kind)
         self.background.refused.emit(error)
 
-    def _show_sheet(self, unfinished: Any) -> None:
-        from desktop.ui.parts.sheet_confirmer import SheetConfirmer
-
-        self.succeeded.emit()
+    def hide_rest(self) -> None:
+        """Give the page to the sheet."""
         self._said.hide()
         self._rekey_pass.input.clear()
-        self._unfinished = unfinished
         self._all.hide()
-        self._confirmer = SheetConfirmer(
-            unfinished.sheet,
-            unfinished.questions,
-            self.content.column,
-            work=self.work,
-            background=self.background,
-        )
-        self._confirmer.confirmed.connect(self._confirm)
-        self._confirmer.abandoned.connect(self._abandon)
-        self.content.layout_.insertWidget(self.content.layout_.count() - 1, self._confirmer)
-        self.content.to_top()
-        self._confirmer.setFocus()
 
-    def _confirm(self, typed: dict[int, str]) -> None:
-        self.background.run(
-            partial(self._unfinished.confirm, typed),
-            then=self._confirmed,
-            failed=self._not_confirmed,
-            words=tr("Finishing…"),
-        )
-
-    def _confirmed(self, _place: object) -> None:
-        self._unfinished = None
-        self._drop_confirmer()
+    def finished(self, _value: object) -> None:
+        """Say what to do with the new sheet and the old one."""
         self._tell(
             tr("✓ The new recovery sheet is good from now on"),
             tr("Put it in the safe, and destroy the old one. Make a backup now."),
         )
 
-    def _not_confirmed(self, error: Exception) -> None:
-        if isinstance(error, WorldError) and self._confirmer is not None:
-            self._confirmer.show_fault(error)
-        else:
-            self.background.refused.emit(error)
-
-    def _abandon(self) -> None:
-        self._drop_confirmer()
+    def given_up(self) -> None:
+        """The old sheet stays good."""
         self._all.show()
         self._found(self._found_kind)
-
-    def _drop_confirmer(self) -> None:
-        if self._unfinished is not None:
-            self._unfinished.abandon()
-            self._unfinished = None
-        if self._confirmer is not None:
-            self._confirmer.hide()
-            self._confirmer.deleteLater()
-            self._confirmer = None
 
     def _tell(self, title: str, text: str = "") -> None:
         self.succeeded.emit()

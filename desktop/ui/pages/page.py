@@ -50,6 +50,7 @@ class Where(Enum):
     PEOPLE = "people"
     LAPTOPS = "laptops"
     ERASE_CONTACT = "erase contact"
+    CENTRAL_SHEET = "central sheet"
 
 
 class Page(QWidget):

@@ -190,7 +190,7 @@ class RetentionPage(Page):
         self._do.setEnabled(False)
         self.background.run(
             partial(
-                self._job, self.work, self.desk, self._store_url, each.programme_id, each.subject,
+                self._carry_out_job, self.work, self.desk, self._store_url, each.programme_id, each.subject,
                 self._confirm.input.text().strip(),
             ),
             then=self._carried_out,
@@ -199,7 +199,7 @@ class RetentionPage(Page):
         )  # fmt: skip
 
     @staticmethod
-    def _job(work: Any, desk: Any, store_url: str, programme_id: str, subject: Any, confirm: str) -> Any:
+    def _carry_out_job(work: Any, desk: Any, store_url: str, programme_id: str, subject: Any, confirm: str) -> Any:
         return work.retention.carry_out(
             desk.place,
             actor=desk.actor,

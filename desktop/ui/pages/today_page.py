@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from desktop.ui.design.spacing import line_length, roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page, Where
+from desktop.ui.parts.backup_line import BackupLine, look_at_backups
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
@@ -58,6 +60,13 @@ class TodayPage(Page):
         column = self.content.column
         if self.arguments.get("said"):
             self.add(Notice("success", "", self.arguments["said"], column))
+        self._backups = BackupLine(column)
+        self._backups.wanted.connect(self._to_backups)
+        self.add(self._backups)
+        if self.desk.may(Action.BACK_UP) and not self.desk.practice:
+            self.background.run(
+                partial(look_at_backups, self.work, self.desk.place), then=self._backups.show_state, long=True
+            )
         self.say(self.desk.programme.title, Type.TITLE)
         kind = "note" if found["late"] == "in time" else "warning"
         self.add(Notice(kind, "", found["window"], column))
@@ -224,6 +233,9 @@ class TodayPage(Page):
 
     def _new_event(self) -> None:
         self.go(Where.EVENT)
+
+    def _to_backups(self) -> None:
+        self.go(Where.BACKUPS)
 
     def _door(self) -> None:
         made = self.sender()
