@@ -28,8 +28,7 @@ from desktop.workflows.central_store import (
     target_of,
 )
 from desktop.workflows.recovery_sheet import KeepSheet, RecoverySheet, Unfinished
-from desktop.workflows.send_batches import refuse_practice
-from desktop.workflows.workplace import Workplace, require
+from desktop.workflows.workplace import Workplace, refuse_practice, require
 
 SEED_SECRET = "coordinator seed"  # names of what is kept in the encrypted store, not secrets themselves
 SHEET_MADE = "coordinator sheet made"

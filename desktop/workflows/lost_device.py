@@ -142,7 +142,7 @@ def lost_report(place: Workplace, *, actor: Actor, store_url: str, device_id: st
     """
     _require(place, actor)
     label = _label(place, device_id)
-    # in a unit that may write, though it does not: the states are read with a lock, which PostgreSQL refuses a reader
+    # a unit that may write, though it does not: states are read with a lock, which PostgreSQL refuses a reader
     with open_centre(place, store_url) as centre, centre.store.unit() as unit:
         last = unit.devices.last_ledger(device_id)
         revoked = next((each.since for each in unit.devices.revoked(device_id)), None)

@@ -90,16 +90,17 @@ def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: d
     if stored.state in TAKEN_BACK or not can_move(stored.state, move):
         return CarriedOut(instruction, True, bool(apart), stored.state, ())
     copies = copies_of_response(unit, stored, instruction_id=instruction.instruction_id)
-    unit.responses.take_out(
-        [stored.response_id], move, actor=actor, reason=instruction.reason or _reason(instruction), at=at
-    )
+    unit.responses.take_out([stored.response_id], move, actor=actor, reason=reason_of(instruction), at=at)
     _give_up_unwritten(unit, stored.revisions, actor=actor, at=at)
     return CarriedOut(
         instruction, True, True, unit.responses.states([stored.response_id])[stored.response_id], copies
     )
 
 
-def _reason(instruction: Instruction) -> str:
+def reason_of(instruction: Instruction) -> str:
+    """Return why, as it stands on the tombstone."""
+    if instruction.reason:
+        return instruction.reason
     if instruction.action is InstructionAction.WITHDRAW:
         return tr("withdrawn by the respondent's code")
     return tr("erased by a coordinator")

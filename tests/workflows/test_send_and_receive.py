@@ -14,13 +14,12 @@ from desktop.responses.states import ItemState
 from desktop.workflows.balance import balance
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
+from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
 from desktop.workflows.practice import open_practice
 from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import (
-    ReceiptOutcome,
     batches,
-    collect_receipts,
     device_key,
     make_batch,
     send_batch,

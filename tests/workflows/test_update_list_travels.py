@@ -9,10 +9,9 @@ import pytest
 
 from desktop.foundation.errors import Refusal
 from desktop.workflows.central_keys import init_central
+from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
 from desktop.workflows.receive_batches import trust_device
 from desktop.workflows.send_batches import (
-    ReceiptOutcome,
-    collect_receipts,
     device_key,
     make_batch,
     send_batch,

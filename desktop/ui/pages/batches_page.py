@@ -214,7 +214,7 @@ class BatchesPage(Page):
         work, desk = self.work, self.desk
 
         def job(_task: Any) -> Any:
-            return work.send_batches.collect_receipts(desk.place, actor=desk.actor, source=f"folder:{folder}")
+            return work.collect_receipts.collect_receipts(desk.place, actor=desk.actor, source=f"folder:{folder}")
 
         self.background.run(job, then=self._collected, words=tr("Reading the receipts…"), long=True)
 
