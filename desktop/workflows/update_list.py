@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from datetime import date
 from desktop.engagement.programme import Contact, Programme
 from desktop.engagement.sealed_contact import SealedContact
 from desktop.foundation.clock import civil_date
-from desktop.foundation.errors import Refusal
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor
@@ -66,9 +67,10 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
 def nobody_joins(place: Workplace) -> None:
     """Leave the trace that an entry would leave, and no entry, when a person who was asked says no.
 
-    So the files are the same after either answer: when they were last written, which page, how often.
+    So the files are the same after either answer: when they were last written, which page, how often. A disk that
+    refuses is not spoken of: nobody asked for anything to be kept.
     """
-    with place.unit() as unit:
+    with contextlib.suppress(WorldError), place.unit() as unit:
         unit.contacts.leave_the_same_trace()
         unit.commit()
 

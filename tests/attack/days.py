@@ -88,7 +88,7 @@ def live(
         windows: list[tuple[list[str], list[str]]] = [([], [])]
         join = joining(chance, people)
         for person in range(people):
-            response_id = _interview(place, actor, event_id, clock, chance)
+            response_id = interview(place, actor, event_id, clock, chance)
             responses, contacts = windows[-1]
             responses.append(response_id)
             pause = chance.randint(40, 400)
@@ -110,7 +110,7 @@ def live(
     return told, place
 
 
-def _interview(place: Workplace, actor: Actor, event_id: str, clock: SetClock, chance: random.Random) -> str:
+def interview(place: Workplace, actor: Actor, event_id: str, clock: SetClock, chance: random.Random) -> str:
     asked = Interview.begin(place, actor=actor, form_id=FORM, event_id=event_id)
     answers = [
         ("about_you/respondent_type", "organisation"),
