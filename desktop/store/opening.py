@@ -48,6 +48,11 @@ class Store:
         finally:
             lent.close()
 
+    def reopen(self, key: bytes) -> None:
+        """Go on under another key, after :func:`desktop.store.rekey.rekey_store`, which needs it closed."""
+        self._engine.dispose()
+        self.key, self._engine = key, make_engine(self.target, key, must_exist=True)
+
     def close(self) -> None:
         """Close every connection; the write-ahead log goes into the file with the last of them."""
         self._engine.dispose()

@@ -16,30 +16,24 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.one_at_a_time import alone
 from desktop.foundation.translation import tr
 from desktop.keys.attempts import Attempts
-from desktop.keys.device import DeviceKey
 from desktop.keys.errors import WrongPassphrase, WrongWords
 from desktop.keys.keyring_port import KeyringPort
 from desktop.keys.recovery import RecoveryWords, SheetKind
 from desktop.keys.slot_changes import replace_slots
 from desktop.keys.slot_kinds import Recovery, SlotKind, forget, keyring_slot
 from desktop.keys.slots import create_slots, new_store_key, read_slots, unlock
-from desktop.staff.people import Actor
-from desktop.store.opening import Store, open_store
-from desktop.store.target import StoreTarget
+from desktop.workflows.opened_store import KEYS_FILE as KEYS_FILE  # said again, since it is asked for here
+from desktop.workflows.opened_store import LOCK_FILE, Unlocked, log_of_keys, opened, unlocked
+from desktop.workflows.opened_store import STORE_FILE as STORE_FILE
 from desktop.workflows.recovery_sheet import KeepSheet, RecoverySheet, Unfinished
 from desktop.workflows.workplace import Workplace
 
-KEYS_FILE = "keys.json"
 UNFINISHED_KEYS_FILE = "keys.unfinished.json"
 """Name of the key file until the store is made. One that stands means that set-up was interrupted."""
 ATTEMPTS_FILE = "attempts.json"
-STORE_FILE = "store.db"
-LOCK_FILE = ".setting-up"
 PRACTICE_FOLDER = "practice"
 PASSPHRASE_VARIABLE = "SOUNDING_BOARD_PASSPHRASE"
-DEVICE_SECRET = "device signing key"  # the name under which the secret is kept, not the secret
 SHORTEST_PASSPHRASE = 8
-NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
 
 
 class Found(StrEnum):
@@ -231,10 +225,10 @@ def _made(
         practice=practice,
         store=store,
     )
-    place = _open(folder, key=key, clock=clock, practice=practice, must_exist=False)
+    place = opened(folder, key=key, clock=clock, practice=practice, must_exist=False)
     try:
         if recovery is not None:
-            _log(place, "recovery sheet confirmed", about_id=store)
+            log_of_keys(place, "recovery sheet confirmed", about_id=store)
         # the last step: from here on both files are there, and a store that is missing has been lost
         unfinished.replace(folder / KEYS_FILE)
         sync_folder(folder)
@@ -267,11 +261,11 @@ def open_workplace(
     if passphrase is not None and found is Found.PASSPHRASE:
         attempts.check(tr("The passphrase"))
     try:
-        key = unlock(folder / KEYS_FILE, passphrase=passphrase, keyring=keyring)
+        way = unlocked(folder, lambda path: unlock(path, passphrase=passphrase, keyring=keyring))
     except WrongPassphrase:
         attempts.failed()
         raise
-    place = _open(folder, key=key, clock=clock, practice=found is Found.PRACTICE, must_exist=True)
+    place = _opened(folder, way, clock=clock, practice=found is Found.PRACTICE)
     attempts.clear()
     return place
 
@@ -312,16 +306,16 @@ def recover(
     attempts = Attempts(folder / ATTEMPTS_FILE, clock)
     attempts.check(tr("The words of the recovery sheet"))
     try:
-        key = unlock(folder / KEYS_FILE, recovery=secret)
+        way = unlocked(folder, lambda path: unlock(path, recovery=secret))
     except WrongWords:
         attempts.failed()
         raise
-    place = _open(folder, key=key, clock=clock, practice=False, must_exist=True)
+    place = _opened(folder, way, clock=clock, practice=False)
     try:
-        _log(place, "store opened with the recovery sheet", about_id=read_slots(folder / KEYS_FILE).store)
+        log_of_keys(place, "store opened with the recovery sheet", about_id=read_slots(folder / KEYS_FILE).store)
         replace_slots(
             folder / KEYS_FILE,
-            key,
+            way.key,
             passphrase=passphrase,
             keyring=keyring if passphrase is None else None,
             drop=(SlotKind.PASSPHRASE, SlotKind.KEYRING),
@@ -354,43 +348,13 @@ def _found(folder: Path) -> Found:
     return found
 
 
-def _log(place: Workplace, what: str, *, about_id: str) -> None:
-    with place.unit() as unit:
-        unit.changes.add(actor=NOBODY, what=what, about_id=about_id, at=place.clock.now())
-        unit.commit()
-
-
-def _open(folder: Path, *, key: bytes, clock: Clock, practice: bool, must_exist: bool) -> Workplace:
-    store = open_store(StoreTarget.file(folder / STORE_FILE), key=key, must_exist=must_exist)
-    try:
-        device_id, epoch, device_key = _identity(store, practice=practice)
-    except BaseException:
-        store.close()
-        raise
-    return Workplace(
-        folder=folder,
-        practice=practice,
-        clock=clock,
-        store=store,
-        device_id=device_id,
-        epoch=epoch,
-        device_key=device_key,
-    )
-
-
-def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
-    """Return who this device is; made in one transaction when the store is new."""
-    with store.unit() as unit:
-        device_id, secret = unit.meta.get("device_id"), unit.secrets.get(DEVICE_SECRET)
-        if device_id is None or secret is None:
-            made = DeviceKey.generate(new_id())
-            device_id, secret = made.device_id, made.private_bytes
-            unit.meta.set("device_id", device_id)
-            unit.meta.set("epoch", "1")
-            unit.meta.set("practice", "1" if practice else "0")
-            unit.secrets.put(DEVICE_SECRET, secret)
-            unit.commit()
-        if unit.contacts.make_room():  # now, not when somebody joins the update list: that would tell when it was
-            unit.commit()
-        epoch = int(unit.meta.get("epoch") or "1")
-    return device_id, epoch, DeviceKey.from_private_bytes(device_id, secret)
+def _opened(folder: Path, way: Unlocked, *, clock: Clock, practice: bool) -> Workplace:
+    place = opened(folder, key=way.key, clock=clock, practice=practice, must_exist=True)
+    if way.settled:
+        try:
+            store = read_slots(folder / KEYS_FILE).store
+            log_of_keys(place, way.settled, about_id=store, why="it had been interrupted")
+        except BaseException:
+            place.close()
+            raise
+    return place

@@ -76,13 +76,13 @@ def test_a_store_that_is_gone_is_not_made_anew(tmp_path, clock) -> None:
 
 def test_killed_in_the_middle_of_setting_up(tmp_path, clock, monkeypatch) -> None:
     """The power goes before the last step: the next start sets up anew, and nothing is in the way."""
-    from desktop.workflows import set_up
+    from desktop.workflows import opened_store
 
     def gone(folder) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(set_up, "_identity", lambda store, practice: gone(store))
+        patch.setattr(opened_store, "_identity", lambda store, practice: gone(store))
         with pytest.raises(KeyboardInterrupt):
             create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     assert (tmp_path / "a" / "store.db").exists()
@@ -191,10 +191,10 @@ def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock) -> None:
 
 def test_a_second_process_does_not_clear_what_the_first_is_making(tmp_path, clock, monkeypatch) -> None:
     """The window is opened while a command sets the folder up: what the first made must stay the store."""
-    from desktop.workflows import set_up
+    from desktop.workflows import opened_store
 
     refused = []
-    real = set_up._identity
+    real = opened_store._identity
 
     def in_the_middle(store, *, practice):
         with pytest.raises(Refusal, match="already"):
@@ -203,7 +203,7 @@ def test_a_second_process_does_not_clear_what_the_first_is_making(tmp_path, cloc
         return real(store, practice=practice)
 
     with monkeypatch.context() as patch:
-        patch.setattr(set_up, "_identity", in_the_middle)
+        patch.setattr(opened_store, "_identity", in_the_middle)
         create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     assert refused == [True]
     open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
