@@ -12,21 +12,28 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
+from desktop.engagement.retention import Retention, RetentionRule
 from desktop.foundation.errors import WorldError
 from desktop.responses.states import ItemState
 from desktop.staff.people import Role
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.audit_page import AuditPage
+from desktop.ui.pages.backups_page import BackupsPage
 from desktop.ui.pages.done_page import DonePage
+from desktop.ui.pages.keys_page import KeysPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.people_page import PeoplePage
+from desktop.ui.pages.retention_page import RetentionPage
+from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.pages.update_list_page import UpdateListPage
 from desktop.ui.pages.withdraw_page import WithdrawPage
 from desktop.ui.parts.printing import page_images, paint_pages
+from desktop.workflows.back_up import back_up, backups_in, plan, set_plan
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import people, sign_in
+from desktop.workflows.set_up import open_workplace
 from tests.ui.hands import Hands
-from tests.workplaces import FORM, signed_in
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, signed_in
 
 
 @pytest.fixture
@@ -335,3 +342,157 @@ def test_thousands_of_lines_are_shown_at_once_and_said_in_full(qtbot, at_work, h
     hands.until(lambda: page._model.rowCount() > 700)
     assert page._more.isHidden()
     assert all(label.isVisible() or not label.text() for label in page.findChildren(QLabel) if label is page._line)
+
+
+# backups --------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_chosen_and_a_backup_made_and_listed(at_work, hands, place, officer, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    at_work.show_page(Where.BACKUPS)
+    page = hands.page(BackupsPage)
+    settled(hands)
+    assert "No backups are made" in hands.words()
+    assert not page._now.isEnabled()
+    hands.fill("Folder for the backups", str(stick))
+    hands.press("Keep these settings")
+    hands.until(lambda: page._folder.fault)  # it is not there
+    stick.mkdir()
+    hands.fill("Days with one each", "5")
+    hands.press("Keep these settings")
+    hands.reads("✓ The settings are kept")
+    settled(hands)
+    assert plan(place).rule.daily == 5
+    hands.press("Back up now")
+    hands.reads("✓ A backup was made, and opened to see that it is good")
+    settled(hands)
+    assert page._table.rowCount() == 1
+    assert page._table.item(0, 1).text() == "✓ whole"
+    assert page._disk.isVisible() == (stick.stat().st_dev == place.folder.stat().st_dev)
+
+
+def test_today_says_what_is_to_do_about_backups_and_leads_there(
+    at_work, hands, place, officer, clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def line() -> str:
+        at_work.show_page(Where.TODAY)
+        page = hands.page(TodayPage)
+        settled(hands)
+        return page._backups.title.text() if page._backups.isVisible() else ""
+
+    assert line() == "No backups are made"
+    set_plan(place, actor=officer, folder=stick)
+    assert line() == "No backup was made yet"
+    back_up(place, actor=officer)
+    assert line() == ""
+    clock.move(timedelta(hours=26))
+    assert line() == "The backup is old"
+    stick.rename(tmp_path / "pulled out")
+    assert line() == "The folder for the backups is not there"
+    hands.press("Backups…")
+    hands.page(BackupsPage)
+    settled(hands)
+    assert "is not there" in hands.words()
+
+
+def test_a_backup_is_made_each_hour_and_at_the_end_by_itself(
+    at_work, hands, place, officer, clock, tmp_path: Path, qtbot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_plan(place, actor=officer, folder=stick)
+    at_work.show_page(Where.TODAY)
+    settled(hands)
+
+    def there() -> int:
+        return len(backups_in(stick))
+
+    for wanted in (1, 1):  # the second time none is due
+        at_work._backups.look()
+        settled(hands)
+        assert there() == wanted
+    clock.move(timedelta(minutes=61))
+    at_work._backups.look()
+    settled(hands)
+    assert there() == 2
+    clock.move(timedelta(minutes=61))
+    at_work.close()
+    settled(hands)
+    assert there() == 3
+    assert not at_work._errors.isVisible()
+
+
+def test_a_folder_that_is_gone_interrupts_nobody(at_work, hands, place, officer, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_plan(place, actor=officer, folder=stick)
+    stick.rmdir()
+    at_work.show_page(Where.TODAY)
+    settled(hands)
+    at_work._backups.look()
+    settled(hands)
+    assert not at_work._errors.isVisible()
+
+
+# keys -----------------------------------------------------------------------------------------------------
+
+
+def test_the_passphrase_is_changed_and_a_wrong_one_is_said_at_its_field(at_work, hands, place) -> None:
+    at_work.show_page(Where.KEYS)
+    page = hands.page(KeysPage)
+    settled(hands)
+    hands.fill("The passphrase as it is now", "not the passphrase at all")
+    hands.fill("The new passphrase", "five words are better still")
+    hands.fill("The new passphrase again", "five words are better stil")
+    hands.press("Change the passphrase")
+    assert page._again.fault
+    hands.fill("The new passphrase again", "five words are better still")
+    hands.press("Change the passphrase")
+    hands.until(lambda: page._old.fault)
+    hands.fill("The passphrase as it is now", PASSPHRASE)
+    hands.press("Change the passphrase")
+    hands.reads("✓ The passphrase was changed")
+    settled(hands)
+    assert [field.input.text() for field in (page._old, page._new, page._again)] == ["", "", ""]
+    open_workplace(place.folder, clock=place.clock, passphrase="five words are better still").close()
+
+
+# retention ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_goes_after_its_id_was_typed_and_gives_a_certificate(
+    at_work, hands, place, officer, coordinator, event_id, clock, tmp_path: Path
+) -> None:
+    response_id, _code = finished_interview(place, officer, event_id)
+    with place.unit() as unit:
+        programme = unit.programmes.get(PROGRAMME)
+        rules = Retention(responses=RetentionRule(months=2))
+        unit.programmes.put(replace(programme, retention=rules, version="99.0"), "0" * 64, {})
+        unit.commit()
+    at_work.show_page(Where.RETENTION)
+    page = hands.page(RetentionPage)
+    settled(hands)
+    assert page._card.isHidden()  # nothing is due before its day
+    assert "kept until then" in [page._table.item(row, 3).text() for row in range(page._table.rowCount())]
+    clock.move(timedelta(days=120))
+    at_work.show_page(Where.RETENTION)
+    page = hands.page(RetentionPage)
+    settled(hands)
+    assert page._card.isVisible()
+    label = "Type the programme's id to confirm"
+    hands.fill(label, "something else")
+    hands.press("Carry it out")
+    hands.until(lambda: page._confirm.fault)
+    assert state_of(place, response_id) is ItemState.FINALISED
+    hands.fill(label, PROGRAMME)
+    hands.key(Qt.Key.Key_Return)
+    hands.reads("✓ It was carried out")
+    settled(hands)
+    assert state_of(place, response_id) is ItemState.ERASED
+    assert page._given_table.rowCount() == 1
+    page.save_certificate_to(tmp_path / "certificate.pdf")
+    hands.reads("✓ The certificate was saved")
+    assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
+from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.sheet_page import SheetPage
 from desktop.ui.parts.buttons import button
@@ -32,7 +34,7 @@ class KeysPage(SheetPage):
     def build(self) -> None:
         super().build()
         column = self.content.column
-        self._found_kind = ""
+        self._ways: Any = None
         self.say(tr("Keys and recovery sheet"), Type.TITLE)
         self._said = Notice("success", "", "", column)
         self._said.hide()
@@ -50,8 +52,8 @@ class KeysPage(SheetPage):
         layout = QVBoxLayout(self._all)
         roomy(layout, gap=4)
         self.add(self._all)
-        self._make_passphrase(layout)
         self._make_sheet(layout)
+        self._make_passphrase(layout)
         self._make_rekeying(layout)
         layout.addWidget(button(tr("Read about the keys in the guide"), self._all, self._guide, kind="link"))
         self.content.layout_.addStretch(1)
@@ -60,7 +62,8 @@ class KeysPage(SheetPage):
         self._passphrase = QWidget(self._all)
         inner = QVBoxLayout(self._passphrase)
         roomy(inner, gap=3)
-        inner.addWidget(words(tr("Passphrase"), self._passphrase, Type.SECTION))
+        self._passphrase_title = words("", self._passphrase, Type.SECTION)
+        inner.addWidget(self._passphrase_title)
         self._old = text_field(tr("The passphrase as it is now"), self._passphrase, characters=40, secret=True)
         self._new = text_field(
             tr("The new passphrase"),
@@ -80,6 +83,8 @@ class KeysPage(SheetPage):
 
     def _make_sheet(self, layout: QVBoxLayout) -> None:
         layout.addWidget(words(tr("Recovery sheet"), self._all, Type.SECTION))
+        self._sheet_words = words("", self._all)
+        layout.addWidget(self._sheet_words)
         layout.addWidget(
             words(
                 tr(
@@ -124,19 +129,30 @@ class KeysPage(SheetPage):
         self.load(partial(self._fetch, self.work, self.desk), self._found)
 
     @staticmethod
-    def _fetch(work: Any, desk: Any) -> str:
-        return str(work.set_up.look(desk.place.folder).value)
+    def _fetch(work: Any, desk: Any) -> Any:
+        return work.change_keys.ways_in(desk.place)
 
-    def _found(self, kind: str) -> None:
-        self._found_kind = kind
-        self._passphrase.setVisible(kind == "passphrase")
-        self._rekey_pass.setVisible(kind == "passphrase")
+    def _found(self, ways: Any) -> None:
+        self._ways = ways
+        self._passphrase.setVisible(not self.desk.practice)
+        self._old.setVisible(ways.passphrase)
+        self._rekey_pass.setVisible(ways.passphrase)
+        self._passphrase_title.setText(
+            tr("Passphrase") if ways.passphrase else tr("A passphrase in place of this computer's keyring")
+        )
+        self._change_button.setText(
+            tr("Change the passphrase") if ways.passphrase else tr("Protect it by this passphrase")
+        )
+        made = date.fromisoformat(ways.sheet_made_on[:10]) if ways.sheet_made_on else None
+        self._sheet_words.setText(
+            tr("The sheet that counts was made on {day}.", day=spoken_date(made))
+            if made is not None
+            else tr("No recovery sheet opens this store. Make one now.")
+        )
         for each in (self._change_button, self._sheet_button, self._rekey_button):
             each.setEnabled(not self.desk.practice)
         if self.desk.practice:
             self.nextInFocusChain().setFocus()
-        elif kind == "passphrase":
-            self._old.input.setFocus()
         else:
             self._sheet_button.setFocus()
 
@@ -151,7 +167,7 @@ class KeysPage(SheetPage):
     def _change(self) -> None:
         old, new, again = (_typed(field) for field in (self._old, self._new, self._again))
         faults = {
-            self._old: "" if old else tr("Type the passphrase as it is now."),
+            self._old: "" if old or not self._ways.passphrase else tr("Type the passphrase as it is now."),
             self._new: "" if len(new) >= SHORTEST else tr("Use {count} characters or more.", count=SHORTEST),
             self._again: "" if new == again else tr("The two are not the same. Type the passphrase again."),
         }
@@ -171,7 +187,7 @@ class KeysPage(SheetPage):
 
     @staticmethod
     def _change_job(work: Any, desk: Any, old: str, new: str) -> None:
-        work.change_keys.change_passphrase(desk.place, actor=desk.actor, old=old, new=new)
+        work.change_keys.change_passphrase(desk.place, actor=desk.actor, old=old or None, new=new)
 
     def _changed(self, _nothing: object) -> None:
         for field in (self._old, self._new, self._again):
@@ -184,9 +200,10 @@ class KeysPage(SheetPage):
     def _not_changed(self, error: Exception) -> None:
         self._change_button.setEnabled(True)
         if isinstance(error, WorldError):
+            field = self._old if self._ways.passphrase else self._new
             self._old.input.clear()
-            self._old.show_fault(f"{error.fault} {error.remedy}")
-            self._old.input.setFocus()
+            field.show_fault(f"{error.fault} {error.remedy}")
+            field.input.setFocus()
         else:
             self.background.refused.emit(error)
 
@@ -204,29 +221,27 @@ class KeysPage(SheetPage):
 
     def _rekey(self) -> None:
         passphrase = _typed(self._rekey_pass)
-        if self._found_kind == "passphrase" and len(passphrase) < SHORTEST:
+        if self._ways.passphrase and len(passphrase) < SHORTEST:
             self._rekey_pass.show_fault(tr("Use {count} characters or more.", count=SHORTEST))
             self._rekey_pass.input.setFocus()
             return
         self._rekey_pass.show_fault("")
         self._rekey_button.setEnabled(False)
         self.background.run(
-            partial(
-                self._rekey_job, self.work, self.desk, self.services.find_keyring, self._found_kind, passphrase
-            ),
+            partial(self._rekey_job, self.work, self.desk, self.services.find_keyring, self._ways, passphrase),
             then=self.show_sheet,
             failed=self._no_sheet,
             words=tr("Making a new key…"),
         )
 
     @staticmethod
-    def _rekey_job(work: Any, desk: Any, find_keyring: Any, kind: str, passphrase: str) -> Any:
-        if kind == "passphrase":
+    def _rekey_job(work: Any, desk: Any, find_keyring: Any, ways: Any, passphrase: str) -> Any:
+        if ways.passphrase:
             return work.change_keys.rekey(desk.place, actor=desk.actor, passphrase=passphrase)
         return work.change_keys.rekey(desk.place, actor=desk.actor, keyring=find_keyring())
 
     def _no_sheet(self, error: Exception) -> None:
-        self._found(self._found_kind)
+        self._found(self._ways)
         self.background.refused.emit(error)
 
     def hide_rest(self) -> None:
@@ -245,7 +260,7 @@ class KeysPage(SheetPage):
     def given_up(self) -> None:
         """The old sheet stays good."""
         self._all.show()
-        self._found(self._found_kind)
+        self._found(self._ways)
 
     def _tell(self, title: str, text: str = "") -> None:
         self.succeeded.emit()
