@@ -106,8 +106,11 @@ class ContactRepository(Repository):
         return tuple(sorted(wanted, key=lambda each: each.contact_id))
 
     def mark_released(self, batch_id: str, contact_ids: Iterable[str]) -> None:
-        """Keep on the entries that they are in that batch, all of them at once and sorted by id."""
+        """Keep on the entries that they are in that batch, all at once, sorted by id; in none, they wait again."""
         wanted = set(contact_ids)
+        if not batch_id:
+            self._wait_again(wanted)
+            return
         held = [(number, each) for number, each in self._held() if each.contact_id in wanted]
         self._fill((number, bytes(SLOT_BYTES)) for number, _ in held)
         rows = sorted((_row(each, batch_id) for _, each in held), key=lambda row: str(row["contact_id"]))
@@ -134,6 +137,14 @@ class ContactRepository(Repository):
     def erase_programme(self, programme_id: str) -> int:
         """Delete every entry of a programme; return how many there were."""
         return self.erase([each.contact_id for each in self.list(programme_id)])
+
+    def _wait_again(self, contact_ids: Iterable[str]) -> None:
+        """Put entries of a batch that was given up back into slots."""
+        for chunk in chunks(contact_ids):
+            theirs = CONTACT.c.contact_id.in_(bindparam("contacts", expanding=True))
+            found = [_sealed(row) for row in self._all(select(CONTACT).where(theirs), {"contacts": chunk})]
+            self._connection.execute(delete(CONTACT).where(theirs), {"contacts": chunk})
+            self._hold(found)
 
     # slots -----------------------------------------------------------------------------------------------
 
