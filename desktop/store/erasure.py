@@ -5,7 +5,7 @@ column of text or bytes that is neither in it nor said, with the reason, to hold
 
 In a SQLCipher file nothing of what was cleared is left (``secure_delete``, and the write-ahead log is emptied
 after the commit). A PostgreSQL server keeps older versions of a row until it has vacuumed, and its own log for as
-long as it is told to: there the volume must be encrypted, and its operator says how long logs and backups are kept.
+long as it is told to: there the volume must be encrypted, and its operator says how long logs are kept.
 """
 
 from __future__ import annotations
