@@ -26,6 +26,8 @@ from desktop.commands import (
     response_commands,
     retention_commands,
     staff_commands,
+    store_commands,
+    withdraw_commands,
 )
 from desktop.commands.office import REFUSED, Office, utf8_streams
 from desktop.foundation.clock import Clock
@@ -50,6 +52,7 @@ def application() -> typer.Typer:
         ),
     )
     for name, group in (
+        ("store", store_commands.app),
         ("forms", form_commands.app),
         ("programme", programme_commands.app),
         ("event", event_commands.app),
@@ -60,6 +63,7 @@ def application() -> typer.Typer:
         ("batch", batch_commands.app),
         ("device", batch_commands.device_app),
         ("central", central_commands.app),
+        ("out-of-reach", withdraw_commands.app),
         ("staff", staff_commands.app),
         ("audit", audit_commands.app),
         ("retention", retention_commands.app),
@@ -69,6 +73,7 @@ def application() -> typer.Typer:
     app.command("export")(export_commands.export)
     app.command("decrypt")(export_commands.decrypt)
     app.command("ledger")(ledger_commands.ledger)
+    app.command("withdraw")(withdraw_commands.withdraw)
     return app
 
 
