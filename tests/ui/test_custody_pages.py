@@ -358,7 +358,7 @@ def test_a_folder_is_chosen_and_a_backup_made_and_listed(at_work, hands, place, 
     hands.press("Keep these settings")
     hands.until(lambda: page._folder.fault)  # it is not there
     stick.mkdir()
-    hands.fill("Days with one each", "5")
+    hands.fill("Daily ones, for days", "5")
     hands.press("Keep these settings")
     hands.reads("✓ The settings are kept")
     settled(hands)

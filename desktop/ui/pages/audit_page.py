@@ -131,18 +131,7 @@ class AuditPage(Page):
     def _show_line(self) -> None:
         """Say the chosen line in full, where the table cuts it."""
         row = self._table.currentIndex().row()
-        if row < 0:
-            self._line.clear()
-            return
-        number, when, who, what, why, about = (
-            str(self._model.index(row, column).data()) for column in range(self._model.columnCount())
-        )
-        text = tr("Line {number}: {what}. {who}, {when}.", number=number, what=what, who=who, when=when)
-        if why:
-            text += " " + tr("Why: {why}", why=why)
-        if about:
-            text += " " + tr("About: {about}", about=about)
-        self._line.setText(text)
+        self._line.setText(self._model.in_full(row) if row >= 0 else "")
 
     def _read_more(self) -> None:
         self._limit *= 4

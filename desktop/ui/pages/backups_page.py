@@ -80,7 +80,7 @@ class BackupsPage(Page):
         self.content.layout_.addStretch(1)
 
     def _make_plan(self, column: QWidget) -> None:
-        self.say(tr("Where to, and how many"), Type.SECTION)
+        self.say(tr("Where to, and which are kept"), Type.SECTION)
         self.say(
             tr(
                 "A backup is made each hour while the program is open, and when it is closed. It is encrypted"
@@ -95,9 +95,9 @@ class BackupsPage(Page):
         counts = Flow(gap=5)
         self._kept: dict[str, CountEdit] = {}
         for name, label in (
-            ("hourly", tr("Hours with one each")),
-            ("daily", tr("Days with one each")),
-            ("weekly", tr("Weeks with one each")),
+            ("hourly", tr("Hourly ones, for hours")),
+            ("daily", tr("Daily ones, for days")),
+            ("weekly", tr("Weekly ones, for weeks")),
         ):
             edit = CountEdit(1, _MOST_KEPT, 1)
             counts.addWidget(Field(label, edit, column, characters=6))

@@ -58,14 +58,11 @@ class DonePage(Page):
         layout = QVBoxLayout(card)
         roomy(layout, gap=2, margins=(5, 4, 5, 4))
         layout.addWidget(words(tr("The withdrawal code"), card, Type.SECTION))
-        self._code_words = words(self._code, card, Type.TITLE)
+        self._code_words = words(self._code, card, Type.CODE)
         # a code is read from left to right in every language, and one figure after another by a screen reader
         self._code_words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._code_words.setAccessibleName(tr("The withdrawal code: {code}", code=" ".join(self._code)))
         self._code_words.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        font = self._code_words.font()
-        font.setFamilies(["DejaVu Sans Mono", "Consolas", "monospace", *font.families()])
-        self._code_words.setFont(font)
         layout.addWidget(self._code_words)
         layout.addWidget(
             words(

@@ -50,12 +50,14 @@ class RetentionPage(Page):
         )
         self._table = Table(
             tr("What is kept, and until when"),
-            (tr("What"), tr("Goes on"), tr("Held here"), tr("State"), tr("Rule"), tr("Programme")),
+            (tr("What"), tr("Goes on"), tr("Held here"), tr("State"), tr("Programme")),
             column,
             most_rows=8,
         )
         self._table.currentCellChanged.connect(self._chosen)
         self.add(self._table)
+        self._rule = words("", column)
+        self.add(self._rule)
         self._empty = self.say(tr("No programme is open here, so nothing is kept."), tone="muted")
         self._make_carrying_out()
         self._given = words(tr("Certificates"), column, Type.SECTION)
@@ -131,7 +133,6 @@ class RetentionPage(Page):
                         spoken_date(each.due) if each.due is not None else tr("no day yet"),
                         str(each.count),
                         self._state_words(key, done=key in found["done"]),
-                        each.rule_words,
                         each.title,
                     ),
                 )
@@ -170,7 +171,11 @@ class RetentionPage(Page):
             part.setVisible(bool(certificates))
 
     def _chosen(self) -> None:
-        each = self._due.get(self._table.chosen) if self._table.chosen in self._ready else None
+        chosen = self._due.get(self._table.chosen)
+        self._rule.setText(
+            "" if chosen is None else tr("{title}: {rule}", title=chosen.title, rule=chosen.rule_words)
+        )
+        each = chosen if self._table.chosen in self._ready else None
         self._card.setVisible(each is not None)
         self._confirm.input.clear()
         self._confirm.show_fault("")

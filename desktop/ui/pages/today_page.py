@@ -60,6 +60,9 @@ class TodayPage(Page):
         column = self.content.column
         if self.arguments.get("said"):
             self.add(Notice("success", "", self.arguments["said"], column))
+        self.say(self.desk.programme.title, Type.TITLE)
+        kind = "note" if found["late"] == "in time" else "warning"
+        self.add(Notice(kind, "", found["window"], column))
         self._backups = BackupLine(column)
         self._backups.wanted.connect(self._to_backups)
         self.add(self._backups)
@@ -67,9 +70,6 @@ class TodayPage(Page):
             self.background.run(
                 partial(look_at_backups, self.work, self.desk.place), then=self._backups.show_state, long=True
             )
-        self.say(self.desk.programme.title, Type.TITLE)
-        kind = "note" if found["late"] == "in time" else "warning"
-        self.add(Notice(kind, "", found["window"], column))
         for draft in found["drafts"]:
             self._offer_draft(draft, found["today"])
         self.say(tr("Today, {day}", day=spoken_date(found["today"])), Type.SECTION)
