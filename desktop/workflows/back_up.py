@@ -38,6 +38,7 @@ from desktop.workflows.backup_folder import (
     check_files,
     write_record,
 )
+from desktop.workflows.instructions import write_list
 from desktop.workflows.keep_rule import KeepRule, expires, to_keep
 from desktop.workflows.opened_store import KEYS_FILE, NEXT_KEYS_FILE
 from desktop.workflows.workplace import Workplace, require
@@ -207,7 +208,9 @@ def back_up(place: Workplace, *, actor: Actor, task: Task | None = None, folder:
                 )
             for left in ours.glob(f"*{PARTIAL}"):
                 _remove(left)
-            _prune(place, ours, chosen.rule)  # first: it may make the room that is needed
+            # first of all: a backup that is restored must not bring back what was taken back after it
+            write_list(place, ours)
+            _prune(place, ours, chosen.rule)  # before: it may make the room that is needed
             made = _made(place, ours, task)
             with place.unit() as unit:
                 unit.backups.add(made)

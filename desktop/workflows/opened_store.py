@@ -15,6 +15,7 @@ from desktop.foundation.translation import tr
 from desktop.keys.device import DeviceKey
 from desktop.keys.key_change import both_keys, promote
 from desktop.staff.people import Actor
+from desktop.store.errors import DamagedStore, WrongKey
 from desktop.store.opening import Store, open_store
 from desktop.store.rekey import opens
 from desktop.store.target import StoreTarget
@@ -107,14 +108,23 @@ def opened(folder: Path, *, key: bytes, clock: Clock, practice: bool, must_exist
     """Return the workplace of ``folder``, whose store ``key`` opens or is made under.
 
     Raises:
+        DamagedStore: there is a store, and its key does not open it; says which backup helps.
         StoreFault: it can't be opened.
     """
-    store = open_store(StoreTarget.file(folder / STORE_FILE), key=key, must_exist=must_exist)
+    path = folder / STORE_FILE
+    if must_exist and path.exists() and path.stat().st_size == 0:
+        raise _damaged(folder)  # an empty file would be taken for a store that is to be made
     try:
-        device_id, epoch, device_key = _identity(store, practice=practice)
-    except BaseException:
-        store.close()
-        raise
+        store = open_store(StoreTarget.file(path), key=key, must_exist=must_exist)
+        try:
+            device_id, epoch, device_key = _identity(store, practice=practice)
+        except BaseException:
+            store.close()
+            raise
+    except (WrongKey, DamagedStore) as fault:
+        if not must_exist:
+            raise
+        raise _damaged(folder) from fault
     return Workplace(
         folder=folder,
         practice=practice,
@@ -123,6 +133,18 @@ def opened(folder: Path, *, key: bytes, clock: Clock, practice: bool, must_exist
         device_id=device_id,
         epoch=epoch,
         device_key=device_key,
+    )
+
+
+def _damaged(folder: Path) -> DamagedStore:
+    from desktop.workflows.integrity import remedy  # which opens stores itself
+
+    return DamagedStore(
+        place=str(folder / STORE_FILE),
+        fault=tr(
+            "The store does not open with its key: it is damaged, or is not the one that the key file is of."
+        ),
+        remedy=remedy(folder),
     )
 
 

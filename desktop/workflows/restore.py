@@ -37,6 +37,7 @@ from desktop.store.backup import sha256_of, verify_copy
 from desktop.workflows.back_up import altered, note_folder, planned_folder
 from desktop.workflows.backup_folder import BACKUPS_FOLDER, COPY_FILE, SLOTS_FILE, BackupRecord, check_files
 from desktop.workflows.giving_up import give_up
+from desktop.workflows.instructions import apply_lists, remember_device_key
 from desktop.workflows.opened_store import DEVICE_SECRET, KEYS_FILE, LOCK_FILE, NOBODY, STORE_FILE, opened
 from desktop.workflows.restored_files import begin_staging, finish_restore, free_name, install
 from desktop.workflows.set_up import ATTEMPTS_FILE, refuse_unguarded, refuse_weak
@@ -184,6 +185,7 @@ def _become_new(
     place = opened(staging, key=key, clock=clock, practice=False, must_exist=True)  # migrates an older one
     try:
         with place.unit() as unit:
+            remember_device_key(unit, place.device_key.public)
             unit.meta.set("device_id", device.device_id)
             unit.meta.set("epoch", "1")
             unit.secrets.put(DEVICE_SECRET, device.private_bytes)
@@ -206,6 +208,8 @@ def _become_new(
                 unit.backups.add(BackupMade(new_id(), str(free_name(folder, now)), size, False, now))
             unit.changes.add(actor=actor, what="backup restored", about_id=record.backup_id, at=now, why=reason)
             unit.commit()
+        # beside the backups lies what was taken back since; it is taken back again before anybody sees it
+        apply_lists(place, backup.absolute().parent, actor=actor)
     finally:
         place.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.foundation.clock import Clock
 from desktop.foundation.durable_files import file_fault, sync_folder
-from desktop.foundation.errors import DamagedFile, Refusal
+from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.one_at_a_time import alone
 from desktop.foundation.translation import tr
@@ -26,6 +26,7 @@ from desktop.workflows.opened_store import KEYS_FILE as KEYS_FILE  # said again,
 from desktop.workflows.opened_store import LOCK_FILE, Unlocked, log_of_keys, opened, unlocked
 from desktop.workflows.opened_store import STORE_FILE as STORE_FILE
 from desktop.workflows.recovery_sheet import KeepSheet, RecoverySheet, Unfinished
+from desktop.workflows.restored_files import finish_restore
 from desktop.workflows.workplace import Workplace
 
 UNFINISHED_KEYS_FILE = "keys.unfinished.json"
@@ -52,7 +53,11 @@ def practice_folder(folder: Path) -> Path:
 
 
 def look(folder: Path) -> Found:
-    """Return what stands in a data folder, without opening anything."""
+    """Return what stands in a data folder, opening nothing; a restore that was broken off is ended first."""
+    try:
+        finish_restore(folder)
+    except WorldError:
+        return Found.DAMAGED
     keys, store = folder / KEYS_FILE, folder / STORE_FILE
     if not keys.exists():
         interrupted = (folder / UNFINISHED_KEYS_FILE).exists()
@@ -340,10 +345,12 @@ def _found(folder: Path) -> Found:
             place=str(folder), fault=tr("There is no store in this folder."), remedy=tr("Set it up first.")
         )
     if found is Found.DAMAGED:
+        from desktop.workflows.integrity import remedy
+
         raise DamagedFile(
             place=str(folder / KEYS_FILE),
             fault=tr("The key file or the store beside it is missing or can't be read."),
-            remedy=tr("Put both back from where the folder was copied; do not make new ones."),
+            remedy=remedy(folder),
         )
     return found
 

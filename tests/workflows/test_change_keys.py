@@ -265,7 +265,7 @@ def test_another_key(laptop, tmp_path, clock, sheets) -> None:
     # who kept a copy of the old key file, and knows the old passphrase, opens nothing with them
     whole = (folder / "keys.json").read_bytes()
     (folder / "keys.json").write_bytes(before)
-    with pytest.raises(WorldError, match="cannot be opened with this key"):
+    with pytest.raises(WorldError, match="does not open with its key"):
         open_workplace(folder, clock=clock, passphrase=PASSPHRASE)
     (folder / "keys.json").write_bytes(whole)
     opens_with_something_kept(recover(folder, clock=clock, words=unfinished.sheet.code, passphrase=PASSPHRASE))
