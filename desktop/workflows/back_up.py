@@ -84,10 +84,11 @@ class BackupPlan:
 def plan(place: Workplace) -> BackupPlan:
     """Return where backups of this store go, and how many are kept."""
     with place.reading() as unit:
-        return _plan(unit)
+        return plan_of(unit)
 
 
-def _plan(unit: UnitOfWork) -> BackupPlan:
+def plan_of(unit: UnitOfWork) -> BackupPlan:
+    """Return the plan that the store of ``unit`` keeps."""
     kept = unit.meta.get(_PLAN)
     if kept is None:
         return BackupPlan(None, KeepRule())

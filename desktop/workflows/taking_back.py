@@ -19,6 +19,7 @@ from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.giving_up import give_up
+from desktop.workflows.keep_rule import KeepRule, expires
 
 MOVES = {InstructionAction.WITHDRAW: Move.WITHDRAW, InstructionAction.ERASE_RESPONSE: Move.ERASE}
 TAKEN_BACK = frozenset({ItemState.WITHDRAWN, ItemState.ERASED})
@@ -115,7 +116,7 @@ def _erase_contact(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, 
     exports = [each for each in unit.exports.list(contact.programme_id) if each.kind == CONTACTS_EXPORT]
     day = contact.day.isoformat()
     backups = [each for each in unit.backups.list() if to_utc_text(each.taken_at)[:10] >= day]
-    copies = _copies(instruction.instruction_id, written, exports, backups)
+    copies = _copies(instruction.instruction_id, written, exports, backups, _rule(unit))
     unit.contacts.erase([contact.contact_id])
     _give_up_unwritten(unit, [contact.contact_id], actor=actor, at=at)
     return CarriedOut(instruction, True, True, None, copies)
@@ -163,7 +164,7 @@ def copies_of_response(unit: UnitOfWork, stored: StoredResponse, *, instruction_
     ]
     finalised = stored.summary.finalised_at
     backups = [each for each in unit.backups.list() if finalised is None or each.taken_at >= finalised]
-    copies = _copies(instruction_id, written, exports, backups)
+    copies = _copies(instruction_id, written, exports, backups, _rule(unit))
     if not stored.summary.serial:
         return copies
     sheet = _copy(
@@ -187,11 +188,18 @@ def batch_file_copy(instruction_id: str, place: str, at: datetime) -> OutOfReach
     )
 
 
+def _rule(unit: UnitOfWork) -> KeepRule:
+    from desktop.workflows.back_up import plan_of  # which writes the list of instructions beside a backup
+
+    return plan_of(unit).rule
+
+
 def _copies(
     instruction_id: str,
     written: Iterable[Delivery],
     exports: Iterable[ExportMade],
     backups: Iterable[BackupMade],
+    rule: KeepRule,
 ) -> tuple[OutOfReach, ...]:
     found = [
         # a server keeps what it was given as a record, a folder as a file
@@ -224,7 +232,10 @@ def _copies(
             "backup",
             each.place,
             each.taken_at,
-            tr("It goes by the rule for backups. Should it be restored before, this is taken back again."),
+            tr("It goes by the rule for backups. Should it be restored before, this is taken back again.")
+            if each.verified
+            else tr("No rule removes it. Delete it when it is no longer needed."),
+            expires=expires(each.taken_at, rule).date().isoformat() if each.verified else "",
         )
         for each in backups
         if each.removed_at is None
