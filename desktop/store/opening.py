@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from desktop.foundation.durable_files import sync_folder
 from desktop.foundation.translation import tr
 from desktop.store import errors
-from desktop.store.engine import make_engine
+from desktop.store.engine import make_engine, shorten_log
 from desktop.store.schema import bring_up_to_date, stored_version
 from desktop.store.shares import on_network_share
 from desktop.store.target import StoreTarget
@@ -103,11 +103,15 @@ def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = Fal
     """
     refuse_network_share(target)
     new = target.path is not None and not target.path.exists()
+    left_over = target.path is not None and target.path.with_name(target.path.name + "-wal").exists()
     engine = make_engine(target, key, must_exist=must_exist)
     try:
         bring_up_to_date(engine, place=target.words)
         if new and target.path is not None:
             sync_folder(target.path.parent)  # the file's name must survive a power cut too
+        if left_over:  # by a kill, which may have come between erasing something and emptying the log of it
+            with engine.connect() as connection:
+                shorten_log(connection.connection.driver_connection)
     except BaseException:
         engine.dispose()
         raise

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cached_property
 from types import TracebackType
 
 from sqlalchemy import Engine
 
 from desktop.responses.ledger import Facts
-from desktop.store.engine import BUSY_SECONDS
+from desktop.store.engine import shorten_log
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import SHORTEN_LOG
 from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
@@ -57,7 +56,7 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.info.pop(SHORTEN_LOG, None)
+        self._shortens_log()
         self._connection.close()
 
     def commit(self) -> None:
@@ -72,31 +71,18 @@ class UnitOfWork:
         if self.reading:
             raise StoreDefect("a unit that was opened for reading has nothing to commit")
         self._connection.commit()
-        if self._connection.info.pop(SHORTEN_LOG, False):
-            self._shorten_log()
+        if self._shortens_log():
+            shorten_log(self._connection.connection.driver_connection)
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
         self._connection.rollback()
-        self._connection.info.pop(SHORTEN_LOG, None)
+        self._shortens_log()
 
-    def _shorten_log(self) -> None:
-        """Empty the write-ahead log, if nobody is reading; if somebody is, it goes when the store is closed.
-
-        What was asked for is committed already, so nothing that happens here may look like a failure of it.
-        """
-        if self._engine.dialect.name != "sqlite":
-            return
-        driver = self._connection.connection.driver_connection
-        if driver is None:
-            return
-        with suppress(driver.Error):
-            # a reader would else be waited for as long as for a writer
-            driver.execute("PRAGMA busy_timeout = 0")
-            try:
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            finally:
-                driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+    def _shortens_log(self) -> bool:
+        """Tell whether something was erased in this unit, and forget it: the connection is used again."""
+        # of a server's connection nothing is asked: one that was lost would be made anew for the answer
+        return self._engine.dialect.name == "sqlite" and self._connection.info.pop(SHORTEN_LOG, False)
 
     @cached_property
     def meta(self) -> MetaRepository:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -322,6 +325,43 @@ def test_a_reader_holds_up_the_emptying_of_the_log_and_no_more(tmp_path: Path) -
             assert before is not None
             assert before.revision is not None
     assert find(path, STORE_KEY, needles_of(kept)) == []
+
+
+_ERASES_AND_IS_KILLED = """
+import os, sys
+from pathlib import Path
+from desktop.responses.states import Move
+from desktop.store import unit as units
+from desktop.store.opening import open_store
+from desktop.store.target import StoreTarget
+from tests.conftest import STORE_KEY
+from tests.store.builders import ACTOR, NOW
+units.shorten_log = lambda connection: os._exit(0)  # after the commit, before the log is emptied
+unit = open_store(StoreTarget.file(Path(sys.argv[1])), key=STORE_KEY).unit().__enter__()
+unit.responses.take_out([sys.argv[2]], Move.WITHDRAW, actor=ACTOR, reason="", at=NOW)
+unit.commit()
+os._exit(1)
+"""
+
+
+def test_a_kill_after_erasing_leaves_it_until_the_store_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_store(StoreTarget.file(path), key=STORE_KEY)
+    with store.unit() as unit:
+        kept = everything_of_one(unit)
+        unit.commit()
+        # held open here as by another window, so that the child's log still has what this one wrote
+        done = subprocess.run([sys.executable, "-c", _ERASES_AND_IS_KILLED, path, kept.response_id], check=False)
+        assert done.returncode == 0
+        assert find(path, STORE_KEY, needles_of(kept)) != []
+        copied = tmp_path / "as-it-was.db"
+        for name, to in ((path, copied), (wal_of(path), wal_of(copied))):
+            shutil.copyfile(name, to)
+    store.close()
+    with opened(copied) as again:
+        assert find(copied, STORE_KEY, needles_of(kept)) == []
+        with again.reading() as unit:
+            assert unit.responses.counts_by_state()[ItemState.WITHDRAWN] == 1
 
 
 def test_voiding_keeps_the_answers(store: Store) -> None:

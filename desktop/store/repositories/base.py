@@ -31,7 +31,8 @@ class Repository:
 
     def _shorten_log_after_commit(self) -> None:
         """Let the unit empty the write-ahead log once this is committed, since it holds what was just deleted."""
-        self._connection.info[SHORTEN_LOG] = True
+        if self._is_sqlite:
+            self._connection.info[SHORTEN_LOG] = True
 
     def _all(self, statement: Any, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         return self._connection.execute(statement, values or {}).all()
