@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.commands.office import REFUSED, AsJson, AsName, iso_instant, office, show, show_one, warn
+from desktop.commands.office import (
+    REFUSED,
+    AsJson,
+    AsName,
+    Office,
+    iso_instant,
+    office,
+    read_words,
+    show,
+    show_one,
+    warn,
+)
+from desktop.commands.store_commands import WordsFile
+from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
+
+if TYPE_CHECKING:
+    from desktop.workflows.recovery_sheet import KeepSheet
 
 app = typer.Typer(no_args_is_help=True, help=tr("The central store: keys, devices, receiving."))
 Store = Annotated[str, typer.Option("--store", help=tr("Central store: a file or a PostgreSQL URL."))]

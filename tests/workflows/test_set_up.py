@@ -13,7 +13,7 @@ from desktop.workflows.open_programme import offered_packs, open_programme, prog
 from desktop.workflows.practice import PROGRAMME_ID, open_practice
 from desktop.workflows.run_event import events_today
 from desktop.workflows.set_up import Found, create, look, open_workplace
-from desktop.workflows.unlocking import open_or_create
+from desktop.workflows.unlocking import open_for_work, set_up_for_work
 from tests.keys.fakes import FakeKeyring
 from tests.workplaces import PASSPHRASE, keep_sheet
 
@@ -93,18 +93,26 @@ def test_killed_in_the_middle_of_setting_up(tmp_path, clock, monkeypatch) -> Non
 
 
 def test_unattended(tmp_path, clock) -> None:
-    def open_it(passphrase, ask=None):
-        return open_or_create(
-            tmp_path / "a", practice=False, clock=clock, keyring=lambda: None, passphrase=passphrase, ask=ask
-        )
+    given = {"clock": clock, "keyring": lambda: None}
 
+    def open_it(passphrase, ask=None):
+        return open_for_work(tmp_path / "a", practice=False, passphrase=passphrase, ask=ask, **given)
+
+    def make_it(passphrase, ask=None):
+        return set_up_for_work(tmp_path / "a", passphrase=passphrase, ask=ask, keep_sheet=keep_sheet, **given)
+
+    with pytest.raises(Refusal, match="store init --recovery-sheet"):
+        open_it(PASSPHRASE)
     with pytest.raises(Refusal, match="SOUNDING_BOARD_PASSPHRASE"):
-        open_it(None)
+        make_it(None)
     said = iter([PASSPHRASE, "not the same"])
     with pytest.raises(Refusal, match="not the same"):
-        open_it(None, ask=lambda prompt: next(said))
-    open_it(None, ask=lambda prompt: PASSPHRASE).close()
+        make_it(None, ask=lambda prompt: next(said))
+    make_it(None, ask=lambda prompt: PASSPHRASE).close()
+    with pytest.raises(Refusal, match="already"):
+        make_it(PASSPHRASE)
     open_it(PASSPHRASE).close()
+    open_it(None, ask=lambda prompt: PASSPHRASE).close()
     with pytest.raises(WorldError):
         open_it(None)
 
