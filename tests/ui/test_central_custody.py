@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.responses.states import ItemState
 from desktop.staff.people import Role
@@ -27,7 +28,7 @@ from desktop.workflows.receive_batches import receive, trust_device
 from desktop.workflows.recovery_sheet import RecoverySheet
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
-from tests.ui.hands import Hands
+from tests.ui.hands import Hands, confirm_sheet
 from tests.ui.test_custody_pages import finished_interview, settled
 from tests.workplaces import PROGRAMME, signed_in
 
@@ -193,3 +194,24 @@ def test_the_keys_come_back_from_the_words(at_work, hands, place, centre) -> Non
     hands.key(Qt.Key.Key_Return)
     hands.page(CoordinatorPage)
     hands.reads("✓ The coordinator's keys are back")
+
+
+def test_a_central_store_is_made_only_with_its_sheet(at_work, hands, place, tmp_path: Path) -> None:
+    at_work.desk = replace(at_work.desk, actor=signed_in(place, "Cora", Role.COORDINATOR))
+    file = tmp_path / "new.db"
+    at_work.show_page(Where.COORDINATOR)
+    hands.page(CoordinatorPage)
+    settled(hands)
+    hands.fill("Where the central store is", str(file))
+    hands.press("Make or open it")
+    page = hands.page(CentralSheetPage)
+    hands.until(lambda: page._confirmer is not None)
+    assert "sbc1" not in "\n".join(each.text() for each in hands._shown(QLineEdit))
+    assert not file.exists()
+    assert "not made" in page.would_lose()
+    confirm_sheet(hands)
+    made = hands.page(CoordinatorPage)
+    hands.reads("✓ The central store is made")
+    hands.until(lambda: made._key.input.text().startswith("sbc1"))
+    assert made._store.input.text() == str(file)
+    assert file.exists()

@@ -32,7 +32,7 @@ from desktop.workflows.back_up import back_up, backups_in, plan, set_plan
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import people, sign_in
 from desktop.workflows.set_up import open_workplace
-from tests.ui.hands import Hands
+from tests.ui.hands import Hands, confirm_sheet
 from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, signed_in
 
 
@@ -496,3 +496,51 @@ def test_what_is_due_goes_after_its_id_was_typed_and_gives_a_certificate(
     page.save_certificate_to(tmp_path / "certificate.pdf")
     hands.reads("✓ The certificate was saved")
     assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_sheet_counts_only_when_it_was_confirmed(at_work, hands, place, monkeypatch) -> None:
+    at_work.show_page(Where.KEYS)
+    page = hands.page(KeysPage)
+    settled(hands)
+    before = (place.folder / "keys.json").read_bytes()
+    hands.press("Make a new recovery sheet")
+    hands.until(lambda: page._confirmer is not None)
+    assert "was not confirmed" in page.would_lose()
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
+    hands.press("Not now")
+    hands.until(lambda: page._confirmer is None)
+    settled(hands)
+    assert page.would_lose() == ""
+    assert (place.folder / "keys.json").read_bytes() == before
+    hands.press("Make a new recovery sheet")
+    hands.until(lambda: page._confirmer is not None)
+    shown = page._unfinished.sheet.words
+    number = page._unfinished.questions[0]
+    hands.press("I have it on paper: go on")
+    for each in page._unfinished.questions:
+        hands.fill(f"Word {each}", "nonsense")
+    hands.press("These are the words")
+    hands.until(lambda: page._confirmer._fields[number].fault)
+    hands.press("Show the sheet again")
+    confirm_sheet(hands)
+    hands.reads("✓ The new recovery sheet is good from now on")
+    settled(hands)
+    assert page.would_lose() == ""
+    assert (place.folder / "keys.json").read_bytes() != before
+    assert not any(word in hands.words().split() for word in shown if len(word) > 6)
+
+
+def test_the_store_gets_another_key_and_work_goes_on(at_work, hands, place, officer, event_id) -> None:
+    at_work.show_page(Where.KEYS)
+    page = hands.page(KeysPage)
+    settled(hands)
+    before = place.store.key
+    hands.press("Make a new key")
+    assert page._rekey_pass.fault
+    hands.fill("A passphrase for the new key", "six words are better than five")
+    hands.press("Make a new key")
+    confirm_sheet(hands)
+    hands.reads("✓ The new recovery sheet is good from now on")
+    settled(hands)
+    assert place.store.key != before
+    finished_interview(place, officer, event_id)

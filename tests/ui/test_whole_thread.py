@@ -31,7 +31,7 @@ from desktop.ui.questions.choices import CHOICE_KEYS
 from desktop.ui.services import Services
 from desktop.workflows.update_list import contacts_held
 from tests.respondents import WORDS
-from tests.ui.hands import Hands
+from tests.ui.hands import Hands, confirm_sheet
 
 PASSPHRASE = "made-up passphrase of the tests"
 ON_SCREEN, ON_PAPER = 20, 10
@@ -222,6 +222,8 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     central = hands.page(CoordinatorPage)
     hands.fill("Where the central store is", str(tmp_path / "central.db"))
     hands.press("Make or open it")
+    confirm_sheet(hands)
+    central = hands.page(CoordinatorPage)
     hands.until(lambda: central._key.input.text().startswith("sbc1"))
     coordinator_key = central._key.input.text()
     window.show_page(Where.BATCHES)

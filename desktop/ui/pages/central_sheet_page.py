@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.design.type_scale import Type
@@ -148,17 +147,22 @@ class CentralSheetPage(SheetPage):
 
     def _choose_file(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, tr("Save the recovery sheet as PDF"), "recovery-sheet-centre.pdf", tr("PDF (*.pdf)")
+            self,
+            tr("Save the recovery sheet as PDF"),
+            "recovery-sheet-coordinator.pdf",
+            tr("PDF (*.pdf)"),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # it is refused, not written over
         )
         if chosen:
             self.save_to(Path(chosen))
 
     def save_to(self, out: Path) -> None:
         """Write the sheet to ``out``, because the person chose to."""
-        draw = partial(self._pdf, self.work, self.desk, self._store_url)
+        work, desk, url = self.work, self.desk, self._store_url
 
         def job(_task: Any) -> Path:
-            write_durably(out, draw())
+            sheet = work.central_keys.central_sheet(desk.place, actor=desk.actor, store_url=url)
+            work.recovery_sheet.keep_in(out)(sheet)
             return out
 
         self.background.run(job, then=self._saved, words=tr("Drawing the sheet…"), long=True)
