@@ -13,6 +13,7 @@ import typer
 
 from desktop.commands import (
     audit_commands,
+    backup_commands,
     batch_commands,
     central_commands,
     contact_commands,
@@ -66,6 +67,7 @@ def application() -> typer.Typer:
         ("out-of-reach", withdraw_commands.app),
         ("staff", staff_commands.app),
         ("audit", audit_commands.app),
+        ("backup", backup_commands.app),
         ("retention", retention_commands.app),
         ("privacy", privacy_commands.app),
     ):

@@ -30,7 +30,7 @@ from desktop.keys.keyring_port import KeyringPort
 from desktop.keys.recovery import RecoveryWords, SheetKind
 from desktop.keys.slot_changes import replace_slots
 from desktop.keys.slot_kinds import SlotKind
-from desktop.keys.slots import unlock
+from desktop.keys.slots import read_slots, unlock
 from desktop.responses.custody import BackupMade
 from desktop.staff.people import Actor
 from desktop.store.backup import sha256_of, verify_copy
@@ -41,6 +41,7 @@ from desktop.workflows.instructions import apply_lists, remember_device_key
 from desktop.workflows.opened_store import DEVICE_SECRET, KEYS_FILE, LOCK_FILE, NOBODY, STORE_FILE, opened
 from desktop.workflows.restored_files import begin_staging, finish_restore, free_name, install
 from desktop.workflows.set_up import ATTEMPTS_FILE, refuse_unguarded, refuse_weak
+from desktop.workflows.unlocking import Ask, FindKeyring, asked_words, new_guard
 from desktop.workflows.workplace import Workplace
 
 RESTORED_FROM = "restored from"
@@ -109,6 +110,38 @@ def restore(
             return opened(folder, key=key, clock=clock, practice=False, must_exist=True)
     except OSError as fault:
         raise file_fault(folder, fault) from fault
+
+
+def restore_for_work(
+    backup: Path,
+    folder: Path,
+    *,
+    clock: Clock,
+    keyring: FindKeyring,
+    passphrase: str | None,
+    ask: Ask,
+    words: str | None = None,
+    by_words: bool = False,
+) -> Workplace:
+    """Do the same without a screen: what opens the backup is given, or asked for at the terminal.
+
+    Args:
+        passphrase: from the environment.
+        words: of the recovery sheet; asked for when there are none and ``by_words`` says so.
+
+    Raises:
+        WorldError: as :func:`restore`; or nobody is there to be asked.
+    """
+    if words is not None or by_words:
+        said = words if words is not None else asked_words(ask)
+        guard, ring = new_guard(folder, keyring=keyring, passphrase=passphrase, ask=ask)
+        return restore(backup, folder, clock=clock, words=said, passphrase=guard, keyring=ring)
+    check_files(backup)
+    kinds = read_slots(backup / SLOTS_FILE).kinds
+    ring = keyring() if SlotKind.KEYRING in kinds and passphrase is None else None
+    if passphrase is None and ring is None and SlotKind.PASSPHRASE in kinds and ask is not None:
+        passphrase = ask(tr("Passphrase of the backup:"))
+    return restore(backup, folder, clock=clock, passphrase=passphrase, keyring=ring)
 
 
 def _unlocked(
