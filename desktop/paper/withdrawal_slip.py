@@ -23,6 +23,7 @@ _CODE = TextStyle(24, bold=True, leading=1.2)
 _QR = 34.0
 _PADDING = 5.0
 _GAP = 4.0
+_SCALES = (1.0, 0.95, 0.9, 0.85)
 
 
 def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en", size: PageSize = A5) -> bytes:
@@ -31,8 +32,17 @@ def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en
     Args:
         code: as it is shown, in groups.
     """
-    slip = _Slip(size, language)
     title = tr("Your withdrawal code", language=language)
+    for scale in _SCALES:  # a programme with long names gets smaller letters rather than a second page
+        slip = _Slip(size, language, scale)
+        where = _fill(slip, code, programme, title)
+        if slip.fits:
+            break
+    return draw_page(slip.items, size, title=title, codes=[(code, where)], language=language)
+
+
+def _fill(slip: _Slip, code: str, programme: Programme, title: str) -> Place:
+    language = slip.language
     if programme.made_up:
         slip.paragraph(tr("Practice – made up", language=language), _HEADING)
         slip.gap(2.0)
@@ -67,17 +77,23 @@ def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en
            "report before can't be changed.", language=language),
         _BODY,
     )  # fmt: skip
-    return draw_page(slip.items, size, title=title, codes=[(code, where)], language=language)
+    return where
 
 
 class _Slip:
     """Fills the page from the top, from right to left where the language asks for it; lengths in millimetres."""
 
-    def __init__(self, size: PageSize, language: str) -> None:
+    def __init__(self, size: PageSize, language: str, scale: float) -> None:
         self.items: list[Item] = []
+        self.language = language
         self._size = size
-        self._language = language
+        self._scale = scale
         self._y = size.top
+
+    @property
+    def fits(self) -> bool:
+        """Whether everything so far stands above the bottom margin."""
+        return self._y <= self._size.height - self._size.bottom
 
     def gap(self, height: float) -> None:
         self._y += height
@@ -87,8 +103,9 @@ class _Slip:
     ) -> None:
         """Set a paragraph; ``room`` is left free at the end of its lines."""
         backwards = is_right_to_left(text) if right_to_left is None else right_to_left
+        style = replace(style, size=style.size * self._scale)
         width = self._size.content_width - room
-        for line in set_text(text, style, width, language=self._language):
+        for line in set_text(text, style, width, language=self.language):
             x = self._size.width - self._size.side - line.width if backwards else self._size.side
             self.items.append(Words(x, self._y + style.ascent, line))
             self._y += style.line_height
