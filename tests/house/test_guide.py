@@ -47,7 +47,7 @@ def test_every_page_has_one_title_and_no_long_sentence_in_capitals(page: Path) -
 
 def test_what_stands_in_bold_is_a_button_or_menu_of_the_window(page: Path) -> None:
     """Bold is kept for what can be pressed, so that a renamed button is missed here."""
-    names = re.findall(r"\*\*(.+?)\*\*", page.read_text("utf-8").replace("\n", " "))
+    names = [" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", page.read_text("utf-8"), re.DOTALL)]
     assert [name for name in names if name not in _window_words()] == []
 
 
