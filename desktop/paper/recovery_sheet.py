@@ -95,8 +95,8 @@ def _advice(kind: SheetKind) -> Iterator[tuple[str, str]]:
         yield (
             tr("How to use it"),
             tr(
-                "Set up a laptop, sign in as a coordinator, open the Coordinator page and choose “Bring keys back"
-                " from a recovery sheet”. Or use the command: sounding-board central recover."
+                "Set up a laptop, sign in as a coordinator, open the Coordinator page and choose"
+                " “Bring its keys back”. Or use the command: sounding-board central recover."
             ),
         )
         return
