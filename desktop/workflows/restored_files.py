@@ -94,18 +94,20 @@ def finish_restore(folder: Path, *, held: bool = False) -> None:
 
 def _put_in_place(folder: Path) -> None:
     ready = folder / RESTORED
-    aside = folder / Path((ready / ASIDE_FILE).read_text(encoding="utf-8")).name
-    # the store first: its old key file opens it too, unless keys were changed since, and is moved next
-    for name, with_it in ((STORE_FILE, LOG_FILES), (KEYS_FILE, (NEXT_KEYS_FILE,))):
-        if not (ready / name).exists():
-            continue  # done before the program was killed
-        for old in (name, *with_it):
-            if (folder / old).exists():
-                aside.mkdir(mode=0o700, exist_ok=True)
-                (folder / old).rename(aside / old)
-        (ready / name).rename(folder / name)
-        sync_folder(folder)
-    (ready / ASIDE_FILE).unlink()
+    note = ready / ASIDE_FILE
+    if note.exists():  # else nothing but the empty folder is left of a restore that was killed at its very end
+        aside = folder / Path(note.read_text(encoding="utf-8")).name
+        # the store first: its old key file opens it too, unless keys were changed since, and is moved next
+        for name, with_it in ((STORE_FILE, LOG_FILES), (KEYS_FILE, (NEXT_KEYS_FILE,))):
+            if not (ready / name).exists():
+                continue  # done before the program was killed
+            for old in (name, *with_it):
+                if (folder / old).exists():
+                    aside.mkdir(mode=0o700, exist_ok=True)
+                    (folder / old).rename(aside / old)
+            (ready / name).rename(folder / name)
+            sync_folder(folder)
+        note.unlink()
     ready.rmdir()
     sync_folder(folder)
 
