@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop.foundation.assets import resource_path
 from desktop.staff.people import Action, Actor, Role
 from desktop.ui.design.theme import Theme
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.find import page_class
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.start_page import StartPage
@@ -62,6 +64,12 @@ def test_every_focusable_widget_has_a_name(at_work, hands, theme: Theme, place, 
     assert unnamed(at_work) == []
     assert QApplication.focusWidget() is not None
     assert not at_work._errors.isVisible(), at_work._errors.said
+
+
+@pytest.mark.parametrize("where", list(Where), ids=lambda where: where.value)
+def test_help_opens_a_page_that_is_there(where) -> None:
+    guide = page_class(where).guide
+    assert not guide or resource_path(f"guide/{guide}.md").is_file()
 
 
 def test_start_and_set_up_have_names(window: MainWindow, hands: Hands) -> None:

@@ -71,8 +71,8 @@ class BackupsPage(Page):
         self._empty = self.say(tr("No backup is in the folder yet."), tone="muted")
         self._restoring = self.say(
             tr(
-                "To restore one: choose “Open with a backup or the recovery sheet” at the start of the program."
-                " The recovery sheet opens a backup too."
+                "To restore one, choose “Restore a backup onto this laptop…” at the start of the program. The"
+                " recovery sheet opens a backup too."
             ),
             tone="muted",
         )

@@ -143,6 +143,7 @@ class KeysPage(SheetPage):
         self._change_button.setText(
             tr("Change the passphrase") if ways.passphrase else tr("Protect it by this passphrase")
         )
+        self._sheet_words.setVisible(not self.desk.practice)
         made = date.fromisoformat(ways.sheet_made_on[:10]) if ways.sheet_made_on else None
         self._sheet_words.setText(
             tr("The sheet that counts was made on {day}.", day=spoken_date(made))

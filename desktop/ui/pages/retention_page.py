@@ -69,7 +69,7 @@ class RetentionPage(Page):
             most_rows=5,
         )
         self.add(self._given_table)
-        self._save = button(tr("Save the certificate…"), column, self._choose_file)
+        self._save = button(tr("Save the certificate as PDF…"), column, self._choose_file)
         self.add(self._save, leading=True)
         if self._store_url:
             self.add(button(tr("Back to the central store"), column, self._back), leading=True)
