@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.engagement.programme import Programme
+from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor, Role
 from desktop.ui.background import Background
@@ -42,6 +43,7 @@ from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.parts.progress_panel import ProgressPanel
 from desktop.ui.parts.words import words
 from desktop.ui.services import Desk, Services
+from desktop.ui.store_check import StoreCheck
 
 _NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
 _IDLE_SETTING = "idle minutes"
@@ -102,6 +104,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self._change)
         self._errors = ErrorPanel(centre)
         self._errors.closed.connect(self._back_to_page)
+        self._errors.way_out_wanted.connect(self._to_ways_out)
+        self._fault_found = ""
         self._progress = ProgressPanel(self._background, centre)
         self._pages = QStackedWidget(centre)
         for part in (self._banner, self._header, self._errors, self._progress):
@@ -122,6 +126,8 @@ class MainWindow(QMainWindow):
 
     def _watch_over(self) -> None:
         self._lock = Lock(services=self._services, background=self._background, stack=self._whole, parent=self)
+        self._check = StoreCheck(self._background, self._services.workflows, self)
+        self._check.damaged.connect(self._damaged)
         self._lock.covering.connect(self._keep_page)
         self._lock.uncovered.connect(self._uncovered)
         self._lock.somebody_else.connect(self._change_over)
@@ -139,7 +145,7 @@ class MainWindow(QMainWindow):
         old = self.page
         if old is not None:
             old.before_leaving()
-            if where is Where.START:
+            if where in (Where.START, Where.DAMAGED):
                 self._close_place()  # after the page has handed over what it still had to save
             old.wanted.disconnect(self._go)
             old.opened.disconnect(self._opened)
@@ -266,6 +272,16 @@ class MainWindow(QMainWindow):
         else:
             self.desk = Desk(what, _NOBODY, None)
             self._go(Where.WHO, {})
+            self._check.look(what)
+
+    def _damaged(self, place: Any, found: str) -> None:
+        if self.desk is not None and self.desk.place is place:
+            self._fault_found = found
+            error = DamagedFile(place=tr("The store of this laptop"), fault=found, remedy="")
+            self._errors.show_error(error, way_out=tr("Close the store and see the ways out"))
+
+    def _to_ways_out(self) -> None:
+        self._go(Where.DAMAGED, {"said": self._fault_found})
 
     def _next_after_actor(self) -> None:
         assert self.desk is not None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.foundation.errors import WorldError
+from desktop.foundation.errors import DamagedFile, WorldError
 from desktop.foundation.translation import tr
 from desktop.keys.slots import read_slots
 from desktop.store.backup import quick_check
+from desktop.store.errors import WrongKey
 from desktop.workflows.back_up import planned_folder
 from desktop.workflows.backup_folder import BackupFound, backups_in
 from desktop.workflows.opened_store import KEYS_FILE
@@ -36,6 +37,14 @@ def check(place: Workplace) -> CheckResult:
     if not faults:
         return CheckResult(True, tr("The store is whole."))
     return CheckResult(False, tr("The store is damaged. {remedy}", remedy=remedy(place.folder)), faults)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether a store that did not open needs one of the :func:`ways_out`, and not another passphrase.
+
+    A key that came out of its slot and does not open the file means an altered file: the two were made together.
+    """
+    return isinstance(error, (DamagedFile, WrongKey))
 
 
 def ways_out(folder: Path) -> tuple[BackupFound, ...]:
