@@ -197,7 +197,7 @@ def back_up(place: Workplace, *, actor: Actor, task: Task | None = None, folder:
         )
     _existing(to)
     task = task or Task()
-    ours = to.absolute() / BACKUPS_FOLDER / read_slots(place.folder / KEYS_FILE).store
+    ours = backups_of(place, to)
     try:
         ours.mkdir(parents=True, exist_ok=True)
         with alone(ours / _LOCK) as had:
@@ -223,6 +223,11 @@ def back_up(place: Workplace, *, actor: Actor, task: Task | None = None, folder:
     if folder is None or chosen.folder is None:
         note_folder(place.folder, to.absolute())
     return made
+
+
+def backups_of(place: Workplace, folder: Path) -> Path:
+    """Return where the backups of this store lie in a chosen folder; it need not exist."""
+    return folder.absolute() / BACKUPS_FOLDER / read_slots(place.folder / KEYS_FILE).store
 
 
 def verify(place: Workplace, backup: Path) -> BackupRecord:

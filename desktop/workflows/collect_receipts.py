@@ -13,7 +13,7 @@ from desktop.responses.states import Move, can_move
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.giving_up import revive
-from desktop.workflows.instructions import take_list
+from desktop.workflows.instructions import leave_beside_backups, take_list
 from desktop.workflows.workplace import Workplace, refuse_practice, require
 
 _ENDINGS = (".sbreceipt", ".sbinstructions")
@@ -75,6 +75,8 @@ def collect_receipts(place: Workplace, *, actor: Actor, source: str) -> tuple[Ta
                 taken.append(take(place, actor=actor, name=name, raw=where.get(name)))
             except WorldError as refused:
                 taken.append(_refused(name, f"{refused.fault} {refused.remedy}"))
+    if any(each.outcome is ReceiptOutcome.INSTRUCTIONS for each in taken):
+        leave_beside_backups(place)
     return tuple(taken)
 
 

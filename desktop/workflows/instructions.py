@@ -7,6 +7,7 @@ nothing. What an instruction speaks of may come later than the instruction.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -118,6 +119,22 @@ def write_list(place: Workplace, folder: Path) -> Path | None:
     path = folder / instructions_file_name(place.device_id)
     write_durably(path, write_instructions_file(instructions, keys=place.device_key))
     return path
+
+
+def leave_beside_backups(place: Workplace) -> None:
+    """Bring the list beside the backups up to date, where a folder was chosen and is there; else a backup does it.
+
+    What was just taken back must not return with a backup of before, should the laptop be lost within the hour.
+    """
+    from desktop.workflows.back_up import backups_of, plan
+
+    folder = plan(place).folder
+    if folder is None or place.practice:
+        return
+    ours = backups_of(place, folder)
+    with suppress(WorldError, OSError):
+        if ours.is_dir():
+            write_list(place, ours)
 
 
 def apply_lists(

@@ -22,6 +22,7 @@ from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
+from desktop.workflows.instructions import leave_beside_backups
 from desktop.workflows.taking_back import CarriedOut, carry_out
 from desktop.workflows.workplace import Workplace, require
 
@@ -88,6 +89,7 @@ def withdraw(place: Workplace, *, actor: Actor, code: str, reason: str = "") -> 
             place, unit, InstructionAction.WITHDRAW, subject, actor=actor, reason=reason, origin=_device(place)
         )
         unit.commit()
+    leave_beside_backups(place)
     return done
 
 
@@ -135,15 +137,11 @@ def erase_response(
                 remedy=tr("Give the entry up where it is open."),
             )
         subject = stored.response_id if stored is not None else response_id.strip()
-        return _give(
-            place,
-            unit,
-            InstructionAction.ERASE_RESPONSE,
-            subject,
-            actor=actor,
-            reason=reason.strip(),
-            origin=origin,
-        )
+        action = InstructionAction.ERASE_RESPONSE
+        done = _give(place, unit, action, subject, actor=actor, reason=reason.strip(), origin=origin)
+    if not store_url:
+        leave_beside_backups(place)
+    return done
 
 
 def _device(place: Workplace) -> str:
