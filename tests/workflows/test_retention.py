@@ -15,17 +15,18 @@ from desktop.responses.custody import ExportMade
 from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Role, may
 from desktop.workflows.balance import balance
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.interview import Interview
 from desktop.workflows.open_programme import put_pack
-from desktop.workflows.receive_batches import central_balance
+from desktop.workflows.receive_batches import central_balance, trust_device
 from desktop.workflows.retention import carry_out, certificate_pdf, certificates, due, planned
-from desktop.workflows.send_batches import make_batch
+from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
 from tests.paper.reading import squeezed, texts
 from tests.store.raw_pages import find
 from tests.workflows.exchange import CORA, respond, send, take_in
-from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, signed_in
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet, signed_in
 
 SAID = "a-sentence-that-is-found-nowhere-else"
 RULES = Retention(
@@ -33,6 +34,17 @@ RULES = Retention(
     responses=RetentionRule(on=date(2022, 7, 1)),
     audit=RetentionRule(months=12),
 )
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def either_url(request, tmp_path, centre, place, officer) -> str:
+    """Give a central store on each engine, whose keys laptop and coordinator have exchanged."""
+    in_file = request.param == "file"
+    url = str(tmp_path / "central.db") if in_file else request.getfixturevalue("empty_postgresql")
+    public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
+    trust_coordinator(place, actor=officer, key=public.to_text())
+    trust_device(centre, actor=CORA, key=device_key(place))
+    return url
 
 
 def open_with(place, pack, rules=RULES, version="2022-02-01"):
@@ -195,9 +207,11 @@ def test_a_programme_that_has_not_said_keeps_the_log(place, pack, clock) -> None
         let_go(place, Subject.AUDIT)
 
 
-def test_a_batch_that_was_never_written_is_given_up_and_another_programme_s_responses_go_back(
-    place, pack, clock, officer, event_id, store_url
+def test_a_batch_that_can_t_be_written_any_more_is_given_up(
+    place, pack, clock, officer, event_id, stick, store_url
 ) -> None:
+    respond(place, officer, event_id, pack, 1, seed=2)
+    written = send(place, officer, stick)
     respond(place, officer, event_id, pack, 2)
     [batch] = make_batch(place, actor=officer)
     for _ in range(10):
@@ -210,11 +224,16 @@ def test_a_batch_that_was_never_written_is_given_up_and_another_programme_s_resp
     with place.reading() as unit:
         assert set(unit.batches.ended()) == {batch.batch_id, contacts.batch_id}
     assert balance(place).ledger.balances
+    for each in (batch, contacts, written):
+        with pytest.raises(Refusal):
+            send_batch(place, actor=officer, batch_id=each.batch_id, target=f"folder:{stick}")
+    assert balance(place).ledger.balances
 
 
 def test_the_centre_lets_go_for_itself_by_the_newest_pack_and_what_comes_later_is_proposed_again(
-    place, pack, clock, officer, event_id, stick, centre, store_url
+    place, pack, clock, officer, event_id, stick, centre, either_url
 ) -> None:
+    store_url = either_url
     respond(place, officer, event_id, pack, 3)
     send(place, officer, stick)
     respond(place, officer, event_id, pack, 1, seed=2)
@@ -238,6 +257,8 @@ def test_the_centre_lets_go_for_itself_by_the_newest_pack_and_what_comes_later_i
     assert not line(centre, Subject.RESPONSES, store_url=store_url).overdue
     later.rename(late_file)
     take_in(centre, store_url, stick)
+    at(clock, date(2023, 2, 1))
+    assert dict(let_go(centre, Subject.AUDIT, store_url=store_url).counts)["lines"] >= 3
     again = line(centre, Subject.RESPONSES, store_url=store_url)
     assert (again.count, again.overdue) == (1, True)
     with pytest.raises(Refusal, match="coordinator"):
