@@ -2,6 +2,7 @@
 
 One list, by table and column. What empties a response is made from it; a test walks all tables and fails on a
 column of text or bytes that is neither in it nor said, with the reason, to hold nothing of a respondent.
+Media, scans and search indexes are not kept in the store so far; whoever adds them lists them here.
 
 In a SQLCipher file nothing of what was cleared is left (``secure_delete``, and the write-ahead log is emptied
 after the commit). A PostgreSQL server keeps older versions of a row until it has vacuumed, and its own log for as

@@ -136,6 +136,16 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
 """Columns of text or bytes that hold nothing of a respondent, each with what they hold instead."""
 
 
+def test_the_file_has_no_table_that_the_models_do_not_know(tmp_path: Path) -> None:
+    """A search index or a shadow table made by hand would hold answers that no list knows of."""
+    with opened(tmp_path / "store.db") as store, store.reading() as unit:
+        names = {row[0] for row in unit._connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+        tables = {row[0] for row in unit._connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}  # fmt: skip
+    assert tables - {"alembic_version", "sqlite_sequence"} == set(METADATA.tables)
+    assert not [name for name in names if "fts" in name]
+
+
 def test_every_column_is_in_one_list_or_the_other() -> None:
     columns = {
         (table.name, column.name)
