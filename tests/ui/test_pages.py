@@ -24,6 +24,8 @@ from desktop.ui.services import Desk
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.run_event import events
 from tests.ui.accessible import unnamed
+from tests.ui.hands import Hands as Reader
+from tests.ui.hands import confirm_sheet
 from tests.ui.test_interview import Hands, hands
 from tests.workplaces import signed_in
 
@@ -114,6 +116,10 @@ def test_a_laptop_is_set_up_with_a_passphrase(window: MainWindow, hands: Hands, 
     assert "not the same" in window.page._second.fault
     window.page._second.input.setText("four words make one")
     window.page._go_on()
+    person = Reader(qtbot, window)
+    person.reads("The recovery sheet of this laptop")
+    assert window.page._first.input.text() == ""
+    confirm_sheet(person)
     qtbot.waitUntil(lambda: isinstance(window.page, WhoPage), timeout=60_000)
     hands.settle()
     hands.press("Olu", Qt.Key.Key_Return)

@@ -53,7 +53,7 @@ class RecoveryPage(Page):
             return
         self._button.setEnabled(False)
         self.background.run(
-            partial(self._job, self.work, self.services, self._fields.typed, self._fields.passphrase,
+            partial(self._recover_job, self.work, self.services, self._fields.typed, self._fields.passphrase,
                     self._fields.keyring),
             then=self._made,
             failed=self._refused,
@@ -61,7 +61,7 @@ class RecoveryPage(Page):
         )  # fmt: skip
 
     @staticmethod
-    def _job(work: Any, services: Any, typed: str, passphrase: str | None, keyring: Any) -> Any:
+    def _recover_job(work: Any, services: Any, typed: str, passphrase: str | None, keyring: Any) -> Any:
         return work.set_up.recover(
             services.folder, clock=services.clock, words=typed, passphrase=passphrase, keyring=keyring
         )
