@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop.commands.office import REFUSED, AsName, Office, office, read_words, warn
+from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("The encrypted store of this data folder, and what opens it."))
@@ -31,7 +32,7 @@ def init(context: typer.Context, recovery_sheet: SheetFile) -> None:
     """Make the encrypted store. Guarded by the keyring, or by a passphrase where there is none or one is given."""
     from desktop.workflows.unlocking import keep_sheet_in, set_up_for_work
 
-    here = office(context)
+    here = _for_real(context)
     keep = keep_sheet_in(recovery_sheet, away_from=here.folder)
     set_up_for_work(
         here.folder,
@@ -49,7 +50,7 @@ def recover(context: typer.Context, words_file: WordsFile = None) -> None:
     """Open the store with its recovery sheet, and give it a new passphrase or a new key in the keyring."""
     from desktop.workflows.unlocking import recover_for_work
 
-    here = office(context)
+    here = _for_real(context)
     recover_for_work(
         here.folder,
         clock=here.clock,
@@ -131,6 +132,17 @@ def rekey(context: typer.Context, recovery_sheet: SheetFile, as_name: AsName = "
             keyring=here.keyring() if by_keyring else None,
         ).kept_by(keep)
     _put_it_away(recovery_sheet)
+
+
+def _for_real(context: typer.Context) -> Office:
+    here = office(context)
+    if here.practice:  # the folder is the real one: practice lies below it
+        raise Refusal(
+            place=tr("Practice"),
+            fault=tr("Practice needs no set-up and no recovery sheet: its data is made up."),
+            remedy=tr("Leave --practice out to set this laptop up."),
+        )
+    return here
 
 
 def _old_passphrase(here: Office) -> str | None:
