@@ -69,7 +69,7 @@ def _data_folder() -> tuple[FileNote, ...]:
             Category.NONE, nothing, nobody, store,
         ),
         FileNote(
-            here, (".*", "*.lock", "*.partial"), tr("marks of work in progress"),
+            here, (".*", "restoring/*", "restored/*"), tr("marks of work in progress"),
             tr("Nothing, or an encrypted file half written"), Category.NONE, nothing, nobody,
             tr("Until the work ends; swept at the next start"),
         ),
