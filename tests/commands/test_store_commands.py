@@ -79,7 +79,7 @@ def test_set_up_recovery_and_what_is_refused(job, tmp_path, words_file) -> None:
     assert sheet.read_text() == "something else"
     assert job("store", "init", "--recovery-sheet", tmp_path / "no stick" / "a.pdf", code=1)
     unguarded = job("store", "init", "--recovery-sheet", tmp_path / "b.pdf", passphrase=None, code=1)
-    assert "neither a keyring nor a passphrase" in unguarded
+    assert "no keyring and no passphrase" in unguarded
     for words in (("init", "--recovery-sheet", tmp_path / "b.pdf"), ("recover",)):
         assert "Practice needs no set-up" in job("store", *words, practice=True, code=1)
     assert not (tmp_path / "b.pdf").exists()
