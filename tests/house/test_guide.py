@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from desktop.commands.main import application
+from desktop.keys.withdrawal_codes import read_code
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "resources" / "guide"
@@ -53,7 +54,7 @@ def test_what_stands_in_bold_is_a_button_or_menu_of_the_window(page: Path) -> No
 
 def test_every_command_exists_with_its_options(page: Path) -> None:
     for match in COMMAND.finditer(page.read_text("utf-8")):
-        words = shlex.split(match.group(1) or match.group(2))[1:]
+        words = shlex.split(match.group(1) or match.group(2), comments=True)[1:]
         _check_command(words, page)
 
 
@@ -77,6 +78,13 @@ def _check_command(words: list[str], page: Path) -> None:
     for word in rest:
         if word.startswith("--"):
             assert word in known, f"{page.name}: {' '.join(named)} has no {word}"
+
+
+def test_the_code_that_stands_for_all_codes_can_be_typed() -> None:
+    """Whoever tries it out meets "there are no such answers", not a mistyped code."""
+    shown = set(re.findall(r"withdraw ([0-9A-Z-]+)", (GUIDE / "withdrawal-and-erasure.md").read_text("utf-8")))
+    assert len(shown) == 1
+    assert read_code(shown.pop())
 
 
 def test_the_drills_are_ten_and_each_has_its_test() -> None:

@@ -14,6 +14,7 @@ from desktop.keys.slots import unlock
 from desktop.responses.custody import ExportMade
 from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Role, may
+from desktop.workflows.audit import verify_audit
 from desktop.workflows.balance import balance
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
@@ -189,6 +190,7 @@ def test_the_log_goes_when_the_last_programme_says_so_and_its_chain_still_holds(
         [kept] = unit.changes.list()
         assert kept.what == "retention carried out: audit"
         assert kept.number > before
+    assert verify_audit(place, actor=CORA).ok
 
 
 def test_a_programme_that_has_not_said_keeps_the_log(place, pack, clock) -> None:
