@@ -81,7 +81,7 @@ def begin_central(place: Workplace, *, actor: Actor, store_url: str) -> Unfinish
 
 
 def init_central(
-    place: Workplace, *, actor: Actor, store_url: str, keep_sheet: KeepSheet | None = None
+    place: Workplace, *, actor: Actor, store_url: str, keep_sheet: KeepSheet
 ) -> CoordinatorPublicKeys:
     """Make a central store and the coordinator's keys unattended; for a store that is there, give its keys.
 
@@ -94,8 +94,7 @@ def init_central(
     found = central_key(place, actor=actor, store_url=store_url)
     if found is not None:
         return found
-    keep = keep_sheet or (lambda _sheet: None)
-    return begin_central(place, actor=actor, store_url=store_url).kept_by(keep)
+    return begin_central(place, actor=actor, store_url=store_url).kept_by(keep_sheet)
 
 
 def recover_central(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.foundation.clock import Clock
 from desktop.foundation.durable_files import file_fault, sync_folder
-from desktop.foundation.errors import DamagedFile, Refusal, WorldError
+from desktop.foundation.errors import DamagedFile, Defect, Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.one_at_a_time import alone
 from desktop.foundation.translation import tr
@@ -142,8 +142,9 @@ def create(
         _refuse_unless_new(folder)
         _made_folder(folder)
         return _made_alone(folder, clock=clock, passphrase=None, keyring=None, recovery=None, store=new_id())
-    keep = keep_sheet or (lambda _sheet: None)
-    return begin(folder, clock=clock, passphrase=passphrase, keyring=keyring).kept_by(keep)
+    if keep_sheet is None:
+        raise Defect("a store is never made without its recovery sheet being kept")
+    return begin(folder, clock=clock, passphrase=passphrase, keyring=keyring).kept_by(keep_sheet)
 
 
 def refuse_weak(passphrase: str | None) -> None:

@@ -27,7 +27,7 @@ from tests.ui.accessible import unnamed
 from tests.ui.hands import Hands as Reader
 from tests.ui.hands import confirm_sheet
 from tests.ui.test_interview import Hands, hands
-from tests.workplaces import signed_in
+from tests.workplaces import keep_sheet, signed_in
 
 __all__ = ["hands"]
 
@@ -40,7 +40,7 @@ AT_THE_CENTRE = (Where.LAPTOPS, Where.ERASE_CONTACT)
 def central_store(place) -> str:
     url = str(place.folder / "central.db")
     nobody = Actor(person_id="", name="", role=None, signed_in=False)
-    init_central(place, actor=nobody, store_url=url)
+    init_central(place, actor=nobody, store_url=url, keep_sheet=keep_sheet)
     return url
 
 
@@ -204,7 +204,7 @@ def test_batches_go_out_and_receipts_come_back(
     stick.mkdir()
     at_work.show_page(Where.COORDINATOR)
     hands.settle()
-    init_central(place, actor=coordinator, store_url=str(tmp_path / "central.db"))
+    init_central(place, actor=coordinator, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     at_work.page._store.input.setText(str(tmp_path / "central.db"))
     at_work.page._make_store()
     hands.settle()
@@ -278,7 +278,7 @@ def test_a_folder_with_nothing_in_it_is_no_success(at_work: MainWindow, hands: H
     hands.settle()
     assert at_work._errors.isVisible()
     assert kept == {}  # an address that opens nothing is not offered again
-    init_central(place, actor=at_work.desk.actor, store_url=str(tmp_path / "central.db"))
+    init_central(place, actor=at_work.desk.actor, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     page._store.input.setText(str(tmp_path / "central.db"))
     page._make_store()
     hands.settle()

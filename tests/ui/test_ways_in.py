@@ -27,7 +27,7 @@ from desktop.workflows.set_up import Found, begin, create, look, open_workplace
 from tests.keys.fakes import FakeKeyring
 from tests.ui.accessible import unnamed
 from tests.ui.hands import Hands, confirm_sheet
-from tests.workplaces import PASSPHRASE, signed_in
+from tests.workplaces import PASSPHRASE, keep_sheet, signed_in
 
 NEW = "a new made-up passphrase"
 
@@ -316,7 +316,7 @@ def test_missing_keys_lead_to_the_ways_out(window, person, services) -> None:
 
 
 def test_a_store_with_a_broken_page_is_told_of_while_it_is_open(window, person, services, qtbot) -> None:
-    place = create(services.folder, clock=services.clock, passphrase=PASSPHRASE)
+    place = create(services.folder, clock=services.clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     window._check._work = Broken(window._services.workflows)
     window._opened(place)
     person.reads("The store of this laptop")
@@ -344,7 +344,7 @@ class Broken:
 
 
 def test_a_whole_store_is_not_remarked_on(window, person, services) -> None:
-    place = create(services.folder, clock=services.clock, passphrase=PASSPHRASE)
+    place = create(services.folder, clock=services.clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     window._opened(place)
     person.page(WhoPage)
     settled(person)
