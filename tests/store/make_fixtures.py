@@ -6,6 +6,7 @@ Everything in it is made up. A later schema adds a file of its own and leaves th
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from desktop.responses.batches import BatchRecord, Delivery, DeliveryStatus, ItemResult, RecordKind
@@ -66,6 +67,8 @@ def _custody(unit: UnitOfWork) -> None:
     unit.instructions.mark_applied("instruction-1", NOW)
     unit.batches.form(batch(2, batch_id="batch-2"), [BatchRecord(RecordKind.RESPONSE, "uuid:gone-1", "", "")])
     unit.batches.end(["batch-2"], "made up", NOW)
+    for contact_id, batch_id in (("contact-1", ""), ("contact-2", "batch-3")):
+        unit.contacts.add(contact_id, "made-up", date(2026, 3, 2), b"made up, not sealed", batch_id=batch_id)
     unit.devices.revoke(RevokedDevice("device-2", NOW, "lost", "Ann", NOW))
     unit.devices.put_ledger(DeviceLedger("device-2", 1, 1, NOW, "{}"))
     unit.copies_out.add_many([

@@ -61,6 +61,8 @@ def the_custody_of_version_two(path: Path) -> None:
             assert [each.copy_id for each in unit.copies_out.list(open_only=True)] == ["copy-1"]
             assert [each.export_id for each in unit.exports.list()] == ["export-1"]
             assert [each.backup_id for each in unit.backups.list()] == ["backup-1"]
+            assert [each.contact_id for each in unit.contacts.list()] == ["contact-1", "contact-2"]
+            assert [each.sealed for each in unit.contacts.take_unsent()] == [b"made up, not sealed"]
             assert unit.attempts.get("person-1") == (1, NOW)
             assert [each.certificate_id for each in unit.retention.list()] == ["certificate-1"]
     finally:
