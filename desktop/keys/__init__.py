@@ -23,7 +23,7 @@ device signing key   the encrypted store             the device                 
                                                                                   others: revoke the device
 local contacts key   the encrypted store             the device, until a          contacts entered before a
 (age X25519)                                         coordinator is trusted       coordinator was trusted stay shut
-coordinator's seed   the coordinator's encrypted     the coordinator              as losing all of the five keys
+coordinator's seed   the coordinator's encrypted     the coordinator              as losing all of the four keys
 (32 random bytes)    store, and on paper: 24 words                                below; the sheet brings all of
                      and a QR                                                     them back on another laptop
 -- batch-opening key the coordinator's encrypted     the coordinator              batches on sticks can't be read;
@@ -53,8 +53,8 @@ There is no escrow slot, in which a coordinator could open every laptop from afa
 office's safe is the escrow. It takes paper in a hand and the laptop or its backup beside it, and that it was used
 stands in the audit trail.
 
-A new store key (rekeying) leaves older copies as they are: a backup holds its own ``keys.json``, and opens with the
-passphrase and the sheet of its day. Wrong passphrases and words are slowed down (:mod:`desktop.keys.attempts`).
+A new store key (rekeying) leaves older copies as they are: a backup holds its own ``keys.json``, and opens with
+the passphrase and the sheet of its day. Wrong passphrases and words are slowed down (:mod:`desktop.keys.attempts`).
 Whoever has the files is not: against them only the cost of argon2id and the length of the passphrase count.
 
 No secret stands in a ``repr``, a message or a log.
