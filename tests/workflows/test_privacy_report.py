@@ -5,24 +5,30 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
 from desktop.engagement.retention import Retention, RetentionRule
 from desktop.foundation.errors import Refusal
+from desktop.keys.errors import WrongPassphrase
 from desktop.responses.response import Envelope
 from desktop.store.privacy import Category
 from desktop.store.tables import METADATA
+from desktop.workflows.back_up import back_up, set_plan
 from desktop.workflows.collect_receipts import collect_receipts
 from desktop.workflows.export_responses import export_responses
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.privacy_files import file_notes
 from desktop.workflows.privacy_report import CENTRE, LAPTOP, make_report, write_report
+from desktop.workflows.restore import restore
 from desktop.workflows.send_batches import make_batch, send_batch
+from desktop.workflows.set_up import open_workplace
 from desktop.workflows.update_list import add_contact
+from desktop.workflows.withdraw import erase_response
 from tests.paper.reading import squeezed, texts
 from tests.workflows.exchange import CORA, respond, take_in
-from tests.workplaces import FORM, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
 
 ADDRESS = "somebody.unmistakable@example.org"
 
@@ -111,6 +117,26 @@ def test_the_centre_s_report_names_what_batches_brought_and_no_data_is_in_either
     central = [path.name for path in tmp_path.iterdir() if path.is_file() and path.suffix != ".json"]
     assert central
     assert all(_named(name, "central store") for name in central)
+
+
+def test_backups_and_what_a_restore_leaves_are_named_too(place, officer, event_id, pack, clock, tmp_path) -> None:
+    [added] = respond(place, officer, event_id, pack, 1)
+    office = tmp_path / "office"
+    office.mkdir()
+    set_plan(place, actor=officer, folder=office)
+    erase_response(place, actor=CORA, response_id=added.response_id, reason="a test")
+    made = back_up(place, actor=officer)
+    place.close()
+    with pytest.raises(WrongPassphrase):
+        open_workplace(place.folder, clock=clock, passphrase="a wrong passphrase")
+    _every_file_is_named(place.folder, "data folder")
+    again = restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE)
+    try:
+        _every_file_is_named(place.folder, "data folder")
+        _every_file_is_named(office, "backup folder")
+        assert list(place.folder.glob("damaged-*/store.db"))
+    finally:
+        again.close()
 
 
 def _every_file_is_named(folder, place: str) -> None:
