@@ -81,6 +81,24 @@ def test_tampering_is_found(store: Store, statement: str, found: Broken) -> None
     assert broken(store) == found
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_line_is_not_replaced_either(store: Store, number: int) -> None:
+    """SQLite's INSERT OR REPLACE deletes without asking a delete trigger; PostgreSQL's upsert is an update."""
+    log(store, 2)
+    columns = (
+        "number, at_utc, at_offset, actor_id, actor_name, signed_in, what, about_id, why, previous_hash, hash"
+    )
+    values = f"{number}, '', 0, '', '', true, 'forged', '', '', '', ''"
+    rest = f"INTO change ({columns}) VALUES ({values})"
+    statement = {
+        "sqlite": f"INSERT OR REPLACE {rest}",
+        "postgresql": f"INSERT {rest} ON CONFLICT (number) DO UPDATE SET what = excluded.what",
+    }
+    with store._engine.connect() as connection, pytest.raises(StoreDefect):
+        connection.execute(text(statement[connection.dialect.name]))
+    assert broken(store) is None
+
+
 def test_two_that_log_at_once_make_one_chain(store: Store) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda begin: log(store, 3, begin=begin), range(0, 24, 3)))

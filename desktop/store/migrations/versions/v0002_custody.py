@@ -24,6 +24,10 @@ TRIGGERS = {
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
         "CREATE TRIGGER change_no_delete BEFORE DELETE ON change"
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
+        # INSERT OR REPLACE deletes without a delete trigger; PostgreSQL has no such way round
+        "CREATE TRIGGER change_no_replace BEFORE INSERT ON change"
+        " WHEN NEW.number <= coalesce((SELECT max(number) FROM change), 0)"
+        " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
     ),
     "postgresql": (
         "CREATE TRIGGER change_no_update BEFORE UPDATE OR DELETE ON change"
