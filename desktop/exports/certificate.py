@@ -67,7 +67,7 @@ def certificate_document(certificate: Certificate) -> Document:
         Paragraph(
             tr(
                 "A store in a file overwrites what is deleted from it; on a database server the encryption of its "
-                "volume guards what old pages still hold. Date and time are those of the computer that it was done on."
+                "volume guards what old pages still hold. Date and time are those of the computer it was done on."
             )
         ),
         Heading(tr("What this deletion does not reach"), 2),

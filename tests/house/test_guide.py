@@ -58,6 +58,13 @@ def test_every_command_exists_with_its_options(page: Path) -> None:
         _check_command(words, page)
 
 
+def test_every_command_of_the_readme_exists_with_its_options() -> None:
+    lines = re.findall(r"^sounding-board .+$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(lines) > 10
+    for line in lines:
+        _check_command(shlex.split(line, comments=True)[1:], ROOT / "README.md")
+
+
 def _check_command(words: list[str], page: Path) -> None:
     rest: list[str] = []
     given = iter(words)
