@@ -54,8 +54,9 @@ office's safe is the escrow. It takes paper in a hand and the laptop or its back
 stands in the audit trail.
 
 A new store key (rekeying) leaves older copies as they are: a backup holds its own ``keys.json``, and opens with
-the passphrase and the sheet of its day. Wrong passphrases and words are slowed down (:mod:`desktop.keys.attempts`).
-Whoever has the files is not: against them only the cost of argon2id and the length of the passphrase count.
+the passphrase and the sheet of its day. Wrong passphrases and words are slowed down by
+:mod:`desktop.keys.attempts`. Whoever has the files is not: against them only the cost of argon2id and the length
+of the passphrase count.
 
 No secret stands in a ``repr``, a message or a log.
 """
