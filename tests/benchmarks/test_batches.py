@@ -38,7 +38,7 @@ def thousand(place, officer, event_id, pack, tmp_path):
         for _ in range(50)
     ]
     with place.unit() as unit:
-        unit.responses.add_revisions([_again(each) for each in first for _ in range(RESPONSES // 50 - 1)])
+        unit.responses.add_revisions([again(each) for each in first for _ in range(RESPONSES // 50 - 1)])
         unit.commit()
     public = init_central(place, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     trust_coordinator(place, actor=officer, key=public.to_text())
@@ -48,7 +48,8 @@ def thousand(place, officer, event_id, pack, tmp_path):
     return place, officer, tmp_path, stick
 
 
-def _again(revision: Revision) -> Revision:
+def again(revision: Revision) -> Revision:
+    """Return the same answers as another response."""
     made = new_instance_id()
     return Revision(
         instance_id=made,
