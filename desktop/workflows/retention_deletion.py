@@ -6,8 +6,10 @@ Parted from :mod:`desktop.workflows.retention`, which says what is due and who m
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from desktop.engagement.programme import Programme
 from desktop.engagement.retention import Subject
@@ -17,7 +19,10 @@ from desktop.responses.batches import BatchKind
 from desktop.responses.states import FROZEN, ItemState, Move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.back_up import plan_of
 from desktop.workflows.giving_up import give_up
+from desktop.workflows.keep_rule import expires
+from desktop.workflows.taking_back import CONTACTS_EXPORT
 
 ENDED = "retention"
 """Reason kept with batches, drafts and responses that end because their time has come."""
@@ -104,51 +109,69 @@ def _programme_of(body: bytes) -> str:
 
 
 def copies_left(unit: UnitOfWork, programme: Programme, subject: Subject) -> Iterator[str]:
-    """Yield a sentence for each copy that this deletion does not reach, as far as this store knows of it."""
-    exported = {Subject.CONTACTS: "contacts", Subject.RESPONSES: "responses"}.get(subject)
-    for export in unit.exports.list():
-        # an export of several programmes names none
-        if (
-            exported is not None
-            and export.kind == exported
-            and export.programme_id in ("", programme.programme_id)
-        ):
+    """Yield a sentence for each kind of copy that this deletion does not reach, as far as this store knows."""
+    if subject is Subject.SCANS:
+        return
+    if subject is not Subject.AUDIT:
+        yield from _exports_left(unit, programme.programme_id, contacts=subject is Subject.CONTACTS)
+        yield from _files_left(unit, BatchKind.CONTACTS if subject is Subject.CONTACTS else BatchKind.RESPONSES)
+    yield from _backups_left(unit)
+    if subject is Subject.RESPONSES:
+        apart = unit.received.quarantined()
+        unknown = sum(bool(record.body) and not _programme_of(record.body) for record in apart)
+        if unknown:
+            yield ntr(
+                "{count} record set apart at the centre names no programme: look at it.",
+                "{count} records set apart at the centre name no programme: look at them.",
+                unknown,
+            )
+    if subject is not Subject.AUDIT:
+        yield tr("Paper sheets and slips: shred them by the same rule.")
+
+
+def _exports_left(unit: UnitOfWork, programme_id: str, *, contacts: bool) -> Iterator[str]:
+    for export in unit.exports.list(programme_id):
+        if (export.kind == CONTACTS_EXPORT) == contacts:
             yield tr(
                 "The export {place}, made on {day} by {name}: delete it there.",
                 place=export.place,
                 day=f"{export.made_at:%Y-%m-%d}",
                 name=export.made_by or tr("a command"),
             )
-    if subject is not Subject.SCANS:
-        for backup in unit.backups.list():
-            if backup.removed_at is None:
-                yield tr(
-                    "The backup {place}, taken on {day}: it goes by the rule for backups, or delete it there.",
-                    place=backup.place,
-                    day=f"{backup.taken_at:%Y-%m-%d}",
-                )
-    if exported is not None:
-        yield from _files_left(unit, BatchKind(exported))
-        unknown = sum(
-            bool(record.body) and not _programme_of(record.body) for record in unit.received.quarantined()
-        )
-        if unknown and subject is Subject.RESPONSES:
-            yield ntr(
-                "{count} record set apart at the centre names no programme: look at it.",
-                "{count} records set apart at the centre name no programme: look at them.",
-                unknown,
-            )
-        yield tr("Paper sheets and slips: shred them by the same rule.")
 
 
 def _files_left(unit: UnitOfWork, kind: BatchKind) -> Iterator[str]:
+    """Yield a sentence for each place that batch files were written to: one for each file would fill pages."""
     kinds = {batch.batch_id: batch.kind for batch in unit.batches.list()}
+    written: dict[str, list[datetime]] = defaultdict(list)
     for delivery in unit.batches.deliveries():
         if delivery.file_name and kinds.get(delivery.batch_id) is kind:
-            yield tr(
-                "The batch file {file} at {target}, written on {day}, which only the coordinator can open: "
-                "delete it there.",
-                file=delivery.file_name,
-                target=delivery.target,
-                day=f"{delivery.at:%Y-%m-%d}",
-            )
+            written[delivery.target].append(delivery.at)
+    for target, instants in sorted(written.items()):
+        yield ntr(
+            "{count} batch file at {target}, written on {last}, only the coordinator can open it: delete it there.",
+            "{count} batch files at {target}, the last written on {last}, which only the coordinator can open: "
+            "delete them there.",
+            len(instants),
+            target=target,
+            last=f"{max(instants):%Y-%m-%d}",
+        )
+
+
+def _backups_left(unit: UnitOfWork) -> Iterator[str]:
+    rule = plan_of(unit).rule
+    standing: dict[str, list[datetime]] = defaultdict(list)
+    for backup in unit.backups.list():
+        if backup.removed_at is None:
+            standing[str(Path(backup.place).parent)].append(backup.taken_at)
+    for folder, instants in sorted(standing.items()):
+        yield ntr(
+            "{count} backup in {folder}, taken on {last}: while newer ones are made, the rule removes it by "
+            "{expires}.",
+            "{count} backups in {folder}, the last taken on {last}: while newer ones are made, the rule removes "
+            "the last of them by {expires}. Delete them there to have them gone earlier.",
+            len(instants),
+            folder=folder,
+            last=f"{max(instants):%Y-%m-%d}",
+            expires=f"{expires(max(instants), rule):%Y-%m-%d}",
+        )

@@ -15,9 +15,11 @@ from desktop.responses.custody import ExportMade
 from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Role, may
 from desktop.workflows.audit import verify_audit
+from desktop.workflows.back_up import back_up, set_plan
 from desktop.workflows.balance import balance
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
+from desktop.workflows.export_responses import export_responses
 from desktop.workflows.interview import Interview
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.receive_batches import central_balance, trust_device
@@ -265,6 +267,35 @@ def test_the_centre_lets_go_for_itself_by_the_newest_pack_and_what_comes_later_i
     assert (again.count, again.overdue) == (1, True)
     with pytest.raises(Refusal, match="coordinator"):
         due(centre, actor=officer, store_url=store_url)
+
+
+def test_the_certificate_says_what_it_did_not_reach(
+    place, pack, clock, officer, event_id, stick, centre, store_url, tmp_path
+) -> None:
+    office = tmp_path / "office"
+    office.mkdir()
+    set_plan(place, actor=officer, folder=office)
+    for seed in range(2):
+        respond(place, officer, event_id, pack, 1, seed=seed)
+        send(place, officer, stick)
+        back_up(place, actor=officer)
+        clock.move(timedelta(hours=2))
+    take_in(centre, store_url, stick)
+    for encrypted, name in enumerate(("clear.csv", "sealed.csv")):
+        out = tmp_path / name
+        export_responses(centre, actor=CORA, store_url=store_url, kind="csv", out=out, plain=not encrypted)
+    open_with(place, pack)
+    open_with(centre, pack)
+    at(clock, date(2022, 8, 1))
+    here = let_go(place, Subject.RESPONSES).left
+    assert any("2 backups in " in words and str(office) in words and "2022-03-09" in words for words in here)
+    assert any(f"2 batch files at folder:{stick}" in words for words in here)
+    assert len(here) == 4  # and paper, and that the centre keeps its own
+    there = let_go(centre, Subject.RESPONSES, store_url=store_url).left
+    assert sum("The export" in words for words in there) >= 2
+    assert any("clear.csv" in words for words in there)
+    assert any("sealed.csv.age" in words for words in there)
+    assert not any("The export" in words for words in let_go(centre, Subject.CONTACTS, store_url=store_url).left)
 
 
 def test_a_certificate_is_kept_and_drawn_and_the_log_names_it(place, pack, clock) -> None:
