@@ -149,8 +149,8 @@ def _files_left(unit: UnitOfWork, kind: BatchKind) -> Iterator[str]:
             written[delivery.target].append(delivery.at)
     for target, instants in sorted(written.items()):
         yield ntr(
-            "{count} batch file at {target}, written on {last}, only the coordinator can open it: delete it there.",
-            "{count} batch files at {target}, the last written on {last}, which only the coordinator can open: "
+            "{count} batch file at {target}, of {last}, which only the coordinator can open: delete it there.",
+            "{count} batch files at {target}, the last of {last}, which only the coordinator can open: "
             "delete them there.",
             len(instants),
             target=target,
