@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -107,6 +108,25 @@ def test_the_update_list_says_that_the_code_was_not_shown_yet(at_work, hands, ev
     assert "code was not shown" in page.would_lose()
     at_work.show_page(Where.UPDATE_LIST, alone=True)
     assert at_work.page.would_lose() == ""
+
+
+def test_the_slip_is_saved_where_the_person_says_and_says_that_it_holds_the_code(
+    at_work, hands, place, officer, event_id, tmp_path: Path
+) -> None:
+    import pypdfium2
+
+    _, code = finished_interview(place, officer, event_id)
+    page = done_with(at_work, hands, event_id, code)
+    assert QApplication.focusWidget() is page._code_words
+    page.save_slip_to(tmp_path / "slip.pdf")
+    hands.reads("the code is in it")
+    document = pypdfium2.PdfDocument(tmp_path / "slip.pdf")
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert code in text
+    if sys.platform != "win32":
+        assert (tmp_path / "slip.pdf").stat().st_mode & 0o077 == 0
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["slip.pdf"]
 
 
 def test_without_a_code_the_page_has_no_slip(at_work, hands, event_id) -> None:

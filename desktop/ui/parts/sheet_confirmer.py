@@ -47,6 +47,8 @@ class WordGrid(QFrame):
     def __init__(self, sheet_words: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        # the words are English on every sheet, and are counted from left to right as on the paper
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._grid = QGridLayout(self)
         roomy(self._grid, gap=2, margins=(5, 4, 5, 4))
         self._across = 0
