@@ -81,9 +81,9 @@ class RecordsOfBatch:
             if record.kind is RecordKind.INSTRUCTION:
                 self._guarded(record, self._instruction)
         self._taken_back = TakenBack(self._unit)
-        responses = [each for each in records if each.kind is RecordKind.RESPONSE]
-        self._known = self._unit.responses.content_digests(each.identity for each in responses)
-        self._states = self._unit.responses.states(claims(each.body)[0] for each in responses)
+        self._claims = {each.identity: claims(each.body) for each in records if each.kind is RecordKind.RESPONSE}
+        self._known = self._unit.responses.content_digests(self._claims)
+        self._states = self._unit.responses.states(response_id for response_id, _ in self._claims.values())
         for record in records:
             match record.kind:
                 case RecordKind.PROGRAMME:
@@ -161,7 +161,7 @@ class RecordsOfBatch:
         )
 
     def _response(self, record: BatchRecord) -> None:
-        response_id, withdrawal_hash = claims(record.body)
+        response_id, withdrawal_hash = self._claims[record.identity]
         if self._states.get(response_id) in TAKEN_BACK or self._known.get(record.identity) == "":
             self._done(record, ItemResult.ALREADY_THERE)  # it is here, as a tombstone
             return

@@ -13,11 +13,12 @@ from desktop.responses.instructions import InstructionAction
 from desktop.responses.states import ItemState
 from desktop.staff.people import Role
 from desktop.workflows.balance import balance
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
 from desktop.workflows.export_responses import export_responses
 from desktop.workflows.interview import Interview
-from desktop.workflows.receive_batches import Outcome, central_balance
+from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response, response, responses
 from desktop.workflows.send_batches import BatchState, batches, make_batch, send_batch
 from desktop.workflows.withdraw import (
@@ -29,7 +30,7 @@ from desktop.workflows.withdraw import (
 )
 from tests.respondents import made_up_answers
 from tests.workflows.exchange import CORA, respond, send, states, take_in
-from tests.workplaces import FORM, signed_in
+from tests.workplaces import FORM, keep_sheet, signed_in
 
 
 def answered(place, actor, event_id, pack, seed=1, channel="interview", **more):
@@ -415,3 +416,35 @@ def test_what_lies_in_quarantine_is_emptied_too(
         bodies = [each.body for each in unit.received.quarantined() if each.kind == "response"]
     assert bodies == [b"", b""]
     assert len(responses(place)) == 2
+
+
+def test_on_postgresql(place, officer, event_id, pack, centre, stick, empty_postgresql, clock) -> None:
+    """The central store on a server: taken back before and after it comes, by code and by id."""
+    from desktop.workflows.lost_device import lost_report, number_gaps, revoke_device
+    from desktop.workflows.send_batches import device_key, trust_coordinator
+
+    url = empty_postgresql
+    public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
+    trust_coordinator(place, actor=officer, key=public.to_text())
+    trust_device(centre, actor=CORA, key=device_key(place))
+    early, code = answered(place, officer, event_id, pack)
+    withdraw_at_centre(centre, actor=CORA, store_url=url, code=code)
+    late, late_code = answered(place, officer, event_id, pack, seed=2)
+    erased, _ = answered(place, officer, event_id, pack, seed=3)
+    send(place, officer, stick)
+    assert [each.accepted for each in take_in(centre, url, stick)] == [3]
+    assert withdraw_at_centre(centre, actor=CORA, store_url=url, code=late_code).found
+    assert erase_response(centre, actor=CORA, response_id=erased, reason="asked", store_url=url).found
+    assert at_centre(centre, url) == {
+        early: ItemState.WITHDRAWN, late: ItemState.WITHDRAWN, erased: ItemState.ERASED
+    }  # fmt: skip
+    with open_centre(centre, url) as opened, opened.store.reading() as unit:
+        assert all(is_tombstone(unit, each) for each in (early, late, erased))
+    assert central_balance(centre, store_url=url).ledger.balances
+    about = {"actor": CORA, "store_url": url, "device_id": place.device_id}
+    assert lost_report(centre, **about).unsynced == ()
+    assert number_gaps(centre, actor=CORA, store_url=url) == ()
+    assert revoke_device(centre, **about, since=clock.now(), reason="lost").taken_in
+    take_in(centre, url, stick)
+    collect(place, officer, stick)
+    assert states(place) == {ItemState.WITHDRAWN, ItemState.ERASED}
