@@ -233,6 +233,12 @@ def test_copies_out_of_reach_are_ticked_off_one_by_one(
     hands.press("Take them out")
     hands.reads("2 copies are out of reach")
     assert page._copies.table.item(0, 0).text() == "Backup"
+    at_work.show_page(Where.TODAY)
+    hands.reads("2 copies of what was taken back wait to be deleted")
+    settled(hands)
+    hands.press("Copies…")
+    page = hands.page(WithdrawPage)
+    settled(hands)
     hands.press("This copy is dealt with")
     hands.reads("1 copy is out of reach")
     hands.press("This copy is dealt with")
@@ -498,7 +504,9 @@ def test_what_is_due_goes_after_its_id_was_typed_and_gives_a_certificate(
     assert page._card.isHidden()  # nothing is due before its day
     assert "kept until then" in [page._table.item(row, 3).text() for row in range(page._table.rowCount())]
     clock.move(timedelta(days=120))
-    at_work.show_page(Where.RETENTION)
+    at_work.show_page(Where.TODAY)
+    hands.reads("The day has come to let things go")
+    hands.press("Retention…")
     page = hands.page(RetentionPage)
     settled(hands)
     assert page._card.isVisible()

@@ -7,15 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
-from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_time
-from desktop.ui.parts.buttons import button
-from desktop.ui.parts.words import words
+from desktop.ui.parts.to_do_line import ToDoLine
 
 OLD = timedelta(hours=25)
 """Older than this, a day of work has no backup."""
@@ -71,34 +67,12 @@ def backup_words(state: BackupState) -> tuple[str, str]:
     return "", ""
 
 
-class BackupLine(QFrame):
-    """Hidden while all is well.
-
-    Signals:
-        wanted: the person goes to the page of the backups.
-    """
-
-    wanted = Signal()
+class BackupLine(ToDoLine):
+    """Leads to the page of the backups; hidden while all is well."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "warning")
-        row = QHBoxLayout(self)
-        roomy(row, gap=4, margins=(4, 3, 4, 3))
-        inside = QVBoxLayout()
-        roomy(inside, gap=1)
-        self.title = words("", self, Type.STRONG)
-        self.text = words("", self)
-        inside.addWidget(self.title)
-        inside.addWidget(self.text)
-        row.addLayout(inside, 1)
-        row.addWidget(button(tr("Backups…"), self, self.wanted), 0, Qt.AlignmentFlag.AlignVCenter)
-        self.hide()
+        super().__init__(tr("Backups…"), parent)
 
     def show_state(self, state: BackupState) -> None:
         """Show the line, or hide it where nothing is to be done."""
-        title, text = backup_words(state)
-        self.title.setText(title)
-        self.text.setText(text)
-        self.text.setVisible(bool(text))
-        self.setVisible(bool(title))
+        self.say(*backup_words(state))
