@@ -19,7 +19,6 @@ from desktop.packs.pack import Pack
 from desktop.staff.people import Actor, Role
 from desktop.store.repositories.contacts import ContactRepository
 from desktop.store.tables import CONTACT
-from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.open_programme import put_pack
@@ -163,7 +162,7 @@ def _told(found: Found) -> Told:
     return {each.channel: each for each in attack(found)}
 
 
-def _never_emptied(_unit: UnitOfWork) -> None:
+def _never_emptied(_connection: object) -> None:
     """Let the write-ahead log run on, as it does by itself."""
 
 
@@ -176,7 +175,8 @@ def _never_emptied(_unit: UnitOfWork) -> None:
 )
 def test_the_attack_wins_against_a_plain_table(tmp_path, pack, monkeypatch, add, cases, telling) -> None:
     """Else it would prove nothing that it loses against ours."""
-    monkeypatch.setattr(UnitOfWork, "_shorten_log", _never_emptied)
+    for room in ("unit", "opening"):
+        monkeypatch.setattr(f"desktop.store.{room}.shorten_log", _never_emptied)
     monkeypatch.setattr(ContactRepository, "make_room", lambda _self: False)
     found, _ = _attacked(tmp_path, pack, add, cases)
     for channel in telling:
