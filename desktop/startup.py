@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.foundation.clock import SystemClock
+from desktop.foundation.process_guard import keep_memory_private
 from desktop.foundation.translation import tr
 
 DATA_OPTION = "--data"
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ``--data DIR`` (or ``--data=DIR``) and ``--practice`` may stand anywhere on the command line.
     """
+    keep_memory_private()  # before anything of a person, or a key, is in it
     multiprocessing.freeze_support()  # in a bundle, the child that reads a spreadsheet starts here and ends here
     try:
         folder, practice, rest = split_arguments(sys.argv[1:] if arguments is None else list(arguments))

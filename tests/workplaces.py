@@ -15,12 +15,18 @@ from desktop.staff.people import Actor, Role
 from desktop.workflows.check_forms import read_any_pack
 from desktop.workflows.manage_staff import add_person, sign_in
 from desktop.workflows.open_programme import put_pack
+from desktop.workflows.recovery_sheet import RecoverySheet
 from desktop.workflows.set_up import create
 from desktop.workflows.workplace import Workplace
 
 PASSPHRASE = "made-up passphrase of the tests"
 PROGRAMME = "leicestershire-jhws"
 FORM = "leicestershire-jhws-survey"
+
+
+def keep_sheet(sheet: RecoverySheet) -> None:
+    """Stand for somebody who put the recovery sheet away."""
+    assert sheet.words
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def empty_place(tmp_path: Path, clock: SetClock) -> Iterator[Workplace]:
     """Give a workplace with nothing in it."""
-    place = create(tmp_path / "data", clock=clock, passphrase=PASSPHRASE)
+    place = create(tmp_path / "data", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     yield place
     place.close()
 

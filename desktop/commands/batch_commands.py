@@ -98,7 +98,7 @@ def receipts(
     as_json: AsJson = False,
 ) -> None:
     """Take the centre's receipts; what they name is then synced. Exit code 1 when one is refused."""
-    from desktop.workflows.send_batches import collect_receipts
+    from desktop.workflows.collect_receipts import collect_receipts
 
     with office(context).workplace() as place:
         taken = collect_receipts(place, actor=office(context).actor(place, as_name), source=source)

@@ -7,22 +7,18 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsName, office, warn
+from desktop.commands.office import AsJson, AsName, office, show, warn
+from desktop.commands.withdraw_commands import tell
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("Add somebody to the update list."))
-list_app = typer.Typer(no_args_is_help=True, help=tr("Export the update list."))
+list_app = typer.Typer(no_args_is_help=True, help=tr("Export the update list; look an entry up and erase it."))
 
 
 @app.callback()
 def _group() -> None:
     """Keep ``add`` a subcommand also while it is the only one."""
-
-
-@list_app.callback()
-def _list_group() -> None:
-    """Keep ``export`` a subcommand also while it is the only one."""
 
 
 @app.command("add")
@@ -74,3 +70,47 @@ def export(
         warn(sentence)
     for path in exported.files:
         typer.echo(str(path))
+
+
+@list_app.command("find")
+def find(
+    context: typer.Context,
+    matching: Annotated[str, typer.Argument(help=tr("Part of an address, a number or a name; - for input."))],
+    store: Annotated[str, typer.Option("--store", help=tr("Central store: a file or a PostgreSQL URL."))],
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Coordinator: look somebody up in the update list at the centre."""
+    from desktop.workflows.withdraw import find_contacts
+
+    typed = typer.get_text_stream("stdin", encoding="utf-8").readline() if matching == "-" else matching
+    with office(context).workplace() as place:
+        actor = office(context).actor(place, as_name)
+        found = find_contacts(place, actor=actor, store_url=store, matching=typed)
+    show(
+        found,
+        {
+            "contact_id": lambda each: each.contact_id,
+            "programme_id": lambda each: each.programme_id,
+            "words": lambda each: each.words,
+        },
+        as_json=as_json,
+    )
+
+
+@list_app.command("erase")
+def erase(
+    context: typer.Context,
+    contacts: Annotated[list[str], typer.Argument(metavar="ID...", help=tr("Ids, as contacts find printed."))],
+    store: Annotated[str, typer.Option("--store", help=tr("Central store: a file or a PostgreSQL URL."))],
+    reason: Annotated[str, typer.Option("--reason", help=tr("Why, with no names."))] = "",
+    as_name: AsName = "",
+) -> None:
+    """Coordinator: erase entries of the update list, at the centre and on every laptop."""
+    from desktop.workflows.withdraw import erase_contact
+
+    with office(context).workplace() as place:
+        actor = office(context).actor(place, as_name)
+        done = erase_contact(place, actor=actor, store_url=store, contact_ids=contacts, reason=reason)
+    for each in done:
+        tell(each, as_json=False)

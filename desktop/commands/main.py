@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from desktop.commands import (
+    audit_commands,
+    backup_commands,
     batch_commands,
     central_commands,
     contact_commands,
@@ -20,9 +22,13 @@ from desktop.commands import (
     form_commands,
     ledger_commands,
     paper_commands,
+    privacy_commands,
     programme_commands,
     response_commands,
+    retention_commands,
     staff_commands,
+    store_commands,
+    withdraw_commands,
 )
 from desktop.commands.office import REFUSED, Office, utf8_streams
 from desktop.foundation.clock import Clock
@@ -47,6 +53,7 @@ def application() -> typer.Typer:
         ),
     )
     for name, group in (
+        ("store", store_commands.app),
         ("forms", form_commands.app),
         ("programme", programme_commands.app),
         ("event", event_commands.app),
@@ -57,12 +64,18 @@ def application() -> typer.Typer:
         ("batch", batch_commands.app),
         ("device", batch_commands.device_app),
         ("central", central_commands.app),
+        ("out-of-reach", withdraw_commands.app),
         ("staff", staff_commands.app),
+        ("audit", audit_commands.app),
+        ("backup", backup_commands.app),
+        ("retention", retention_commands.app),
+        ("privacy", privacy_commands.app),
     ):
         app.add_typer(group, name=name)
     app.command("export")(export_commands.export)
     app.command("decrypt")(export_commands.decrypt)
     app.command("ledger")(ledger_commands.ledger)
+    app.command("withdraw")(withdraw_commands.withdraw)
     return app
 
 

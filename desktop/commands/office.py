@@ -18,6 +18,8 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from desktop.keys.keyring_port import KeyringPort
     from desktop.staff.people import Actor
     from desktop.workflows.workplace import Workplace
@@ -49,22 +51,33 @@ class Office:
     keyring: Callable[[], KeyringPort | None]
     environment: Mapping[str, str]
 
+    @property
+    def passphrase(self) -> str | None:
+        """The passphrase of the environment, for when nobody is there."""
+        return self.environment.get("SOUNDING_BOARD_PASSPHRASE")
+
+    @property
+    def ask(self) -> Callable[[str], str] | None:
+        """Asks the person at the terminal for a secret, which is not shown; ``None`` when nobody is there."""
+        return _ask_secret if sys.stdin is not None and sys.stdin.isatty() else None
+
     @contextmanager
-    def workplace(self) -> Iterator[Workplace]:
-        """Open the data folder, setting it up where there is nothing yet.
+    def workplace(self, passphrase: str | None = None) -> Iterator[Workplace]:
+        """Open the data folder; ``passphrase`` is what a command has asked for already.
 
         Raises:
+            Refusal: there is no store yet: ``store init`` makes it.
             WorldError: it can't be unlocked or opened.
         """
-        from desktop.workflows.unlocking import open_or_create
+        from desktop.workflows.unlocking import open_for_work
 
-        place = open_or_create(
+        place = open_for_work(
             self.folder,
             practice=self.practice,
             clock=self.clock,
             keyring=self.keyring,
-            passphrase=self.environment.get("SOUNDING_BOARD_PASSPHRASE"),
-            ask=_ask_passphrase if sys.stdin is not None and sys.stdin.isatty() else None,
+            passphrase=self.passphrase if passphrase is None else passphrase,
+            ask=self.ask,
         )
         try:
             yield place
@@ -85,10 +98,27 @@ def office(context: typer.Context) -> Office:
     return found
 
 
-def _ask_passphrase(prompt: str) -> str:
+def _ask_secret(prompt: str) -> str:
     import getpass
 
     return getpass.getpass(prompt + " ")
+
+
+def read_words(path: Path | None) -> str | None:
+    """Return the words of a recovery sheet in a text file; ``None`` when no file was named.
+
+    Raises:
+        WorldError: it can't be read.
+    """
+    if path is None:
+        return None
+    from desktop.foundation.durable_files import file_fault
+
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            return stream.read(4096)
+    except OSError as fault:
+        raise file_fault(path, fault) from fault
 
 
 T = TypeVar("T")
@@ -135,6 +165,25 @@ def iso_date(text: str, option: str) -> str:
             fault=tr("{text} is no date.", text=text),
             remedy=tr("Write year-month-day, such as 2022-01-23."),
         ) from None
+
+
+def iso_instant(text: str, option: str, zone: tzinfo | None) -> datetime:
+    """Return the instant of an ISO date or date and time; without an offset it is meant in ``zone``.
+
+    Raises:
+        Refusal: it is none.
+    """
+    from datetime import datetime
+
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(
+            place=option,
+            fault=tr("{text} is no date or time.", text=text),
+            remedy=tr("Write year-month-day, such as 2022-01-23, or with the time, such as 2022-01-23T14:30."),
+        ) from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=zone)
 
 
 def utf8_streams() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.commands.office import AsJson, AsName, iso_date, office, show, show_one
+from desktop.commands.withdraw_commands import MaybeStore, tell
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
+
+if TYPE_CHECKING:
+    from desktop.responses.response import Revision
 
 app = typer.Typer(no_args_is_help=True, help=tr("Record, list and show responses."))
 _LARGEST_ANSWERS = 16 * 1024 * 1024
@@ -39,6 +43,7 @@ def add(
     from desktop.workflows.record_response import add_response
 
     given = _read(answers)
+    codes: list[str] = []
     with office(context).workplace() as place:
         revision = add_response(
             place,
@@ -51,8 +56,13 @@ def add(
             received_on=iso_date(received, "--received") if received else "",
             as_written=as_written,
             language=language or None,
+            hand_over_code=codes.append,
         )
-    show_one({"instance_id": revision.instance_id}, revision.instance_id, as_json=as_json)
+    # the code stands in the JSON alone, which a program asked for: a terminal's scrollback is read by others
+    told: dict[str, object] = {"instance_id": revision.instance_id}
+    if codes:
+        told["withdrawal_code"] = codes[0]
+    show_one(told, revision.instance_id, as_json=as_json)
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -75,6 +85,24 @@ def _read(path: Path) -> dict[str, object]:
             remedy=tr('Write {{"question": "answer", ...}} in UTF-8.'),
         )
     return found
+
+
+@app.command("erase")
+def erase(
+    context: typer.Context,
+    response: Annotated[str, typer.Argument(help=tr("Id of the response, or of any of its revisions."))],
+    reason: Annotated[str, typer.Option("--reason", help=tr("Why, with no names."))],
+    store: MaybeStore = "",
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Coordinator: erase a response whose code is lost. From the centre (--store) it reaches the laptops too."""
+    from desktop.workflows.withdraw import erase_response
+
+    with office(context).workplace() as place:
+        actor = office(context).actor(place, as_name)
+        done = erase_response(place, actor=actor, response_id=response, reason=reason, store_url=store)
+    tell(done, as_json=as_json)
 
 
 @app.command("list")
@@ -129,10 +157,17 @@ def show_response(
         "form_version": found.summary.form_version,
         "event_id": found.summary.event_id,
         "batch_id": found.summary.batch_id,
-        "envelope": json.loads(revision.envelope.to_json()) if revision else None,
+        "envelope": _envelope(revision) if revision else None,
         "xml_sha256": revision.xml_sha256 if revision else None,
         "answers": answers,
     }
     lines = [f"{name}: {raw[name]}" for name in ("instance_id", "state", "form_id", "form_version", "event_id")]
     lines += [f"  {path} = {value}" for path, value in answers.items()]
     show_one(raw, "\n".join(lines), as_json=as_json)
+
+
+def _envelope(revision: Revision) -> dict[str, object]:
+    """Return the envelope to be shown, without what only serves to take the response back and to hide its hash."""
+    hidden = ("withdrawal_hash", "salt")
+    raw = json.loads(revision.envelope.to_json())
+    return {name: value for name, value in raw.items() if name not in hidden}

@@ -9,6 +9,8 @@ programme's dates are civil dates in its own IANA time zone, and it closes at th
 
 from __future__ import annotations
 
+import sys
+import time as machine_time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
@@ -80,3 +82,15 @@ def from_utc_text(text: str, offset: int = 0) -> datetime:
         raise ValueError("not an instant in UTC")
     instant = datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
     return instant.astimezone(timezone(timedelta(minutes=offset)))
+
+
+def steady_seconds() -> float:
+    """Return seconds that pass evenly, whatever the clock is set to, and while the machine sleeps too.
+
+    Only differences mean anything. Python's own monotonic clock stands still during sleep on Linux and macOS.
+    """
+    if sys.platform == "linux":
+        return machine_time.clock_gettime(machine_time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return machine_time.clock_gettime(machine_time.CLOCK_MONOTONIC)
+    return machine_time.monotonic()

@@ -15,6 +15,32 @@ from pathlib import Path
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 
+FULL = frozenset(
+    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)
+)  # fmt: skip
+"""What a system says where no more goes: a full disk, a used-up quota, a file too large for its file system."""
+_PROBE = 65_536
+
+
+def has_room(folder: Path, *, beyond: int = 0) -> bool:
+    """Tell whether a file in ``folder`` may grow some 64 KB past ``beyond`` bytes, by trying it.
+
+    For drivers that don't say why a write failed. What can't be tried counts as room: that is another fault.
+    """
+    probe = folder / f".{secrets.token_hex(8)}.part"
+    try:
+        handle = os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb", buffering=0) as stream:
+            stream.seek(beyond)
+            for _ in range(_PROBE // 4096):
+                stream.write(bytes(4096))
+            os.fsync(stream.fileno())
+    except OSError as fault:
+        return fault.errno not in FULL
+    finally:
+        _forget(probe)
+    return True
+
 
 def sync_folder(folder: Path) -> None:
     """Ask the disk to keep the names in ``folder``. Does nothing on Windows, which has no such call."""
@@ -64,7 +90,7 @@ def _forget(temporary: Path) -> None:
 
 def file_fault(path: Path, fault: OSError) -> WorldError:
     """Return the operating system's ``fault`` at ``path`` as place, fault and remedy in plain words."""
-    if fault.errno == errno.ENOSPC:
+    if fault.errno in FULL:
         what = tr("The disk is full.")
         remedy = tr("Make room or choose another folder, then try again. Nothing that was saved is lost.")
     elif fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

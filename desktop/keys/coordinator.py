@@ -8,9 +8,11 @@ import json
 import uuid
 from dataclasses import dataclass, field, replace
 
+from desktop.foundation.errors import Defect
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.keys import signing
+from desktop.keys.derivation import derive
 from desktop.keys.encryption import SealingKey, fingerprint, recipient_bytes, recipient_from_bytes, recipient_of
 from desktop.keys.errors import DamagedSecret
 from desktop.keys.key_text import from_key_text, to_key_text
@@ -18,6 +20,8 @@ from desktop.keys.key_text import from_key_text, to_key_text
 COORDINATOR_PREFIX = "sbc1"
 _FORMAT = "sounding-board-coordinator-keys"
 _VERSION = 1
+_SEED_PURPOSE = "coordinator/1"
+SEED_SIZE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,15 @@ class CoordinatorPublicKeys:
         return signing.is_signed(self.receipt_key, domain, message, signature)
 
 
+def central_store_key(seed: bytes) -> bytes:
+    """Return the 32 bytes that open the central store in a file of the coordinator with this seed."""
+    return _of_seed(seed, "central store")
+
+
+def _of_seed(seed: bytes, purpose: str) -> bytes:
+    return derive(seed, f"{_SEED_PURPOSE}/{purpose}")
+
+
 @dataclass(frozen=True, slots=True)
 class CoordinatorKeys:
     """The private halves. None of them is ever in a ``repr``.
@@ -97,6 +110,23 @@ class CoordinatorKeys:
             central_id=central_id or new_id(),
             batch_identity=SealingKey.generate().identity,
             receipt_private=signing.new_signing_key(),
+            contacts_identity=contacts.identity,
+            contacts_recipient=contacts.recipient,
+        )
+
+    @classmethod
+    def from_seed(cls, seed: bytes) -> CoordinatorKeys:
+        """Return the keys that a seed of 32 random bytes stands for, as on a recovery sheet; always the same ones.
+
+        Each key is made from it for its own purpose, so that one of them tells nothing about another.
+        """
+        if len(seed) != SEED_SIZE:
+            raise Defect("a coordinator's seed is 32 bytes")
+        contacts = SealingKey.from_bytes(_of_seed(seed, "contacts"))
+        return cls(
+            central_id=str(uuid.UUID(bytes=_of_seed(seed, "central id")[:16], version=4)),
+            batch_identity=SealingKey.from_bytes(_of_seed(seed, "batches")).identity,
+            receipt_private=_of_seed(seed, "receipts"),
             contacts_identity=contacts.identity,
             contacts_recipient=contacts.recipient,
         )

@@ -15,10 +15,12 @@ from desktop.foundation.translation import tr
 from desktop.keys import bech32
 from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey
 
-CONTACT_BLOCK = 512
+CONTACT_BLOCK = 1024
 """Sealed contacts are padded to a multiple of this many bytes, so that length says nothing about a name."""
+_OLDER_BLOCK = 512
 
 _RECIPIENT = "age"
+_IDENTITY = "age-secret-key-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class SealingKey:
 
         made = x25519.Identity.generate()
         return cls(identity=str(made), recipient=str(made.to_public()))
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> SealingKey:
+        """Return the pair whose X25519 private key is these 32 bytes."""
+        return cls.from_identity(bech32.encode(_IDENTITY, raw).upper())
 
     @classmethod
     def from_identity(cls, identity: str) -> SealingKey:
@@ -141,7 +148,7 @@ def open_contact(sealed: bytes, identity: str) -> bytes:
     """
     padded = decrypt(sealed, identity)
     plain, mark, zeros = padded.rpartition(b"\x80")
-    if not mark or len(padded) % CONTACT_BLOCK or len(zeros) >= CONTACT_BLOCK or zeros.strip(b"\x00"):
+    if not mark or len(padded) % _OLDER_BLOCK or len(zeros) >= CONTACT_BLOCK or zeros.strip(b"\x00"):
         raise _damaged()
     return plain
 

@@ -9,6 +9,22 @@ class WrongPassphrase(WorldError):
     """No passphrase slot opens with the passphrase that was given."""
 
 
+class WrongWords(WorldError):
+    """The words of the recovery sheet are well formed, but are those of another store or of a sheet of before."""
+
+
+class MistypedWords(WorldError):
+    """The words of a recovery sheet are too few, too many, not in the list, or do not fit together.
+
+    Attributes:
+        numbers: which words are not in the list, counted from 1; empty when that is not what is wrong.
+    """
+
+    def __init__(self, *, place: str, fault: str, remedy: str, numbers: tuple[int, ...]) -> None:
+        super().__init__(place=place, fault=fault, remedy=remedy)
+        self.numbers = numbers
+
+
 class NoSuchSlot(WorldError):
     """The key file has no slot that can be opened by what was given."""
 

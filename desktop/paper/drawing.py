@@ -179,6 +179,39 @@ def _cross(canvas: Any, cross: Cross, size: PageSize) -> None:
     canvas.line(left, bottom, right, top)
 
 
+def draw_page(
+    items: Sequence[Item],
+    size: PageSize,
+    *,
+    title: str,
+    codes: Sequence[tuple[str, Place]] = (),
+    language: str = "en",
+) -> bytes:
+    """Return one page as PDF, for a sheet that is no form: its items, and the QR codes where they stand.
+
+    Neither title nor metadata may hold what the page keeps secret: they are read without opening it.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas: Any = Canvas(
+        out,
+        pagesize=(size.width / POINT, size.height / POINT),
+        pageCompression=1,
+        lang=language,
+        invariant=1,
+    )
+    canvas.setTitle(title)
+    canvas.setCreator("Sounding Board")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("PrintScaling", "None")
+    _draw_items(canvas, items, size)
+    canvas._code.extend(_qr_operators(text, place, size) for text, place in codes)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def draw_specimen(laid_out: LaidOut) -> bytes:
     """Return every page once as PDF."""
     volume = Volume(laid_out)

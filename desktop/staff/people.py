@@ -57,6 +57,14 @@ def may(role: Role, action: Action) -> bool:
     return action in _ALLOWED[role]
 
 
+def may_give(role: Role, other: Role) -> bool:
+    """Tell whether a person of ``role`` may make somebody ``other``, or decide about somebody who is.
+
+    Nobody gives what they don't have: else an officer could open the exports by way of a name of their making.
+    """
+    return _ALLOWED[other] <= _ALLOWED[role]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who works with the laptop.

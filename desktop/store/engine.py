@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,19 @@ def sqlcipher_connection(path: Path, key: bytes, *, must_exist: bool = False, fo
         connection.close()
         raise errors.from_sqlite(str(path), fault) or errors.damaged(str(path)) from fault
     return connection
+
+
+def shorten_log(connection: Any) -> None:
+    """Empty the write-ahead log of a driver's connection, if nobody is reading; if somebody is, it goes later.
+
+    What was asked for is committed already, so nothing that happens here may look like a failure of it.
+    """
+    with suppress(sqlcipher.Error):
+        connection.execute("PRAGMA busy_timeout = 0")  # a reader would else be waited for as long as for a writer
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def make_engine(target: StoreTarget, key: bytes | None, *, must_exist: bool = False) -> Engine:

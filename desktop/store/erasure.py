@@ -2,6 +2,11 @@
 
 One list, by table and column. What empties a response is made from it; a test walks all tables and fails on a
 column of text or bytes that is neither in it nor said, with the reason, to hold nothing of a respondent.
+Media, scans and search indexes are not kept in the store so far; whoever adds them lists them here.
+
+In a SQLCipher file nothing of what was cleared is left (``secure_delete``, and the write-ahead log is emptied
+after the commit). A PostgreSQL server keeps older versions of a row until it has vacuumed, and its own log for as
+long as it is told to: there the volume must be encrypted, and its operator says how long logs are kept.
 """
 
 from __future__ import annotations
@@ -61,6 +66,7 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ),
     ("quarantined_record", "body"): Held(Of.ANSWERS, _APART, b""),
     ("contact", "sealed"): Held(Of.CONTACT, "The row is deleted when the contact is erased."),
+    ("contact_slot", "held"): Held(Of.CONTACT, "Overwritten with noughts when the contact is erased or released."),
 }
 """Every (table, column) that can hold something of a respondent."""
 
@@ -82,6 +88,11 @@ def emptying() -> tuple[Executable, ...]:
         update(DRAFT).where(drafts, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),
         update(REVISION).where(theirs).values(**_emptied("revision")),
     )
+
+
+def tombstone(revision_row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a revision as it stands after it was erased: for one that was erased before it came."""
+    return {**revision_row, **_emptied("revision")}
 
 
 def _emptied(table: str) -> dict[str, Any]:

@@ -6,6 +6,10 @@ sqlite3), so faults are told apart by SQLite's words and PostgreSQL's SQLSTATE, 
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.foundation.durable_files import has_room
 from desktop.foundation.errors import DamagedFile, Defect, WorldError
 from desktop.foundation.translation import tr
 
@@ -116,9 +120,20 @@ def from_sqlite(place: str, fault: BaseException) -> WorldError | None:
     for fragment, make in _SQLITE_WORDS:
         if fragment in words:
             return make(place)
+    if "disk i/o error" in words and _is_full(place):
+        return full(place)
     if any(fragment in words for fragment in _SQLITE_UNREACHABLE):
         return unreachable(place, str(fault))
     return None
+
+
+def _is_full(place: str) -> bool:
+    """Tell whether the file at ``place`` can't grow: SQLite calls a used-up quota an I/O error like any other."""
+    path = Path(place)
+    with suppress(OSError):
+        beside = (path, path.with_name(path.name + "-wal"))
+        return not has_room(path.parent, beyond=max(each.stat().st_size for each in beside if each.exists()))
+    return False
 
 
 def from_postgresql(place: str, fault: BaseException) -> WorldError | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from sqlalchemy import Engine
 
 from desktop.foundation.durable_files import sync_folder
 from desktop.foundation.translation import tr
 from desktop.store import errors
-from desktop.store.engine import make_engine
+from desktop.store.engine import make_engine, shorten_log
 from desktop.store.schema import bring_up_to_date, stored_version
 from desktop.store.shares import on_network_share
 from desktop.store.target import StoreTarget
@@ -19,10 +23,12 @@ class Store:
 
     Attributes:
         target: where it is.
+        key: of the SQLCipher file, for its copies; ``None`` on a server. Never in a ``repr``.
     """
 
-    def __init__(self, target: StoreTarget, engine: Engine) -> None:
+    def __init__(self, target: StoreTarget, engine: Engine, key: bytes | None = None) -> None:
         self.target = target
+        self.key = key
         self._engine = engine
 
     def unit(self) -> UnitOfWork:
@@ -32,6 +38,20 @@ class Store:
     def reading(self) -> UnitOfWork:
         """Return a unit that only reads: it does not wait for a writer, and sees one state throughout."""
         return UnitOfWork(self._engine, reading=True)
+
+    @contextmanager
+    def driver_connection(self) -> Iterator[Any]:
+        """Lend a connection of the driver itself, outside any unit: for copying and checking the whole file."""
+        lent = self._engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        finally:
+            lent.close()
+
+    def reopen(self, key: bytes) -> None:
+        """Go on under another key, after :func:`desktop.store.rekey.rekey_store`, which needs it closed."""
+        self._engine.dispose()
+        self.key, self._engine = key, make_engine(self.target, key, must_exist=True)
 
     def close(self) -> None:
         """Close every connection; the write-ahead log goes into the file with the last of them."""
@@ -54,6 +74,20 @@ def has_store(target: StoreTarget) -> bool:
         engine.dispose()
 
 
+def refuse_network_share(target: StoreTarget) -> None:
+    """Refuse a central store in a file where it would be damaged.
+
+    Raises:
+        OnNetworkShare: it is on a network share.
+    """
+    if target.central and target.path is not None and on_network_share(target.path):
+        raise errors.OnNetworkShare(
+            place=target.words,
+            fault=tr("This folder is on a network share, where a central store in a file would be damaged."),
+            remedy=tr("Choose a folder on this computer's own disk, or use a PostgreSQL server."),
+        )
+
+
 def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = False) -> Store:
     """Return the store at ``target``, made where there is none and migrated where it is older.
 
@@ -67,19 +101,18 @@ def open_store(target: StoreTarget, *, key: bytes | None, must_exist: bool = Fal
         OnNetworkShare: a central store in a file was asked for on a network share.
         StoreUnreachable, StoreLocked, StoreFull, DamagedStore: as they say.
     """
-    if target.central and target.path is not None and on_network_share(target.path):
-        raise errors.OnNetworkShare(
-            place=target.words,
-            fault=tr("This folder is on a network share, where a central store in a file would be damaged."),
-            remedy=tr("Choose a folder on this computer's own disk, or use a PostgreSQL server."),
-        )
+    refuse_network_share(target)
     new = target.path is not None and not target.path.exists()
+    left_over = target.path is not None and target.path.with_name(target.path.name + "-wal").exists()
     engine = make_engine(target, key, must_exist=must_exist)
     try:
         bring_up_to_date(engine, place=target.words)
         if new and target.path is not None:
             sync_folder(target.path.parent)  # the file's name must survive a power cut too
+        if left_over:  # by a kill, which may have come between erasing something and emptying the log of it
+            with engine.connect() as connection:
+                shorten_log(connection.connection.driver_connection)
     except BaseException:
         engine.dispose()
         raise
-    return Store(target, engine)
+    return Store(target, engine, key)

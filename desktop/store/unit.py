@@ -8,7 +8,9 @@ from types import TracebackType
 from sqlalchemy import Engine
 
 from desktop.responses.ledger import Facts
+from desktop.store.engine import shorten_log
 from desktop.store.errors import StoreDefect
+from desktop.store.repositories.base import SHORTEN_LOG
 from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
 from desktop.store.repositories.central import ReceivedRepository
 from desktop.store.repositories.changes import ChangeRepository
@@ -54,10 +56,13 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._shortens_log()
         self._connection.close()
 
     def commit(self) -> None:
         """Make everything so far durable; it is on the disk when this returns.
+
+        Where something was erased, the write-ahead log is emptied too: it holds the pages as they were before.
 
         Raises:
             StoreFull, StoreLocked, StoreUnreachable: nothing of it was kept.
@@ -66,10 +71,18 @@ class UnitOfWork:
         if self.reading:
             raise StoreDefect("a unit that was opened for reading has nothing to commit")
         self._connection.commit()
+        if self._shortens_log():
+            shorten_log(self._connection.connection.driver_connection)
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
         self._connection.rollback()
+        self._shortens_log()
+
+    def _shortens_log(self) -> bool:
+        """Tell whether something was erased in this unit, and forget it: the connection is used again."""
+        # of a server's connection nothing is asked: one that was lost would be made anew for the answer
+        return self._engine.dialect.name == "sqlite" and self._connection.info.pop(SHORTEN_LOG, False)
 
     @cached_property
     def meta(self) -> MetaRepository:

@@ -7,9 +7,9 @@
     <hex>                                        Ed25519 over the two lines above, by that centre or device
 
 An instruction is ``[id, action, subject, origin, instant in UTC, offset]``. A centre writes the list beside its
-receipts, for the laptops. A laptop writes one beside its backups, for itself: what was withdrawn since a backup was
-taken is withdrawn again when it is restored. The file is not encrypted: it holds random ids and hashes of random
-codes, and no reason, since people put names into reasons.
+receipts, for the laptops. A laptop writes one beside its backups, for itself: what was withdrawn since a backup
+was taken is withdrawn again when it is restored. The file is not encrypted: it holds random ids and hashes of
+random codes, and no reason, since people put names into reasons.
 """
 
 from __future__ import annotations

@@ -6,19 +6,17 @@ pages ask to go elsewhere by a signal, and never know one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QVBoxLayout,
@@ -26,12 +24,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.engagement.programme import Programme
+from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
-from desktop.staff.people import Action, Actor, Role
+from desktop.staff.people import Actor, Role
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.type_scale import Type, refresh_type
+from desktop.ui.hourly_backup import HourlyBackup
+from desktop.ui.idle import IdleWatch, minutes_of
+from desktop.ui.lock import Lock
+from desktop.ui.menus import Menus
 from desktop.ui.pages.find import page_class
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
@@ -40,25 +43,10 @@ from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.parts.progress_panel import ProgressPanel
 from desktop.ui.parts.words import words
 from desktop.ui.services import Desk, Services
+from desktop.ui.store_check import StoreCheck
 
 _NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
-_GO = (
-    (Where.TODAY, "Today", "Ctrl+T", Action.RUN_EVENT),
-    (Where.EVENT, "New event", "Ctrl+N", Action.RUN_EVENT),
-    (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
-    (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
-    (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
-    (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
-    (Where.COORDINATOR, "Central store", "", Action.RECEIVE_BATCHES),
-)
-_CUSTODY = (
-    (Where.WITHDRAW, "Withdraw a response…", Action.WITHDRAW),
-    (Where.BACKUPS, "Backups", Action.BACK_UP),
-    (Where.KEYS, "Keys and recovery sheet", Action.MANAGE_KEYS),
-    (Where.RETENTION, "Retention", Action.CARRY_OUT_RETENTION),
-    (Where.AUDIT, "Audit trail", Action.SEE_AUDIT),
-)
-"""Pages about the data themselves; they need a person, and no open programme."""
+_IDLE_SETTING = "idle minutes"
 
 
 class MainWindow(QMainWindow):
@@ -82,15 +70,19 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self._make_frame()
         self._make_menus()
+        self._watch_over()
         self._background.refused.connect(self._errors.show_error)
+        self._backups = HourlyBackup(self._background, services.workflows, self._desk_now, self)
         theme.changed.connect(self._text_changed)
         self.resize(1280, 700)
 
     # making -----------------------------------------------------------------------------------------------
 
     def _make_frame(self) -> None:
-        centre = QWidget(self)
-        self.setCentralWidget(centre)
+        self._whole = QStackedWidget(self)
+        self.setCentralWidget(self._whole)
+        centre = QWidget(self._whole)
+        self._whole.addWidget(centre)
         column = QVBoxLayout(centre)
         roomy(column, gap=0)
         self._banner = PracticeBanner(centre)
@@ -112,6 +104,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self._change)
         self._errors = ErrorPanel(centre)
         self._errors.closed.connect(self._back_to_page)
+        self._errors.way_out_wanted.connect(self._to_ways_out)
+        self._fault_found = ""
         self._progress = ProgressPanel(self._background, centre)
         self._pages = QStackedWidget(centre)
         for part in (self._banner, self._header, self._errors, self._progress):
@@ -119,44 +113,26 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
 
     def _make_menus(self) -> None:
-        bar = self.menuBar()
-        programme = bar.addMenu(tr("&Programme"))
-        self._go_actions: list[tuple[QAction, Action]] = []
-        for where, label, keys, needed in _GO:
-            action = self._action(programme, tr(label), keys, self._go_from_menu, where)
-            self._go_actions.append((action, needed))
-        programme.addSeparator()
-        self._people = self._action(programme, tr("Add a person…"), "", self._go_from_menu, Where.PERSON)
-        self._other = self._action(programme, tr("Other programme…"), "", self._go_from_menu, Where.PACKS)
-        self._over = self._action(programme, tr("Somebody else at the laptop"), "", self._change_over)
-        programme.addSeparator()
-        self._action(programme, tr("Back to the start"), "", self._to_start)
-        self._action(programme, tr("Close"), QKeySequence.StandardKey.Quit, self.close)
-        custody = bar.addMenu(tr("&Custody"))
-        self._custody_actions: list[tuple[QAction, Action]] = []
-        for where, label, needed in _CUSTODY:
-            action = self._action(custody, tr(label), "", self._go_from_menu, where)
-            self._custody_actions.append((action, needed))
-        view = bar.addMenu(tr("&View"))
-        larger = self._action(view, tr("Larger text"), "", self._theme.larger)
-        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self._action(view, tr("Smaller text"), "Ctrl+-", self._theme.smaller)
-        self._action(view, tr("Usual text size"), "Ctrl+0", self._theme.usual)
-        guide = bar.addMenu(tr("&Help"))
-        self._action(guide, tr("Guide"), "F1", self._show_help)
-        self._refresh_header()
+        minutes = minutes_of(self._services.read_setting(_IDLE_SETTING))
+        self._menus = Menus(self, self._theme, minutes=minutes)
+        self._menus.wanted.connect(self._go_from_menu)
+        self._menus.start_wanted.connect(self._to_start)
+        self._menus.over_wanted.connect(self._change_over)
+        self._menus.help_wanted.connect(self._show_help)
+        self._menus.empty_wanted.connect(self._blank)
+        self._menus.lock_wanted.connect(self._lock_screen)
+        self._menus.minutes_chosen.connect(self._idle_chosen)
+        self._idle = IdleWatch(self._services.steady, minutes=minutes, parent=self)
 
-    def _action(
-        self, menu: QMenu, label: str, keys: Any, then: Callable[[], Any], where: Where | None = None
-    ) -> QAction:
-        action = QAction(label, self)
-        if where is not None:
-            action.setData(where.value)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(then)
-        menu.addAction(action)
-        return action
+    def _watch_over(self) -> None:
+        self._lock = Lock(services=self._services, background=self._background, stack=self._whole, parent=self)
+        self._check = StoreCheck(self._background, self._services.workflows, self)
+        self._check.damaged.connect(self._damaged)
+        self._lock.covering.connect(self._keep_page)
+        self._lock.uncovered.connect(self._uncovered)
+        self._lock.somebody_else.connect(self._change_over)
+        self._idle.idle.connect(self._lock_screen)
+        self._refresh_header()
 
     # going ------------------------------------------------------------------------------------------------
 
@@ -169,7 +145,7 @@ class MainWindow(QMainWindow):
         old = self.page
         if old is not None:
             old.before_leaving()
-            if where is Where.START:
+            if where in (Where.START, Where.DAMAGED):
                 self._close_place()  # after the page has handed over what it still had to save
             old.wanted.disconnect(self._go)
             old.opened.disconnect(self._opened)
@@ -235,7 +211,9 @@ class MainWindow(QMainWindow):
         """Give the keyboard back to ``widget``; to the page when it has gone meanwhile."""
         if widget is not None and shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled():
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.page is not None:
+            return
+        focused = QApplication.focusWidget()
+        if self.page is not None and (focused is None or not self.page.isAncestorOf(focused)):
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, where: Where, arguments: dict[str, Any]) -> None:
@@ -248,8 +226,7 @@ class MainWindow(QMainWindow):
         # after the handler of the button that asked has returned: it is on the page that goes
         QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
 
-    def _go_from_menu(self) -> None:
-        where = Where(self.sender().data())
+    def _go_from_menu(self, where: Where) -> None:
         arguments: dict[str, Any] = {"adding": True} if where is Where.PERSON else {}
         self._go(where, arguments)
 
@@ -260,12 +237,19 @@ class MainWindow(QMainWindow):
         if self.desk is not None and self._may_leave():
             self.desk = Desk(self.desk.place, _NOBODY, self.desk.programme)
             self._leave_for(Where.WHO, {})
+            if self._lock.covered:
+                # the page of before must not be seen for a moment: what comes next is queued before it
+                QTimer.singleShot(0, self, self._lock.open)
 
     def _to_start(self) -> None:
         self._go(Where.START, {})
 
+    def _desk_now(self) -> Desk | None:
+        return self.desk
+
     def _close_place(self) -> None:
         if self.desk is not None:
+            self._backups.stop()
             self._background.run(self.desk.place.close)
             self.desk = None
 
@@ -288,6 +272,16 @@ class MainWindow(QMainWindow):
         else:
             self.desk = Desk(what, _NOBODY, None)
             self._go(Where.WHO, {})
+            self._check.look(what)
+
+    def _damaged(self, place: Any, found: str) -> None:
+        if self.desk is not None and self.desk.place is place:
+            self._fault_found = found
+            error = DamagedFile(place=tr("The store of this laptop"), fault=found, remedy="")
+            self._errors.show_error(error, way_out=tr("Close the store and see the ways out"))
+
+    def _to_ways_out(self) -> None:
+        self._go(Where.DAMAGED, {"said": self._fault_found})
 
     def _next_after_actor(self) -> None:
         assert self.desk is not None
@@ -324,7 +318,7 @@ class MainWindow(QMainWindow):
         return self.desk is not None and self.desk.actor.role is Role.AUDITOR
 
     def _keys_only(self) -> bool:
-        return self.desk is not None and self.desk.actor.role is Role.VOLUNTEER
+        return self.desk is not None and self.desk.keys_only
 
     def _may_leave(self) -> bool:
         page = self._under or self.page
@@ -340,6 +334,32 @@ class MainWindow(QMainWindow):
         )
         return answer == QMessageBox.StandardButton.Discard
 
+    # out of sight: locked, or empty -----------------------------------------------------------------------
+
+    def _lock_screen(self) -> None:
+        self._lock.lock(self.desk)
+        self._refresh_header()
+
+    def _blank(self) -> None:
+        self._lock.blank(self.desk)
+        self._refresh_header()
+
+    def _keep_page(self) -> None:
+        page = self._under or self.page
+        if page is not None:
+            page.keep_now()
+
+    def _uncovered(self, actor: Actor | None) -> None:
+        if actor is not None and self.desk is not None:
+            self.desk = Desk(self.desk.place, actor, self.desk.programme)
+        self._idle.touched()
+        self._refresh_header()
+        self.focus_again(self._lock.focus)
+
+    def _idle_chosen(self, minutes: int) -> None:
+        self._idle.minutes = minutes
+        self._services.keep_setting(_IDLE_SETTING, str(minutes))
+
     # keeping in step --------------------------------------------------------------------------------------
 
     def _refresh_header(self) -> None:
@@ -352,13 +372,8 @@ class MainWindow(QMainWindow):
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")
         self._who.setText(desk.actor.name if desk is not None else "")
-        for action, needed in self._go_actions:
-            action.setEnabled(bool(working and desk is not None and desk.may(needed)))
-        for action, needed in self._custody_actions:
-            action.setEnabled(bool(signed_in and desk is not None and desk.may(needed)))
-        self._people.setEnabled(bool(working and desk is not None and desk.may(Action.MANAGE_STAFF)))
-        self._other.setEnabled(bool(signed_in and not self._keys_only()))
-        self._over.setEnabled(bool(signed_in))
+        self._idle.armed = signed_in and not self._lock.covered
+        self._menus.refresh(desk, covered=self._lock.covered)
 
     def _back_to_page(self) -> None:
         if self.page is not None:
@@ -369,10 +384,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where something would be lost; say what is kept; let the page save."""
+        page = self._under or self.page
+        if self._lock.covered and page is not None and page.would_lose():
+            # somebody who walks by must not throw away what another is at
+            self._lock.stay(page.would_lose())
+            event.ignore()
+            return
         if not self._may_leave():
             event.ignore()
             return
-        page = self._under or self.page
         kept = page.stays_on_disk() if page is not None else ""
         if kept:
             answer = QMessageBox.information(
@@ -387,4 +407,5 @@ class MainWindow(QMainWindow):
                 return
         if page is not None:
             page.before_leaving()
+        self._backups.at_closing()
         event.accept()

@@ -251,6 +251,13 @@ def _walk(camera: Camera) -> None:
         (Where.LEDGER, "ledger"),
         (Where.COORDINATOR, "coordinator"),
         (Where.PERSON, "add-person"),
+        (Where.WITHDRAW, "withdraw"),
+        (Where.BACKUPS, "backups"),
+        (Where.KEYS, "keys"),
+        (Where.RETENTION, "retention"),
+        (Where.AUDIT, "audit"),
+        (Where.PEOPLE, "people"),
+        (Where.ERASE_CONTACT, "erase-contact"),
     ):
         window.show_page(where, **({"adding": True} if where is Where.PERSON else {}))
         camera.take(name)

@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from desktop.engagement.programme import Programme
-from desktop.foundation.clock import Clock
-from desktop.staff.people import Action, Actor, may
+from desktop.foundation.clock import Clock, steady_seconds
+from desktop.staff.people import Action, Actor, Role, may
 
 
 class Workflows:
@@ -35,6 +35,7 @@ class Services:
         folder: the data folder of real work.
         practice_folder: the data folder of practice.
         clock: says what time it is.
+        steady: seconds that pass evenly, for telling how long nobody touched the laptop.
         executors: a worker for the database and one for long jobs.
         find_keyring: returns the keyring port, or ``None`` where the machine has none; called on a worker.
         passphrase: from the environment, for unattended use; else ``None``.
@@ -51,6 +52,7 @@ class Services:
     passphrase: str | None = field(default=None, repr=False)
     workflows: Any = field(default_factory=Workflows)
     direction_of: Callable[[str], Any] | None = None
+    steady: Callable[[], float] = steady_seconds
     read_setting: Callable[[str], str] = field(default=lambda _name: "")
     keep_setting: Callable[[str, str], None] = field(default=lambda _name, _value: None)
 
@@ -73,6 +75,11 @@ class Desk:
     def practice(self) -> bool:
         """Whether everything here is made up."""
         return bool(self.place.practice)
+
+    @property
+    def keys_only(self) -> bool:
+        """Whether the person sees the keying screens and nothing else."""
+        return self.actor.role is Role.VOLUNTEER
 
     def may(self, action: Action) -> bool:
         """Tell whether the person's role allows ``action``."""

@@ -1,4 +1,4 @@
-"""What stands on the lines of a batch: programme, form, event, response and contact as JSON, and back.
+"""What stands on the lines of a batch: programme, form, event, response, contact and so on as JSON, and back.
 
 Bodies are canonical (sorted keys, no spaces), so that making one anew gives the same bytes and the same digest.
 The projection of the answers is not carried: the centre makes it from the frozen XML.
@@ -19,6 +19,7 @@ from desktop.engagement.sealed_contact import SealedContact
 from desktop.foundation.clock import from_utc_text, offset_minutes, to_utc_text
 from desktop.questionnaires.stored_form import StoredForm
 from desktop.responses.batches import BatchRecord, RecordKind
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.response import Envelope, Revision
 
 
@@ -177,3 +178,39 @@ def contact_from(body: str) -> SealedContact:
         day=date.fromisoformat(raw["day"]),
         sealed=base64.b64decode(raw["sealed"], validate=True),
     )
+
+
+def instruction_record(instruction: Instruction) -> BatchRecord:
+    """Return the line of one instruction to take something back."""
+    body = {
+        "instruction_id": instruction.instruction_id,
+        "action": instruction.action.value,
+        "subject": instruction.subject,
+        "reason": instruction.reason,
+        "origin": instruction.origin,
+        "made_at": to_utc_text(instruction.made_at),
+        "offset": offset_minutes(instruction.made_at),
+    }
+    return _record(RecordKind.INSTRUCTION, instruction.instruction_id, _json(body))
+
+
+def instruction_from(body: str) -> Instruction:
+    """Return the instruction of a line.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: the line is none.
+    """
+    raw = json.loads(body)
+    return Instruction(
+        instruction_id=str(raw["instruction_id"]),
+        action=InstructionAction(raw["action"]),
+        subject=str(raw["subject"]),
+        reason=str(raw["reason"]),
+        origin=str(raw["origin"]),
+        made_at=from_utc_text(raw["made_at"], raw["offset"]),
+    )
+
+
+def ledger_record(device_id: str, body: str) -> BatchRecord:
+    """Return the line of what a device says of itself (:mod:`desktop.workflows.device_ledger`)."""
+    return _record(RecordKind.LEDGER, device_id, body)

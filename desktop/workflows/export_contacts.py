@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from desktop.keys.errors import NotForThisKey
 from desktop.staff.people import Actor
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.export_responses import Exported, write_export
+from desktop.workflows.taking_back import CONTACTS_EXPORT
 from desktop.workflows.update_list import open_sealed
 from desktop.workflows.workplace import Workplace
 
@@ -71,7 +73,13 @@ def export_contacts(
         )
         content = csv_bytes(["programme_id", "day", "consent_version", *names], rows)
         files = write_export(
-            place, centre, actor=actor, files={out: content}, plain=plain, what="update list exported"
+            place,
+            centre,
+            actor=actor,
+            files={out: content},
+            plain=plain,
+            kind=CONTACTS_EXPORT,
+            in_it=Counter(each.programme_id for each in contacts),
         )
     warnings = [tr("The export holds names and addresses. Use it for the updates that people agreed to, only.")]
     if shut:

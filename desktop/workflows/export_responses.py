@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import FormDefinition
+from desktop.responses.custody import ExportMade
 from desktop.responses.states import FROZEN, STOPPED
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
@@ -79,7 +80,8 @@ def export_responses(
         for table in tables:
             path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{table.form_id}{out.suffix}")
             files.update(_bytes(place, table, kind=kind, out=path, actor=actor, programmes=programmes))
-        written = write_export(place, centre, actor=actor, files=files, plain=plain, what="responses exported")
+        in_it = Counter(each for table in tables for each in _column(table, "programme_id"))
+        written = write_export(place, centre, actor=actor, files=files, plain=plain, kind="responses", in_it=in_it)
     rows = sum(len(table.rows) for table in tables)
     return Exported(written, rows, _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables)))
 
@@ -152,10 +154,8 @@ def _bytes(
             out: table_csv(table),
             out.with_name(f"{out.stem}-codebook{out.suffix or '.csv'}"): codebook_csv(table),
         }
-    position = [column.name for column in table.columns].index("window")
-    windows = [row[position] for row in table.rows]
-    told = [column.name for column in table.columns].index("programme_id")
-    of_these = [programmes[each] for each in sorted({row[told] for row in table.rows}) if each in programmes]
+    windows = list(_column(table, "window"))
+    of_these = [programmes[each] for each in sorted(set(_column(table, "programme_id"))) if each in programmes]
     about = [
         (tr("Form"), table.form_id),
         (tr("Exported at (UTC)"), to_utc_text(place.clock.now())),
@@ -171,20 +171,18 @@ def _bytes(
     return {out: table_xlsx(table, about)}
 
 
+def _column(table: ResponseTable, name: str) -> Iterator[str]:
+    position = [column.name for column in table.columns].index(name)
+    return (row[position] for row in table.rows)
+
+
 def _late(tables: Sequence[ResponseTable]) -> int:
-    late = 0
-    for table in tables:
-        position = [column.name for column in table.columns].index("window")
-        late += sum(1 for row in table.rows if row[position] == Window.LATE.value)
-    return late
+    return sum(window == Window.LATE.value for table in tables for window in _column(table, "window"))
 
 
 def _twice(tables: Sequence[ResponseTable]) -> int:
     """Return how many paper copies stand in more than one row: two laptops can't know of each other's keying."""
-    serials: Counter[str] = Counter()
-    for table in tables:
-        position = [column.name for column in table.columns].index("serial")
-        serials.update(row[position] for row in table.rows if row[position])
+    serials = Counter(each for table in tables for each in _column(table, "serial") if each)
     return sum(1 for times in serials.values() if times > 1)
 
 
@@ -211,25 +209,40 @@ def _warnings(rows: int, *, plain: bool, late: int, twice: int) -> tuple[str, ..
 
 
 def write_export(
-    place: Workplace, centre: Centre, *, actor: Actor, files: Mapping[Path, bytes], plain: bool, what: str
+    place: Workplace,
+    centre: Centre,
+    *,
+    actor: Actor,
+    files: Mapping[Path, bytes],
+    plain: bool,
+    kind: str,
+    in_it: Mapping[str, int],
 ) -> tuple[Path, ...]:
-    """Write the files, encrypted to the coordinator unless ``plain``; the centre's log keeps that it was done."""
+    """Write the files, encrypted to the coordinator unless ``plain``; the centre keeps that it was done and where.
+
+    Args:
+        kind: what is exported: ``responses`` or ``contacts``.
+        in_it: programme id to how many records of it are in the files: who withdraws later is in one of these.
+    """
     from desktop.keys.encryption import encrypt
 
+    targets = {path: path if plain else _encrypted(path) for path in files}
+    now = place.clock.now()
+    where = ", ".join(str(each.absolute()) for each in targets.values())
     with centre.store.unit() as unit:
         # before the first byte leaves: an export that failed may stand in the log, none may be missing from it
         why = "plain" if plain else "encrypted"
-        unit.changes.add(actor=actor, what=what, about_id=new_id(), why=why, at=place.clock.now())
+        unit.changes.add(actor=actor, what=f"{kind} exported", about_id=new_id(), why=why, at=now)
+        for programme_id, many in sorted(in_it.items()):
+            unit.exports.add(ExportMade(new_id(), programme_id, kind, where, many, actor.name, now))
         unit.commit()
-    written = []
     for path, content in files.items():
-        target = path
-        if not plain:
-            content = encrypt(content, [centre.keys.public.recipient])
-            target = path if path.suffix == ENCRYPTED_SUFFIX else path.with_name(path.name + ENCRYPTED_SUFFIX)
-        write_durably(target, content)
-        written.append(target)
-    return tuple(written)
+        write_durably(targets[path], content if plain else encrypt(content, [centre.keys.public.recipient]))
+    return tuple(targets.values())
+
+
+def _encrypted(path: Path) -> Path:
+    return path if path.suffix == ENCRYPTED_SUFFIX else path.with_name(path.name + ENCRYPTED_SUFFIX)
 
 
 def decrypt_export(place: Workplace, *, actor: Actor, path: Path, out: Path) -> None:

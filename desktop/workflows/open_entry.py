@@ -7,11 +7,10 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
 from typing import Self
 
 from desktop.engagement.programme import Programme
-from desktop.foundation.clock import civil_date, offset_minutes, to_utc_text
+from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
@@ -20,9 +19,10 @@ from desktop.questionnaires.entry import Changes, Environment, FormEntry, Screen
 from desktop.questionnaires.numbering import question_numbers
 from desktop.questionnaires.stored_form import StoredForm
 from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
-from desktop.responses.response import Envelope, Revision
+from desktop.responses.response import Revision
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
 SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced"})
@@ -39,6 +39,8 @@ class OpenEntry:
         programme: whose wording is shown.
         equality_path: path of the group that is asked after "check your answers"; empty when there is none.
         numbers: question path to its number, the same on screen and paper.
+        withdrawal_code: empty until the entry is finalised; then the code that takes it back, for somebody who is
+            there to be given it. It is kept nowhere else, so it is gone with this object.
     """
 
     kind: DraftKind
@@ -66,6 +68,7 @@ class OpenEntry:
         self.entry = entry
         self.equality_path = form.equality_group
         self.numbers: Mapping[str, str] = question_numbers(self.definition)
+        self.withdrawal_code = ""
 
     @property
     def draft_id(self) -> str:
@@ -267,6 +270,7 @@ class OpenEntry:
         self._keep(())
         now = self._place.clock.now()
         refuse_future(received_on, civil_date(now, self.programme.time_zone))
+        code = code_for(self.header.channel)
         revision = freeze(
             self._place,
             actor=self._actor,
@@ -277,13 +281,16 @@ class OpenEntry:
             received_on=received_on,
             missing=self._missing(),
             forced=self._forced(),
+            code=code,
         )
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
             unit.responses.add_revision(revision)  # its draft and journal end with it
+            put_code(unit, revision)
             if revision.envelope.serial:
                 unit.copies.mark_keyed(revision.envelope.serial, revision.response_id)
             unit.commit()
+        self.withdrawal_code = code
         return revision
 
     def abandon(self, *, reason: str) -> None:
@@ -322,67 +329,3 @@ def _with_rules(parent: Group | Repeat, rules: tuple[str, ...]) -> Iterator[tupl
 
 def _rows(steps: Iterable[Step]) -> list[tuple[str, str, str]]:
     return [(step.kind, step.path, step.value) for step in steps]
-
-
-def refuse_future(received_on: str, today: date) -> None:
-    """Refuse a date received (ISO, or empty) that has not come yet: lateness is told by it.
-
-    Raises:
-        Refusal: it lies after ``today``, in the programme's time zone.
-    """
-    if received_on and date.fromisoformat(received_on) > today:
-        raise Refusal(
-            place=tr("Received on {day}", day=received_on),
-            fault=tr("This day has not come yet: it is {today}.", today=today.isoformat()),
-            remedy=tr("Give the day on which it came in."),
-        )
-
-
-def freeze(
-    place: Workplace,
-    *,
-    actor: Actor,
-    entry: FormEntry,
-    programme: Programme,
-    header: DraftHeader,
-    now: datetime,
-    received_on: str,
-    missing: Mapping[str, str],
-    forced: Mapping[str, str],
-) -> Revision:
-    """Return the first revision of a response: the entry's XML, frozen, and the envelope beside it."""
-    xml = entry.finalise(instance_id=header.response_id)
-    envelope = Envelope(
-        programme_id=programme.programme_id,
-        pack_version=programme.version,
-        event_id=header.event_id,
-        channel=header.channel,
-        language=entry.language,
-        recorder=recorder(actor),
-        device_id=place.device_id,
-        epoch=place.epoch,
-        privacy_version=programme.privacy.version,
-        consent_version=programme.consent.version,
-        serial=header.serial,
-        print_log_here=header.print_log_here,
-        received_on=received_on,
-        started_at=to_utc_text(header.started_at),
-        finalised_at=to_utc_text(now),
-        offset_minutes=offset_minutes(now),
-        missing=dict(missing),
-        forced=dict(forced),
-        off_route=dict(entry.off_route()),
-        made_up=place.practice or programme.made_up,
-    )
-    return Revision(
-        instance_id=header.response_id,
-        response_id=header.response_id,
-        deprecated_id="",
-        form_id=header.form_id,
-        form_version=header.form_version,
-        form_sha256=header.form_sha256,
-        xml=xml,
-        envelope=envelope,
-        answers=dict(entry.answers()),
-        reason="",
-    )

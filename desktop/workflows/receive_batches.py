@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.engagement.codec import programme_from_json, programme_to_json
-from desktop.engagement.programme import Programme
-from desktop.engagement.sealed_contact import SealedContact
-from desktop.engagement.versions import version_order
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
-from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.keys.device import DevicePublicKey
-from desktop.questionnaires.entry import answers_from_xml
-from desktop.responses.batches import Batch, BatchRecord, ItemResult, Receipt, RecordKind
-from desktop.responses.received import QuarantinedRecord, ReceivedBatch, RecordResult
-from desktop.responses.response import Revision
-from desktop.responses.states import ItemState
+from desktop.responses.batches import Batch, ItemResult, Receipt
+from desktop.responses.received import ReceivedBatch, RecordResult
 from desktop.responses.trust import TrustedDevice
 from desktop.staff.people import Action, Actor
-from desktop.store.opening import open_store
-from desktop.store.unit import UnitOfWork
 from desktop.workflows.balance import Balance, balance_of
-from desktop.workflows.batch_records import contact_from, content_digest, event_from, form_from, revision_from
-from desktop.workflows.central_store import (
-    KEYS_SECRET,
-    KNOWN,
-    STORE_SECRET,
-    Centre,
-    exists,
-    open_centre,
-    target_of,
-)
-from desktop.workflows.send_batches import RECEIPT_ENDING, refuse_practice
-from desktop.workflows.workplace import Workplace, require
+from desktop.workflows.central_store import Centre, open_centre
+from desktop.workflows.instructions import leave_list
+from desktop.workflows.lost_device import not_believed
+from desktop.workflows.take_in import RecordsOfBatch, apart
+from desktop.workflows.workplace import Workplace, refuse_practice, require
 
 if TYPE_CHECKING:
     from desktop.sync.targets import Target
+
+
+_UNKNOWN_KIND = "this program does not know this kind of record"
+_BATCH_ENDING = ".sbbatch"
 
 
 class Outcome(StrEnum):
@@ -78,41 +62,6 @@ class Received:
     words: str
 
 
-def init_central(place: Workplace, *, actor: Actor, store_url: str) -> CoordinatorPublicKeys:
-    """Make a central store and the coordinator's keys; a second call on the same store gives the same keys.
-
-    The keys stay in this workplace's encrypted store. The first keys go in before the central store is made, so
-    that a crash between the two leaves a store that can be opened or none.
-
-    Raises:
-        Refusal: practice, a role other than coordinator, a store that others made, a file on a network share.
-    """
-    require(actor, Action.RECEIVE_BATCHES)
-    refuse_practice(place)
-    target = target_of(store_url)
-    if exists(target):
-        with open_centre(place, store_url) as centre:
-            return centre.keys.public
-    keys = CoordinatorKeys.generate(new_id())
-    store_key = secrets.token_bytes(32) if target.is_file else None
-    now = place.clock.now()
-    with place.unit() as unit:
-        unit.secrets.put(f"{KEYS_SECRET} {keys.central_id}", keys.to_bytes())
-        if store_key is not None:
-            unit.secrets.put(f"{STORE_SECRET} {keys.central_id}", store_key)
-        unit.meta.set(KNOWN, " ".join([*(unit.meta.get(KNOWN) or "").split(), keys.central_id]))
-        unit.changes.add(actor=actor, what="central store made", about_id=keys.central_id, at=now)
-        unit.commit()
-    store = open_store(target, key=store_key)
-    try:
-        with store.unit() as unit:
-            unit.meta.set("central_id", keys.central_id)
-            unit.commit()
-    finally:
-        store.close()
-    return keys.public
-
-
 def trust_device(place: Workplace, *, actor: Actor, key: str, label: str = "") -> TrustedDevice:
     """Take in batches that this device signed.
 
@@ -139,6 +88,8 @@ def trusted_devices(place: Workplace) -> tuple[TrustedDevice, ...]:
 def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> tuple[Received, ...]:
     """Take every batch file at a target into the central store, and write a signed receipt beside it.
 
+    Beside the receipts goes the list of what was withdrawn and erased, for the laptops.
+
     Each file is taken in whole, in one transaction, or refused whole. Receiving a batch again, under whatever
     name, changes nothing and writes the same receipt.
 
@@ -155,11 +106,13 @@ def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> t
         taken = [
             Received(each.name, "", Outcome.REFUSED, 0, 0, 0, each.reason)
             for each in listing.unreadable
-            if not each.name.endswith(RECEIPT_ENDING)
+            if each.name.lower().endswith(_BATCH_ENDING)
         ]
         for name in listing.batches:
             try:
-                received, receipt = _take(place, centre, actor=actor, name=name, raw=where.get(name))
+                received, receipt = _take(
+                    place, centre, actor=actor, name=name, raw=where.get(name), source=where.text
+                )
             except WorldError as refused:
                 taken.append(Received(name, "", Outcome.REFUSED, 0, 0, 0, f"{refused.fault} {refused.remedy}"))
                 continue
@@ -169,6 +122,11 @@ def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> t
                 words = tr("It was taken in, but its receipt could not be written: {fault}", fault=refused.fault)
                 received = replace(received, outcome=Outcome.NO_RECEIPT, words=f"{words} {refused.remedy}")
             taken.append(received)
+        try:
+            leave_list(centre, where)
+        except WorldError as refused:
+            words = tr("The list of what was taken back could not be written: {fault}", fault=refused.fault)
+            taken.append(Received("", "", Outcome.NO_RECEIPT, 0, 0, 0, f"{words} {refused.remedy}"))
         return tuple(taken)
 
 
@@ -179,7 +137,9 @@ def _write_receipt(centre: Centre, where: Target, receipt: Receipt) -> None:
     where.put(receipt_file_name(receipt.receipt_id), write_receipt_file(receipt, keys=centre.keys))
 
 
-def _take(place: Workplace, centre: Centre, *, actor: Actor, name: str, raw: bytes) -> tuple[Received, Receipt]:
+def _take(
+    place: Workplace, centre: Centre, *, actor: Actor, name: str, raw: bytes, source: str
+) -> tuple[Received, Receipt]:
     from desktop.sync.batch_file import read_batch_file
 
     opened = read_batch_file(
@@ -202,9 +162,15 @@ def _take(place: Workplace, centre: Centre, *, actor: Actor, name: str, raw: byt
             results = unit.received.results(batch.batch_id)
             return _received(name, batch, Outcome.ALREADY_RECEIVED, results), _receipt(centre, standing, results)
         now = place.clock.now()
-        results, quarantined = _take_records(unit, batch=batch, records=opened.records, now=now)
+        taking = RecordsOfBatch(unit, batch, actor=actor, now=now, file=f"{source}/{name}")
+        revoked = not_believed(unit, batch)
+        if revoked is None:
+            results, quarantined = taking.take(opened.records)
+        else:
+            reason = tr("formed after the laptop was revoked: {reason}", reason=revoked.reason)
+            results, quarantined = taking.set_all_apart(opened.records, reason)
         quarantined += [
-            _apart(batch, each.kind, each.identity, each.body, _UNKNOWN_KIND, now) for each in opened.unknown
+            apart(batch, each.kind, each.identity, each.body, _UNKNOWN_KIND, now) for each in opened.unknown
         ]
         standing = ReceivedBatch(
             batch=batch,
@@ -245,95 +211,6 @@ def _receipt(centre: Centre, received: ReceivedBatch, results: Sequence[RecordRe
         central_id=centre.keys.central_id,
         received_at=received.received_at,
         results=tuple((each.identity, each.result) for each in results),
-    )
-
-
-def _take_records(
-    unit: UnitOfWork, *, batch: Batch, records: Sequence[BatchRecord], now: datetime
-) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
-    """Put the lines of a batch where they belong; set apart what can't be taken in."""
-    from desktop.questionnaires.xform import read_xform
-
-    definitions = {}
-
-    def answers_of(sha256: str, xml: bytes) -> dict[str, str]:
-        if sha256 not in definitions:
-            form = unit.forms.by_sha(sha256)
-            if form is None:
-                raise ValueError(tr("its form did not come with it"))
-            definitions[sha256] = read_xform(form.xml)
-        return answers_from_xml(definitions[sha256], xml)
-
-    results: list[RecordResult] = []
-    fresh: list[Revision] = []
-    contacts: list[SealedContact] = []
-    quarantined: list[QuarantinedRecord] = []
-
-    def set_apart(record: BatchRecord, reason: str) -> None:
-        quarantined.append(_apart(batch, record.kind.value, record.identity, record.body, reason, now))
-        if record.kind == RecordKind.RESPONSE:
-            results.append(RecordResult(record.identity, ItemResult.QUARANTINED, reason))
-
-    known = unit.responses.content_digests(
-        [record.identity for record in records if record.kind == RecordKind.RESPONSE]
-    )
-    for record in records:
-        try:
-            match record.kind:
-                case RecordKind.PROGRAMME:
-                    _put_programme(unit, programme_from_json(record.body))
-                case RecordKind.FORM:
-                    unit.forms.put(form_from(record.body))
-                case RecordKind.EVENT:
-                    unit.events.put(event_from(record.body))
-                case RecordKind.RESPONSE:
-                    digest = content_digest(record.body)
-                    if record.identity in known:
-                        if known[record.identity] == digest:
-                            results.append(RecordResult(record.identity, ItemResult.ALREADY_THERE))
-                        else:
-                            set_apart(record, tr("another response with the same id is here already"))
-                        continue
-                    revision = revision_from(record.body, answers_of)
-                    if revision.instance_id != record.identity:
-                        raise ValueError(tr("its id is not the one it is listed under"))
-                    known[record.identity] = digest
-                    fresh.append(revision)
-                    results.append(RecordResult(record.identity, ItemResult.ACCEPTED))
-                case RecordKind.CONTACT:
-                    contacts.append(contact_from(record.body))
-                    results.append(RecordResult(record.identity, ItemResult.ACCEPTED))
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            set_apart(record, str(fault))
-        except WorldError as fault:  # its form or its XML can't be read
-            set_apart(record, fault.fault)
-    unit.responses.add_revisions(fresh, state=ItemState.SYNCED, batch_id=batch.batch_id)
-    unit.contacts.add_many(contacts, batch_id=batch.batch_id)
-    return tuple(results), quarantined
-
-
-def _put_programme(unit: UnitOfWork, programme: Programme) -> None:
-    """Keep the programme in force: the highest version wins, whichever laptop brings it last."""
-    standing = unit.programmes.get(programme.programme_id)
-    if standing is None or version_order(standing.version) < version_order(programme.version):
-        # by the digest of what came: under one name for all, a second version would be taken for the first
-        content = programme_to_json(programme).encode()
-        unit.programmes.put(programme, pack_sha256=hashlib.sha256(content).hexdigest(), pack_files={})
-
-
-_UNKNOWN_KIND = "this program does not know this kind of record"
-
-
-def _apart(batch: Batch, kind: str, identity: str, body: str, reason: str, now: datetime) -> QuarantinedRecord:
-    return QuarantinedRecord(
-        quarantine_id=new_id(),
-        batch_id=batch.batch_id,
-        device_id=batch.device_id,
-        kind=kind,
-        identity=identity,
-        reason=reason,
-        body=body.encode(errors="surrogatepass"),
-        at=now,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from desktop.engagement.programme import Channel
 from desktop.foundation.clock import civil_date
@@ -17,8 +17,8 @@ from desktop.responses.stored import StoredResponse
 from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.key_paper import SheetToKey, look_up
-from desktop.workflows.open_entry import freeze, refuse_future
 from desktop.workflows.workplace import Workplace, recorder, require, the_event, the_form, the_programme
 
 
@@ -53,6 +53,7 @@ def add_response(
     received_on: str = "",
     as_written: bool = False,
     language: str | None = None,
+    hand_over_code: Callable[[str], None] = lambda code: None,
 ) -> Revision:
     """Record one finalised response.
 
@@ -62,6 +63,8 @@ def add_response(
         serial: of the paper copy; needs the channel ``paper``.
         received_on: ISO date that the paper or letter came in; today where it is not given.
         as_written: keep what the form would drop or forbid (paper: the sheet is the fact).
+        hand_over_code: is given the withdrawal code, once the response is on the disk, where the respondent is
+            there to take it (interview, kiosk); it is kept nowhere.
 
     Raises:
         FormRefuses: the form refuses; names every question and rule.
@@ -118,6 +121,7 @@ def add_response(
             serial=sheet.serial if sheet else "",
             print_log_here=sheet.print_log_here if sheet else None,
         )
+        code = code_for(channel)
         revision = freeze(
             place,
             actor=actor,
@@ -130,12 +134,16 @@ def add_response(
             forced={
                 each.path: tr("as written on the sheet") for each in entry.validate() if each.rule == "constraint"
             },
+            code=code,
         )
         unit.drafts.begin(header)
         unit.responses.add_revision(revision)
+        put_code(unit, revision)
         if sheet is not None:
             unit.copies.mark_keyed(sheet.serial, revision.response_id)
         unit.commit()
+    if code:
+        hand_over_code(code)
     return revision
 
 

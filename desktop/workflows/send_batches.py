@@ -1,4 +1,4 @@
-"""Sending: forming batches, writing them to a target, and taking the centre's receipts back."""
+"""Sending: whom to, forming batches, and writing them to a target."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.engagement.sealed_contact import SealedContact
-from desktop.foundation.errors import Defect, Refusal, WorldError
+from desktop.foundation.errors import Defect, Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.keys.coordinator import CoordinatorPublicKeys
-from desktop.responses.batches import (
-    Batch,
-    BatchKind,
-    BatchRecord,
-    Delivery,
-    DeliveryStatus,
-    ItemResult,
-    RecordKind,
-)
+from desktop.responses.batches import Batch, BatchKind, BatchRecord, Delivery, DeliveryStatus, RecordKind
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.responses.trust import TrustedCoordinator
 from desktop.staff.people import Action, Actor
@@ -28,13 +21,16 @@ from desktop.workflows.batch_records import (
     contact_record,
     event_record,
     form_record,
+    instruction_record,
+    ledger_record,
     programme_record,
     response_record,
 )
+from desktop.workflows.device_ledger import ledger_body
+from desktop.workflows.giving_up import give_up
 from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
-from desktop.workflows.workplace import Workplace, require
+from desktop.workflows.workplace import Workplace, refuse_practice, require
 
-RECEIPT_ENDING = ".sbreceipt"
 LEAST_CONTACTS = 10
 """So many entries of the update list go together, or the coordinator decides otherwise: fewer would tell who."""
 
@@ -45,6 +41,8 @@ class BatchState(StrEnum):
     FORMED = "formed"
     SENT = "sent"
     SYNCED = "synced"
+    GIVEN_UP = "given up"
+    """What is in it went, or goes, into another batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +52,6 @@ class BatchInHand:
     batch: Batch
     state: BatchState
     deliveries: tuple[Delivery, ...]
-
-
-class ReceiptOutcome(StrEnum):
-    """What became of one receipt file."""
-
-    TAKEN = "taken"
-    ALREADY_TAKEN = "already taken"
-    NOT_OURS = "for another device"
-    REFUSED = "refused"
-
-    @property
-    def is_refusal(self) -> bool:
-        """Whether the file was refused."""
-        return self is ReceiptOutcome.REFUSED
-
-
-@dataclass(frozen=True, slots=True)
-class TakenReceipt:
-    """One receipt file, and what it moved."""
-
-    file: str
-    batch_id: str
-    outcome: ReceiptOutcome
-    synced: int
-    quarantined: int
-    words: str
 
 
 # trust ---------------------------------------------------------------------------------------------------
@@ -139,23 +111,15 @@ def _reseal(unit: UnitOfWork) -> None:
     )
 
 
-def refuse_practice(place: Workplace) -> None:
-    """Refuse what would carry made-up data out of practice."""
-    if place.practice:
-        raise Refusal(
-            place=tr("Practice"),
-            fault=tr("Practice data is made up and goes nowhere: no target takes it."),
-            remedy=tr("Leave practice and set the laptop up for a real programme."),
-        )
-
-
 # forming -------------------------------------------------------------------------------------------------
 
 
 def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) -> tuple[Batch, ...]:
     """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
 
-    Entries of the update list go in a batch of their own, once ten are held or by the coordinator's decision.
+    Withdrawals go with it, and by themselves where there is nothing else; so does what the laptop holds, in counts
+    and ids (:mod:`desktop.workflows.device_ledger`). Entries of the update list go in a batch of their own, once
+    ten are held or by the coordinator's decision.
 
     Returns:
         The batches formed, responses first; at least one.
@@ -171,11 +135,15 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
         if not place.practice and not unit.trust.coordinators():
             raise no_coordinator()
         waiting = unit.responses.ids(states=[ItemState.FINALISED])
-        if waiting:
+        instructions = [each for each in unit.instructions.unsent() if _travels(each)]
+        if waiting or instructions:
             records = _response_records(unit, waiting)
-            batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=records)
+            records += [instruction_record(each) for each in instructions]
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
+            records.append(ledger_record(place.device_id, ledger_body(place, unit)))  # as it is with this batch
+            batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=records)
             unit.responses.set_batch(waiting, batch.batch_id)
+            unit.instructions.mark_batched(batch.batch_id, [each.instruction_id for each in instructions])
             formed.append(batch)
         for programme_id, held in sorted(unit.contacts.held().items()):
             # counted for each programme: one entry of a small one must not leave among nine of another
@@ -189,6 +157,11 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             )
         unit.commit()
     return tuple(formed)
+
+
+def _travels(instruction: Instruction) -> bool:
+    """Tell whether the centre is to have it: a withdrawal given on this laptop, whatever its id was then."""
+    return instruction.action is InstructionAction.WITHDRAW and instruction.origin.startswith("device ")
 
 
 def _form_contacts(place: Workplace, unit: UnitOfWork, *, actor: Actor, programme_id: str) -> Batch:
@@ -257,17 +230,20 @@ def _response_records(unit: UnitOfWork, response_ids: Sequence[str]) -> list[Bat
 def batches(place: Workplace) -> tuple[BatchInHand, ...]:
     """Return the batches of this device, newest first, with their deliveries."""
     with place.reading() as unit:
-        found = [_in_hand(unit, batch) for batch in unit.batches.list()]
+        ended = unit.batches.ended()
+        found = [_in_hand(unit, batch, given_up=batch.batch_id in ended) for batch in unit.batches.list()]
     return tuple(sorted(found, key=lambda each: (each.batch.epoch, each.batch.number), reverse=True))
 
 
-def _in_hand(unit: UnitOfWork, batch: Batch) -> BatchInHand:
+def _in_hand(unit: UnitOfWork, batch: Batch, *, given_up: bool) -> BatchInHand:
     deliveries = unit.batches.deliveries(batch.batch_id)
     state = BatchState.FORMED
     if deliveries:
         state = BatchState.SENT
     if unit.receipts.by_batch(batch.batch_id):
         state = BatchState.SYNCED
+    if given_up:
+        state = BatchState.GIVEN_UP
     return BatchInHand(batch, state, deliveries)
 
 
@@ -281,7 +257,8 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
         target: such as ``folder:/media/stick``.
 
     Raises:
-        Refusal: practice, no such batch, no coordinator, an unknown kind of target.
+        Refusal: practice, no such batch, no coordinator, an unknown kind of target; or something in it was taken
+            back, and then what is left of it goes into the next batch.
         WorldError: the target can't be written; nothing changed.
     """
     from desktop.sync.batch_file import write_batch_file
@@ -301,6 +278,7 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
         coordinators = unit.trust.coordinators()
         if not coordinators:
             raise no_coordinator()
+        refuse_hole(place, unit, batch, actor=actor)
         records = remade_records(unit, batch_id)
         response_ids = list(unit.responses.newest_of(_instance_ids(unit, batch_id)).values())
     content = write_batch_file(
@@ -326,6 +304,35 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
         unit.changes.add(actor=actor, what="batch sent", about_id=batch_id, at=delivery.at)
         unit.commit()
     return delivery
+
+
+def refuse_hole(place: Workplace, unit: UnitOfWork, batch: Batch, *, actor: Actor) -> None:
+    """Refuse to write a batch in which something was taken back since: its bytes can't be made any more.
+
+    Unless the centre has it already, the batch is given up, and that is committed.
+
+    Raises:
+        Refusal: it was given up, now or before, or has a hole and needs no sending.
+    """
+    where = tr("Batch {number}", number=batch.number)
+    ended = unit.batches.ended().get(batch.batch_id)
+    if ended is None:
+        if all(each.sha256 for each in unit.batches.items(batch.batch_id)):
+            return
+        if unit.receipts.by_batch(batch.batch_id):
+            raise Refusal(
+                place=where,
+                fault=tr("Something in it was taken back since, so it can't be written again."),
+                remedy=tr("Nothing has to be done: the centre has it already, and is told what was taken back."),
+            )
+        ended = tr("something in it was taken back")
+        give_up(unit, [batch.batch_id], actor=actor, reason=ended, at=place.clock.now())
+        unit.commit()
+    raise Refusal(
+        place=where,
+        fault=tr("It was given up: {reason}.", reason=ended),
+        remedy=tr("Form a new batch: what is left of this one goes with it."),
+    )
 
 
 def _instance_ids(unit: UnitOfWork, batch_id: str) -> list[str]:
@@ -357,77 +364,3 @@ def _remade(unit: UnitOfWork, item: BatchRecord) -> BatchRecord:
         if contact is not None:
             return contact_record(contact)
     raise Defect(f"the {item.kind} {item.identity} of a batch is gone")
-
-
-# receipts ------------------------------------------------------------------------------------------------
-
-
-def collect_receipts(place: Workplace, *, actor: Actor, source: str) -> tuple[TakenReceipt, ...]:
-    """Take every receipt at a target; what a valid one names moves to synced or quarantined.
-
-    Raises:
-        WorldError: the target can't be read. A bad receipt file is no error: it is listed as refused.
-    """
-    from desktop.sync.targets import parse_target
-
-    require(actor, Action.SEND_BATCHES)
-    refuse_practice(place)
-    where = parse_target(source)
-    listing = where.list()
-    taken = [
-        TakenReceipt(each.name, "", ReceiptOutcome.REFUSED, 0, 0, each.reason)
-        for each in listing.unreadable
-        if each.name.endswith(RECEIPT_ENDING)
-    ]
-    for name in listing.receipts:
-        try:
-            taken.append(_take_receipt(place, actor=actor, name=name, raw=where.get(name)))
-        except WorldError as refused:
-            words = f"{refused.fault} {refused.remedy}"
-            taken.append(TakenReceipt(name, "", ReceiptOutcome.REFUSED, 0, 0, words))
-    return tuple(taken)
-
-
-def _take_receipt(place: Workplace, *, actor: Actor, name: str, raw: bytes) -> TakenReceipt:
-    from desktop.sync.receipt_file import read_receipt_file
-
-    with place.unit() as unit:
-        keys = [CoordinatorPublicKeys.from_text(each.key_text) for each in unit.trust.coordinators()]
-        receipt = read_receipt_file(raw, name=name, trusted=keys)
-        batch = unit.batches.get(receipt.batch_id)
-        if batch is None or receipt.device_id != place.device_id:
-            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.NOT_OURS, 0, 0, "")
-        if receipt.batch_digest != batch.digest:
-            words = tr("It speaks of other bytes than this batch has.")
-            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.REFUSED, 0, 0, words)
-        if any(each.receipt_id == receipt.receipt_id for each in unit.receipts.by_batch(receipt.batch_id)):
-            return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.ALREADY_TAKEN, 0, 0, "")
-        named = dict(receipt.results)
-        # only what this batch holds, and only where it is still the newest revision
-        newest = unit.responses.newest_of(_instance_ids(unit, receipt.batch_id))
-        states = unit.responses.states(newest.values())
-        accepted, set_apart = [], []
-        for instance_id, response_id in newest.items():
-            result = named.get(instance_id)
-            if result in (ItemResult.ACCEPTED, ItemResult.ALREADY_THERE):
-                if can_move(states[response_id], Move.RECEIPT_ACCEPTED):
-                    accepted.append(response_id)
-            elif result is ItemResult.QUARANTINED and can_move(states[response_id], Move.RECEIPT_QUARANTINED):
-                set_apart.append(response_id)
-        unit.receipts.put(receipt, raw)
-        unit.responses.move(accepted, Move.RECEIPT_ACCEPTED)
-        unit.responses.move(set_apart, Move.RECEIPT_QUARANTINED)
-        for delivery in unit.batches.deliveries(receipt.batch_id):
-            unit.batches.put_delivery(
-                Delivery(
-                    batch_id=delivery.batch_id,
-                    target=delivery.target,
-                    status=DeliveryStatus.RECEIPTED,
-                    file_name=delivery.file_name,
-                    detail=delivery.detail,
-                    at=place.clock.now(),
-                )
-            )
-        unit.changes.add(actor=actor, what="receipt taken", about_id=receipt.receipt_id, at=place.clock.now())
-        unit.commit()
-    return TakenReceipt(name, receipt.batch_id, ReceiptOutcome.TAKEN, len(accepted), len(set_apart), "")

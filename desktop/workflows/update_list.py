@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from datetime import date
 from desktop.engagement.programme import Contact, Programme
 from desktop.engagement.sealed_contact import SealedContact
 from desktop.foundation.clock import civil_date
-from desktop.foundation.errors import Refusal
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor
@@ -37,7 +38,7 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
     Raises:
         Refusal: an unknown field, no way to reach the person, or an address that can't be one.
     """
-    from desktop.keys.encryption import seal_contact
+    from desktop.keys.encryption import CONTACT_BLOCK, seal_contact
 
     del actor
     with place.unit() as unit:
@@ -51,8 +52,26 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
             "consent_version": programme.updates_consent.version,
             "programme_id": programme_id,
         }
-        sealed = seal_contact(json.dumps(body, sort_keys=True, ensure_ascii=False).encode(), recipient)
+        plain = json.dumps(body, sort_keys=True, ensure_ascii=False).encode()
+        if len(plain) >= CONTACT_BLOCK:  # one block for all: a longer entry could be told by its length
+            raise Refusal(
+                place=tr("Update list"),
+                fault=tr("This is more than an entry has room for."),
+                remedy=tr("Shorten the longest field; a name and one way to reach the person are enough."),
+            )
+        sealed = seal_contact(plain, recipient)
         unit.contacts.add(contact_id=new_id(), programme_id=programme_id, day=day, sealed=sealed)
+        unit.commit()
+
+
+def nobody_joins(place: Workplace) -> None:
+    """Leave the trace that an entry would leave, and no entry, when a person who was asked says no.
+
+    So the files are the same after either answer: when they were last written, which page, how often. A disk that
+    refuses is not spoken of: nobody asked for anything to be kept.
+    """
+    with contextlib.suppress(WorldError), place.unit() as unit:
+        unit.contacts.leave_the_same_trace()
         unit.commit()
 
 

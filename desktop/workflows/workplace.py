@@ -151,6 +151,20 @@ def require(actor: Actor, action: Action) -> None:
         )
 
 
+def refuse_practice(place: Workplace) -> None:
+    """Refuse what would carry made-up data out of practice.
+
+    Raises:
+        Refusal: the workplace is practice.
+    """
+    if place.practice:
+        raise Refusal(
+            place=tr("Practice"),
+            fault=tr("Practice data is made up and goes nowhere: no target takes it."),
+            remedy=tr("Leave practice and set the laptop up for a real programme."),
+        )
+
+
 def recorder(actor: Actor) -> Recorder:
     """Return the actor as they are recorded on what they do."""
     return Recorder(

@@ -10,11 +10,12 @@ from desktop.foundation.durable_files import write_durably
 from desktop.foundation.ids import new_instance_id
 from desktop.responses.response import Revision
 from desktop.staff.people import Actor, Role
-from desktop.workflows.receive_batches import Outcome, init_central, receive, trust_device
+from desktop.workflows.central_keys import init_central
+from desktop.workflows.receive_batches import Outcome, receive, trust_device
 from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from tests.respondents import made_up_answers
-from tests.workplaces import FORM
+from tests.workplaces import FORM, keep_sheet
 
 CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
 RESPONSES = 1000
@@ -37,9 +38,9 @@ def thousand(place, officer, event_id, pack, tmp_path):
         for _ in range(50)
     ]
     with place.unit() as unit:
-        unit.responses.add_revisions([_again(each) for each in first for _ in range(RESPONSES // 50 - 1)])
+        unit.responses.add_revisions([again(each) for each in first for _ in range(RESPONSES // 50 - 1)])
         unit.commit()
-    public = init_central(place, actor=CORA, store_url=str(tmp_path / "central.db"))
+    public = init_central(place, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(place, actor=CORA, key=device_key(place))
     stick = tmp_path / "stick"
@@ -47,7 +48,8 @@ def thousand(place, officer, event_id, pack, tmp_path):
     return place, officer, tmp_path, stick
 
 
-def _again(revision: Revision) -> Revision:
+def again(revision: Revision) -> Revision:
+    """Return the same answers as another response."""
     made = new_instance_id()
     return Revision(
         instance_id=made,

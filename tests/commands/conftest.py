@@ -37,7 +37,7 @@ class Answer:
 
 @dataclass(eq=False)
 class Terminal:
-    """Somebody at a terminal, with one data folder."""
+    """Somebody at a terminal, with one data folder; its store is made before the first command that needs one."""
 
     folder: Path
     clock: SetClock
@@ -46,18 +46,28 @@ class Terminal:
     def __call__(self, *words: object, code: int | None = 0) -> Answer:
         """Carry a command out and check its exit code (``None``: any)."""
         _, practice, rest = split_arguments([str(word) for word in words])
+        if not practice and not (self.folder / "keys.json").exists() and rest[0] not in ("store", "backup"):
+            assert self._run(["store", "init", "--recovery-sheet", str(self.sheet)], practice=False) == 0
         self.capture.readouterr()
-        got = run(
-            rest,
+        got = self._run(rest, practice=practice)
+        out, err = self.capture.readouterr()
+        assert code is None or got == code, (words, got, out, err)
+        return Answer(got, out, err)
+
+    @property
+    def sheet(self) -> Path:
+        """The recovery sheet that was made with the store: nowhere near it."""
+        return self.folder.with_name(f"{self.folder.name}, recovery sheet.pdf")
+
+    def _run(self, words: list[str], *, practice: bool) -> int:
+        return run(
+            words,
             folder=self.folder,
             practice=practice,
             clock=self.clock,
             keyring=lambda: None,
             environment={"SOUNDING_BOARD_PASSPHRASE": PASSPHRASE},
         )
-        out, err = self.capture.readouterr()
-        assert code is None or got == code, (words, got, out, err)
-        return Answer(got, out, err)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_exports_need_the_coordinator(terminal, tmp_path) -> None:
     office("staff", "add", "--name", "Vera", "--role", "volunteer")
     office("staff", "add", "--name", "Cora", "--role", "coordinator")
     office("central", "init", "--store", store, "--as", "Vera", code=1)
-    office("central", "init", "--store", store, "--as", "Cora")
+    office("central", "init", "--store", store, "--recovery-sheet", tmp_path / "keys.pdf", "--as", "Cora")
     assert "coordinator" in office(*export, "--as", "Vera", code=1).err
     assert "coordinator" in office(*export, "--as", "Somebody", code=1).err
     assert "no response" in office(*export, "--as", "Cora", code=1).err

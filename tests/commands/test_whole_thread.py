@@ -29,7 +29,8 @@ def test_from_pack_to_csv(terminal, tmp_path, clock) -> None:
         assert laptop("programme", "open", packs_path() / PROGRAMME).line == PROGRAMME
         laptop("staff", "add", "--name", "Olu", "--role", "officer")
     centre("staff", "add", "--name", "Cora", "--role", "coordinator")
-    coordinator_key = centre("central", "init", "--store", store, "--as", "Cora").line
+    sheet = ("--recovery-sheet", tmp_path / "keys.pdf")
+    coordinator_key = centre("central", "init", "--store", store, *sheet, "--as", "Cora").line
     assert centre("central", "init", "--store", store, "--as", "Cora").line == coordinator_key
     for laptop in (north, south):
         laptop("device", "trust-coordinator", coordinator_key, "--as", "Olu")
@@ -145,7 +146,7 @@ def test_one_batch_only(terminal, tmp_path, clock) -> None:
     stick.mkdir()
     laptop("programme", "open", packs_path() / PROGRAMME)
     event = laptop("event", "list", "--json").json()[0]["event_id"]
-    key = centre("central", "init", "--store", store).line
+    key = centre("central", "init", "--store", store, "--recovery-sheet", tmp_path / "keys.pdf").line
     laptop("device", "trust-coordinator", key)
     centre("central", "trust-device", laptop("device", "key").line)
     definition = read_any_pack(packs_path() / PROGRAMME).forms[0].definition

@@ -1,15 +1,19 @@
-"""Write the key files of version 1 that the tests keep: ``python -m tests.keys.make_fixtures``.
+"""Write the key files that the tests keep: ``python -m tests.keys.make_fixtures NAME``, with a function's name.
 
-Made once, when the version was new, and never again: the point is that old files stay readable. A new version
-gets a new function and new files. All of it is made up; the passphrase stands in the tests.
+Each was made once, when its format was new, and never again: the point is that old files stay readable. A new
+format gets a new function and new files. All of it is made up; the passphrase stands in the tests.
 """
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from pathlib import Path
 
-from desktop.keys.coordinator import CoordinatorKeys
+from desktop.keys.coordinator import CoordinatorKeys, central_store_key
 from desktop.keys.device import DeviceKey
+from desktop.keys.recovery import RecoveryWords, SheetKind
+from desktop.keys.slot_kinds import Recovery
 from desktop.keys.slots import create_slots
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -32,5 +36,18 @@ def make_v1() -> None:
     )
 
 
+def make_recovery_v1() -> None:
+    """Write a key file with a recovery slot and its words, and a coordinator's words with what they stand for."""
+    words = RecoveryWords.new(SheetKind.STORE)
+    path = FOLDER / "keys-v1-recovery.json"
+    key = create_slots(path, passphrase=PASSPHRASE, recovery=Recovery(words.secret, date(2026, 3, 5)))
+    (FOLDER / "keys-v1-recovery.words.txt").write_text(f"{' '.join(words.words)}\n{words.code}\n{key.hex()}\n")
+    seed = RecoveryWords.new(SheetKind.COORDINATOR)
+    keys = CoordinatorKeys.from_seed(seed.secret)
+    (FOLDER / "coordinator-seed-v1.txt").write_text(
+        f"{' '.join(seed.words)}\n{seed.code}\n{keys.public.to_text()}\n{central_store_key(seed.secret).hex()}\n"
+    )
+
+
 if __name__ == "__main__":
-    make_v1()
+    {"make_v1": make_v1, "make_recovery_v1": make_recovery_v1}[sys.argv[1]]()

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from desktop.foundation.errors import DamagedFile, Defect, Refusal, WorldError
-from desktop.keys import passphrases, slots
+from desktop.keys import passphrases, slot_kinds
 from desktop.keys.errors import KeyringUnavailable, NoSuchSlot, PassphraseNeeded, WrongPassphrase
 from desktop.keys.passphrases import INTERACTIVE, Argon2Cost
-from desktop.keys.slots import SlotKind, create_slots, read_slots, unlock
+from desktop.keys.slot_kinds import SlotKind
+from desktop.keys.slots import create_slots, read_slots, unlock
 from tests.keys.fakes import FakeKeyring
 
 CHEAP = Argon2Cost(time=1, memory_kib=8, lanes=1)
@@ -20,7 +21,7 @@ CHEAP = Argon2Cost(time=1, memory_kib=8, lanes=1)
 
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "INTERACTIVE", CHEAP)
+    monkeypatch.setattr(slot_kinds, "INTERACTIVE", CHEAP)
 
 
 def change(path: Path, **values: Any) -> None:
@@ -77,14 +78,14 @@ def test_keyring_holds_a_wrapping_key_and_not_the_store_key(tmp_path: Path) -> N
     path, keyring = tmp_path / "keys.json", FakeKeyring()
     key = create_slots(path, keyring=keyring)
     (kept,) = keyring.kept.values()
-    assert slots._bytes(kept) != key
+    assert slot_kinds.bytes_of(kept) != key
     assert list(keyring.kept) == [read_slots(path).store]
 
 
 def test_keyring_that_holds_another_key_is_said(tmp_path: Path) -> None:
     path, keyring = tmp_path / "keys.json", FakeKeyring()
     create_slots(path, keyring=keyring)
-    for wrong in ("A" * 44, "", "not base64 §", slots._text(bytes(32))):
+    for wrong in ("A" * 44, "", "not base64 §", slot_kinds.text_of(bytes(32))):
         keyring.kept[read_slots(path).store] = wrong
         with pytest.raises(KeyringUnavailable):
             unlock(path, keyring=keyring)
@@ -135,8 +136,8 @@ def test_passphrase_for_a_store_without_such_a_slot(tmp_path: Path) -> None:
 def test_slots_of_kinds_from_a_later_version_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     create_slots(path, practice=True)
-    change(path, kind="recovery")
-    assert read_slots(path).kinds == {"recovery"}
+    change(path, kind="a later one")
+    assert read_slots(path).kinds == {"a later one"}
     with pytest.raises(NoSuchSlot):
         unlock(path, "words")
 
@@ -184,7 +185,7 @@ def test_a_hostile_file_cannot_ask_for_the_machine(
     def never(*_: object) -> bytes:
         raise AssertionError("the cost was not bounded")
 
-    monkeypatch.setattr(slots, "stretch", never)
+    monkeypatch.setattr(slot_kinds, "stretch", never)
     with pytest.raises(DamagedFile):
         unlock(path, "words")
 

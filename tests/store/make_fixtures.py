@@ -1,4 +1,4 @@
-"""Makes the kept store of schema version 1: ``python -m tests.store.make_fixtures``, once, when it was new.
+"""Makes the kept store of the newest schema: ``python -m tests.store.make_fixtures``, once, when it is new.
 
 Everything in it is made up. A later schema adds a file of its own and leaves this one as it is.
 """
@@ -6,13 +6,25 @@ Everything in it is made up. A later schema adds a file of its own and leaves th
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from desktop.responses.batches import BatchRecord, Delivery, DeliveryStatus, ItemResult, RecordKind
+from desktop.responses.custody import (
+    BackupMade,
+    CertificateRow,
+    DeviceLedger,
+    ExportMade,
+    OutOfReach,
+    RevokedDevice,
+)
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.states import Move
 from desktop.store.opening import open_store
+from desktop.store.schema import HEAD
 from desktop.store.target import StoreTarget
-from tests.store.builders import NOW, batch, draft, event, form, programme, receipt, revision
+from desktop.store.unit import UnitOfWork
+from tests.store.builders import ACTOR, NOW, batch, draft, event, form, programme, receipt, revision
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = bytes(range(32))
@@ -39,13 +51,42 @@ def make_store(path: Path) -> None:
         )
         unit.receipts.put(receipt(formed, (("uuid:kept-1", ItemResult.ACCEPTED),)), b"made up")
         unit.responses.move(["uuid:kept-1"], Move.RECEIPT_ACCEPTED)
+        _custody(unit)
         unit.commit()
     store.close()
 
 
+def _custody(unit: UnitOfWork) -> None:
+    """Put in what came with version 2: a tombstone, a batch given up, instructions, the chain of the log."""
+    gone = revision(response_id="uuid:gone-1", word="withdrawn")
+    unit.responses.add_revision(gone)
+    unit.codes.put("ab" * 32, "uuid:gone-1")
+    asked = Instruction("instruction-1", InstructionAction.WITHDRAW, "ab" * 32, "", "device device-1", NOW)
+    unit.instructions.put(asked)
+    unit.responses.take_out(["uuid:gone-1"], Move.WITHDRAW, actor=ACTOR, reason="asked for it", at=NOW)
+    unit.instructions.mark_applied("instruction-1", NOW)
+    unit.batches.form(batch(2, batch_id="batch-2"), [BatchRecord(RecordKind.RESPONSE, "uuid:gone-1", "", "")])
+    unit.batches.end(["batch-2"], "made up", NOW)
+    for contact_id, batch_id in (("contact-1", ""), ("contact-2", "batch-3")):
+        unit.contacts.add(contact_id, "made-up", date(2026, 3, 2), b"made up, not sealed", batch_id=batch_id)
+    unit.devices.revoke(RevokedDevice("device-2", NOW, "lost", "Ann", NOW))
+    unit.devices.put_ledger(DeviceLedger("device-2", 1, 1, NOW, "{}"))
+    unit.copies_out.add_many([
+        OutOfReach("copy-1", "instruction-1", "export", "/made-up", NOW, "2026-09-01", "Delete it.")
+    ])  # fmt: skip
+    unit.exports.add(ExportMade("export-1", "made-up", "responses", "/made-up", 1, "Ann", NOW))
+    unit.backups.add(BackupMade("backup-1", "/made-up", 4096, True, NOW))
+    unit.attempts.failed("person-1", NOW)
+    unit.retention.add(
+        CertificateRow("certificate-1", "made-up", "contacts", "2026-05-01", "Ann", NOW, "{}", "{}")
+    )
+    for what in ("batch formed", "response withdrawn", "batch given up"):
+        unit.changes.add(ACTOR, what, "made-up", "made up", at=NOW)
+
+
 if __name__ == "__main__":
     FIXTURES.mkdir(exist_ok=True)
-    target = FIXTURES / "store-v1.db"
+    target = FIXTURES / f"store-v{int(HEAD)}.db"
     if target.exists():
         sys.exit("It is there already; a kept file is never made anew.")
     make_store(target)

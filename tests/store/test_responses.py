@@ -263,6 +263,7 @@ class Field:
     def __init__(self, unit: UnitOfWork, number: int, header: DraftHeader | None) -> None:
         self.unit, self.number = unit, number
         self.batches = 0
+        self.formed = ""
         if header is not None:
             unit.drafts.begin(header)
             self.header, self.response_id, self.newest = header, header.response_id, ""
@@ -289,6 +290,10 @@ class Field:
             self.batches += 1
             formed = batch(self.batches, device_id=f"device-{self.number}")
             unit.batches.form(formed, [BatchRecord(RecordKind.RESPONSE, self.newest, "aa", "")])
+            unit.responses.move(ids, move)
+            self.formed = formed.batch_id
+        elif move is Move.PUT_BACK:  # what was put back was in a batch that is given up
+            unit.batches.end([self.formed], "made up", NOW)
             unit.responses.move(ids, move)
         elif move in {Move.RECEIPT_ACCEPTED, Move.RECEIPT_QUARANTINED}:
             result = ItemResult.ACCEPTED if move is Move.RECEIPT_ACCEPTED else ItemResult.QUARANTINED

@@ -88,3 +88,15 @@ class Hands:
         target = widget or QApplication.focusWidget() or self.window.focusWidget()
         assert target is not None
         self.bot.keyClick(target, key)
+
+
+def confirm_sheet(hands: Hands) -> None:
+    """Copy the words of a recovery sheet from the screen, as a person does by hand, and type those asked for."""
+    hands.until(lambda: hands._buttons("I have it on paper: go on"))
+    told = (each.accessibleName() for each in hands._shown(QLabel))
+    copied = {name.split(": ")[0]: name.split(": ")[1] for name in told if name.startswith("Word ")}
+    hands.press("I have it on paper: go on")
+    for line in hands._shown(QLineEdit):
+        if line.accessibleName() in copied:
+            hands.fill(line.accessibleName(), copied[line.accessibleName()])
+    hands.press("These are the words")

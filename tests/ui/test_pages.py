@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.staff.people import Action, Role
+from desktop.foundation.assets import resource_path
+from desktop.staff.people import Action, Actor, Role
 from desktop.ui.design.theme import Theme
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.find import page_class
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.start_page import StartPage
@@ -19,14 +21,27 @@ from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.pages.who_page import WhoPage
 from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.services import Desk
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.run_event import events
 from tests.ui.accessible import unnamed
+from tests.ui.hands import Hands as Reader
+from tests.ui.hands import confirm_sheet
 from tests.ui.test_interview import Hands, hands
-from tests.workplaces import signed_in
+from tests.workplaces import keep_sheet, signed_in
 
 __all__ = ["hands"]
 
 ALL = [where for where in Where if where not in (Where.START, Where.SET_UP)]
+
+
+AT_THE_CENTRE = (Where.LAPTOPS, Where.ERASE_CONTACT)
+
+
+def central_store(place) -> str:
+    url = str(place.folder / "central.db")
+    nobody = Actor(person_id="", name="", role=None, signed_in=False)
+    init_central(place, actor=nobody, store_url=url, keep_sheet=keep_sheet)
+    return url
 
 
 def arguments(where: Where, place, event_id: str) -> dict[str, object]:
@@ -35,6 +50,8 @@ def arguments(where: Where, place, event_id: str) -> dict[str, object]:
         Where.UPDATE_LIST: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.DONE: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.PERSON: {"adding": True},
+        Where.CENTRAL_SHEET: {"what": "recover"},
+        **({where: {"store_url": central_store(place)}} if where in AT_THE_CENTRE else {}),
     }.get(where, {})
 
 
@@ -49,6 +66,12 @@ def test_every_focusable_widget_has_a_name(at_work, hands, theme: Theme, place, 
     assert unnamed(at_work) == []
     assert QApplication.focusWidget() is not None
     assert not at_work._errors.isVisible(), at_work._errors.said
+
+
+@pytest.mark.parametrize("where", list(Where), ids=lambda where: where.value)
+def test_help_opens_a_page_that_is_there(where) -> None:
+    guide = page_class(where).guide
+    assert not guide or resource_path(f"guide/{guide}.md").is_file()
 
 
 def test_start_and_set_up_have_names(window: MainWindow, hands: Hands) -> None:
@@ -93,6 +116,10 @@ def test_a_laptop_is_set_up_with_a_passphrase(window: MainWindow, hands: Hands, 
     assert "not the same" in window.page._second.fault
     window.page._second.input.setText("four words make one")
     window.page._go_on()
+    person = Reader(qtbot, window)
+    person.reads("The recovery sheet of this laptop")
+    assert window.page._first.input.text() == ""
+    confirm_sheet(person)
     qtbot.waitUntil(lambda: isinstance(window.page, WhoPage), timeout=60_000)
     hands.settle()
     hands.press("Olu", Qt.Key.Key_Return)
@@ -107,7 +134,7 @@ def test_a_volunteer_sees_the_keying_screens_only(at_work: MainWindow, hands: Ha
     at_work._opened(volunteer)
     qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage))
     hands.settle()
-    enabled = [action.data() for action, _needed in at_work._go_actions if action.isEnabled()]
+    enabled = [action.data() for action, _needed in at_work._menus.go_actions if action.isEnabled()]
     assert enabled == [Where.KEYING.value]
     assert not at_work._home.isVisible()
     assert not at_work.desk.may(Action.INTERVIEW)
@@ -177,6 +204,7 @@ def test_batches_go_out_and_receipts_come_back(
     stick.mkdir()
     at_work.show_page(Where.COORDINATOR)
     hands.settle()
+    init_central(place, actor=coordinator, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     at_work.page._store.input.setText(str(tmp_path / "central.db"))
     at_work.page._make_store()
     hands.settle()
@@ -250,6 +278,7 @@ def test_a_folder_with_nothing_in_it_is_no_success(at_work: MainWindow, hands: H
     hands.settle()
     assert at_work._errors.isVisible()
     assert kept == {}  # an address that opens nothing is not offered again
+    init_central(place, actor=at_work.desk.actor, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     page._store.input.setText(str(tmp_path / "central.db"))
     page._make_store()
     hands.settle()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.foundation.clock import SetClock
+from desktop.keys.withdrawal_codes import read_code
 from desktop.questionnaires.definition import QuestionType
 from desktop.ui.interview.course import Stage
 from desktop.ui.keying.codes import codes_of
@@ -31,7 +32,7 @@ from desktop.ui.questions.choices import CHOICE_KEYS
 from desktop.ui.services import Services
 from desktop.workflows.update_list import contacts_held
 from tests.respondents import WORDS
-from tests.ui.hands import Hands
+from tests.ui.hands import Hands, confirm_sheet
 
 PASSPHRASE = "made-up passphrase of the tests"
 ON_SCREEN, ON_PAPER = 20, 10
@@ -162,6 +163,7 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     hands.fill("Passphrase", PASSPHRASE)
     hands.fill("The same passphrase again", PASSPHRASE)
     hands.key(Qt.Key.Key_Return, hands.field("The same passphrase again"))
+    confirm_sheet(hands)
     hands.reads("Who are you?")
     hands.fill("Name", "Cora")
     coordinator = next(row for role, row in window.page._roles.items() if role.value == "coordinator")
@@ -199,6 +201,7 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     hands.press("Today")
     hands.page(TodayPage)
     expected: list[dict[str, str]] = []
+    codes: set[str] = set()
     for number in range(ON_SCREEN):
         hands.press("Interview" if number == 0 else "Start the next one")
         expected.append({**_interview(hands, chance), "channel": "interview"})
@@ -208,7 +211,8 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
             hands.press("Add to the list")
         else:
             hands.press("No, thank you")
-        hands.page(DonePage)
+        codes.add(read_code(hands.page(DonePage)._code_words.text()))
+    assert len(codes) == ON_SCREEN  # each person was shown a code of their own
 
     # ten sheets keyed by serial
     window.show_page(Where.KEYING)
@@ -222,6 +226,8 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     central = hands.page(CoordinatorPage)
     hands.fill("Where the central store is", str(tmp_path / "central.db"))
     hands.press("Make or open it")
+    confirm_sheet(hands)
+    central = hands.page(CoordinatorPage)
     hands.until(lambda: central._key.input.text().startswith("sbc1"))
     coordinator_key = central._key.input.text()
     window.show_page(Where.BATCHES)

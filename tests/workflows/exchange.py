@@ -7,8 +7,9 @@ import random
 import pytest
 
 from desktop.staff.people import Actor, Role
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
-from desktop.workflows.receive_batches import init_central, receive, trust_device
+from desktop.workflows.receive_batches import receive, trust_device
 from desktop.workflows.record_response import add_response, responses
 from desktop.workflows.send_batches import (
     device_key,
@@ -18,7 +19,7 @@ from desktop.workflows.send_batches import (
 )
 from desktop.workflows.set_up import create
 from tests.respondents import made_up_answers
-from tests.workplaces import FORM, PASSPHRASE
+from tests.workplaces import FORM, PASSPHRASE, keep_sheet
 
 CORA = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
 
@@ -33,7 +34,7 @@ def stick(tmp_path):
 @pytest.fixture
 def centre(tmp_path, clock):
     """Give the coordinator's workplace."""
-    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE)
+    place = create(tmp_path / "centre", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     yield place
     place.close()
 
@@ -42,7 +43,7 @@ def centre(tmp_path, clock):
 def store_url(tmp_path, centre, place, officer) -> str:
     """Give a central store whose keys laptop and coordinator have exchanged."""
     url = str(tmp_path / "central.db")
-    public = init_central(centre, actor=CORA, store_url=url)
+    public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
     return url

@@ -19,7 +19,7 @@ from desktop.workflows.key_paper import AlreadyKeyed, Keying, look_up_serial
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.print_paper import paper_copies, print_copies, print_runs
 from desktop.workflows.set_up import create
-from tests.workplaces import FORM, PASSPHRASE
+from tests.workplaces import FORM, PASSPHRASE, keep_sheet
 
 TYPE = "about_you/respondent_type"
 PLACE = "about_you/neighbourhood"
@@ -82,7 +82,7 @@ def test_a_mistyped_serial(place, serial) -> None:
 
 
 def test_a_sheet_that_another_laptop_printed(place, officer, event_id, serial, tmp_path, clock, pack) -> None:
-    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         with other.unit() as unit:
             put_pack(other, unit, actor=officer, pack=pack)
@@ -114,7 +114,7 @@ def test_a_sheet_of_another_laptop_is_keyed_by_the_newest_version(
         definition=read_xform(read.definition.xml.replace(b'version="2021112901"', b'version="2021112900"')),
     )
     assert older.definition.sha256 != read.definition.sha256
-    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         for forms in ((older,), (read,)):
             with other.unit() as unit:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.interview import Interview
-from desktop.workflows.receive_batches import init_central, trust_device
+from desktop.workflows.receive_batches import trust_device
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
-from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "a-sentence-that-is-found-nowhere-else"
@@ -25,7 +26,9 @@ def test_no_answer_and_no_address_in_clear(place, officer, event_id, tmp_path) -
     """The bytes of every file: store, write-ahead log, key file, batch file, and what is read while it is open."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    public = init_central(place, actor=officer_as_coordinator(place), store_url=str(tmp_path / "central.db"))
+    public = init_central(
+        place, actor=officer_as_coordinator(place), store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet
+    )
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(place, actor=officer_as_coordinator(place), key=device_key(place))
     asked = Interview.begin(place, actor=officer, form_id=FORM, event_id=event_id)
@@ -112,7 +115,9 @@ def test_fsync_at_the_system_call(place, officer, event_id, tmp_path) -> None:
         pytest.skip("strace is not installed: the Debian packages that the README names bring it")
     stick = tmp_path / "stick"
     stick.mkdir()
-    public = init_central(place, actor=officer_as_coordinator(place), store_url=str(tmp_path / "central.db"))
+    public = init_central(
+        place, actor=officer_as_coordinator(place), store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet
+    )
     trust_coordinator(place, actor=officer, key=public.to_text())
     place.close()
     trace = tmp_path / "trace.txt"

@@ -12,14 +12,14 @@ from desktop.keys.coordinator import CoordinatorPublicKeys
 from desktop.responses.batches import RecordKind
 from desktop.responses.states import ItemState
 from desktop.workflows.balance import balance
+from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
+from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
 from desktop.workflows.practice import open_practice
-from desktop.workflows.receive_batches import Outcome, central_balance, init_central, trust_device
+from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import (
-    ReceiptOutcome,
     batches,
-    collect_receipts,
     device_key,
     make_batch,
     send_batch,
@@ -28,7 +28,7 @@ from desktop.workflows.send_batches import (
 from desktop.workflows.set_up import create
 from tests.respondents import made_up_answers
 from tests.workflows.exchange import CORA, everything, respond, send, states, take_in
-from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet
 
 
 def test_states_on_the_way(place, officer, event_id, pack, centre, store_url, stick) -> None:
@@ -110,7 +110,7 @@ def test_a_bad_file_is_refused_whole_and_named(
 def test_a_strange_device_is_refused(
     place, officer, event_id, pack, centre, store_url, stick, tmp_path, clock
 ) -> None:
-    stranger = create(tmp_path / "stranger", clock=clock, passphrase=PASSPHRASE)
+    stranger = create(tmp_path / "stranger", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         with centre.reading() as unit:
             raw = unit.secrets.get(f"coordinator keys {unit.meta.get('central stores')}")
@@ -193,12 +193,16 @@ def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
 
     print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=1, out=tmp_path / "a.pdf")
     serial = paper_copies(place)[0].serial
-    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE)
+    other = create(tmp_path / "other", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     try:
         with other.unit() as unit:
             put_pack(other, unit, actor=officer, pack=pack)
             unit.commit()
-        trust_coordinator(other, actor=CORA, key=init_central(centre, actor=CORA, store_url=store_url).to_text())
+        trust_coordinator(
+            other,
+            actor=CORA,
+            key=init_central(centre, actor=CORA, store_url=store_url, keep_sheet=keep_sheet).to_text(),
+        )
         trust_device(centre, actor=CORA, key=device_key(other))
         answers = made_up_answers(pack.forms[0].definition, random.Random(1), clock)
         for laptop in (place, other):
@@ -220,7 +224,7 @@ def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
 
         actor = named(practice, "Cora Practice")
         assert balance(practice).ledger.balances
-        public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+        public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
         with pytest.raises(Refusal, match="made up"):
             trust_coordinator(practice, actor=actor, key=public.to_text())
         batch = make_batch(practice, actor=actor)[0]
@@ -234,7 +238,7 @@ def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
 
 
 def test_the_coordinator_key_is_read_back(centre, tmp_path) -> None:
-    public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"))
+    public = init_central(centre, actor=CORA, store_url=str(tmp_path / "central.db"), keep_sheet=keep_sheet)
     assert CoordinatorPublicKeys.from_text(public.to_text()) == public
 
 
@@ -249,8 +253,8 @@ def test_a_database_that_is_no_central_store_is_left_alone(centre, empty_postgre
 
 
 def test_postgresql_as_central_store(place, officer, event_id, pack, centre, stick, empty_postgresql) -> None:
-    public = init_central(centre, actor=CORA, store_url=empty_postgresql)
-    assert init_central(centre, actor=CORA, store_url=empty_postgresql) == public
+    public = init_central(centre, actor=CORA, store_url=empty_postgresql, keep_sheet=keep_sheet)
+    assert init_central(centre, actor=CORA, store_url=empty_postgresql, keep_sheet=keep_sheet) == public
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
     respond(place, officer, event_id, pack, 3)

@@ -13,15 +13,15 @@ from desktop.workflows.open_programme import offered_packs, open_programme, prog
 from desktop.workflows.practice import PROGRAMME_ID, open_practice
 from desktop.workflows.run_event import events_today
 from desktop.workflows.set_up import Found, create, look, open_workplace
-from desktop.workflows.unlocking import open_or_create
+from desktop.workflows.unlocking import open_for_work, set_up_for_work
 from tests.keys.fakes import FakeKeyring
-from tests.workplaces import PASSPHRASE
+from tests.workplaces import PASSPHRASE, keep_sheet
 
 
 def test_passphrase(tmp_path, clock) -> None:
     folder = tmp_path / "data"
     assert look(folder) is Found.NEW
-    place = create(folder, clock=clock, passphrase=PASSPHRASE)
+    place = create(folder, clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     device_id = place.device_id
     place.close()
     assert look(folder) is Found.PASSPHRASE
@@ -36,7 +36,7 @@ def test_passphrase(tmp_path, clock) -> None:
 def test_keyring(tmp_path, clock) -> None:
     ring = FakeKeyring()
     folder = tmp_path / "data"
-    create(folder, clock=clock, keyring=ring).close()
+    create(folder, clock=clock, keyring=ring, keep_sheet=keep_sheet).close()
     assert look(folder) is Found.KEYRING
     open_workplace(folder, clock=clock, keyring=ring).close()
     with pytest.raises(KeyringUnavailable):
@@ -45,19 +45,19 @@ def test_keyring(tmp_path, clock) -> None:
 
 def test_refused(tmp_path, clock) -> None:
     with pytest.raises(Refusal, match="keyring"):
-        create(tmp_path / "a", clock=clock)
+        create(tmp_path / "a", clock=clock, keep_sheet=keep_sheet)
     with pytest.raises(Refusal, match="short"):
-        create(tmp_path / "a", clock=clock, passphrase="short")
+        create(tmp_path / "a", clock=clock, passphrase="short", keep_sheet=keep_sheet)
     assert not (tmp_path / "a").exists()
     with pytest.raises(Refusal):
         open_workplace(tmp_path / "a", clock=clock)
-    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     with pytest.raises(Refusal, match="already"):
-        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
 
 
 def test_a_key_file_that_is_gone(tmp_path, clock) -> None:
-    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     (tmp_path / "a" / "keys.json").unlink()
     assert look(tmp_path / "a") is Found.DAMAGED
     with pytest.raises(DamagedFile):
@@ -65,7 +65,7 @@ def test_a_key_file_that_is_gone(tmp_path, clock) -> None:
 
 
 def test_a_store_that_is_gone_is_not_made_anew(tmp_path, clock) -> None:
-    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     for path in (tmp_path / "a").glob("store.db*"):
         path.unlink()
     assert look(tmp_path / "a") is Found.DAMAGED
@@ -76,35 +76,43 @@ def test_a_store_that_is_gone_is_not_made_anew(tmp_path, clock) -> None:
 
 def test_killed_in_the_middle_of_setting_up(tmp_path, clock, monkeypatch) -> None:
     """The power goes before the last step: the next start sets up anew, and nothing is in the way."""
-    from desktop.workflows import set_up
+    from desktop.workflows import opened_store
 
     def gone(folder) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(set_up, "_identity", lambda store, practice: gone(store))
+        patch.setattr(opened_store, "_identity", lambda store, practice: gone(store))
         with pytest.raises(KeyboardInterrupt):
-            create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE)
+            create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
     assert (tmp_path / "a" / "store.db").exists()
     assert look(tmp_path / "a") is Found.NEW
-    create(tmp_path / "a", clock=clock, passphrase="another passphrase").close()
+    create(tmp_path / "a", clock=clock, passphrase="another passphrase", keep_sheet=keep_sheet).close()
     open_workplace(tmp_path / "a", clock=clock, passphrase="another passphrase").close()
     assert {path.name for path in (tmp_path / "a").iterdir()} <= {"keys.json", "store.db"}
 
 
 def test_unattended(tmp_path, clock) -> None:
-    def open_it(passphrase, ask=None):
-        return open_or_create(
-            tmp_path / "a", practice=False, clock=clock, keyring=lambda: None, passphrase=passphrase, ask=ask
-        )
+    given = {"clock": clock, "keyring": lambda: None}
 
+    def open_it(passphrase, ask=None):
+        return open_for_work(tmp_path / "a", practice=False, passphrase=passphrase, ask=ask, **given)
+
+    def make_it(passphrase, ask=None):
+        return set_up_for_work(tmp_path / "a", passphrase=passphrase, ask=ask, keep_sheet=keep_sheet, **given)
+
+    with pytest.raises(Refusal, match="store init --recovery-sheet"):
+        open_it(PASSPHRASE)
     with pytest.raises(Refusal, match="SOUNDING_BOARD_PASSPHRASE"):
-        open_it(None)
+        make_it(None)
     said = iter([PASSPHRASE, "not the same"])
     with pytest.raises(Refusal, match="not the same"):
-        open_it(None, ask=lambda prompt: next(said))
-    open_it(None, ask=lambda prompt: PASSPHRASE).close()
+        make_it(None, ask=lambda prompt: next(said))
+    make_it(None, ask=lambda prompt: PASSPHRASE).close()
+    with pytest.raises(Refusal, match="already"):
+        make_it(PASSPHRASE)
     open_it(PASSPHRASE).close()
+    open_it(None, ask=lambda prompt: PASSPHRASE).close()
     with pytest.raises(WorldError):
         open_it(None)
 
@@ -160,7 +168,7 @@ def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
 def test_practice_removes_nothing_but_practice(tmp_path, clock) -> None:
     """Somebody set their real store up in a folder called practice; or keeps papers of their own there."""
     folder = tmp_path / "practice"
-    create(folder, clock=clock, passphrase=PASSPHRASE).close()
+    create(folder, clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(Refusal, match="no practice store"):
         open_practice(folder, clock=clock)
@@ -191,20 +199,20 @@ def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock) -> None:
 
 def test_a_second_process_does_not_clear_what_the_first_is_making(tmp_path, clock, monkeypatch) -> None:
     """The window is opened while a command sets the folder up: what the first made must stay the store."""
-    from desktop.workflows import set_up
+    from desktop.workflows import opened_store
 
     refused = []
-    real = set_up._identity
+    real = opened_store._identity
 
     def in_the_middle(store, *, practice):
         with pytest.raises(Refusal, match="already"):
-            create(tmp_path / "a", clock=clock, passphrase="another passphrase")
+            create(tmp_path / "a", clock=clock, passphrase="another passphrase", keep_sheet=keep_sheet)
         refused.append(True)
         return real(store, practice=practice)
 
     with monkeypatch.context() as patch:
-        patch.setattr(set_up, "_identity", in_the_middle)
-        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
+        patch.setattr(opened_store, "_identity", in_the_middle)
+        create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     assert refused == [True]
     open_workplace(tmp_path / "a", clock=clock, passphrase=PASSPHRASE).close()
     assert {path.name for path in (tmp_path / "a").iterdir()} <= {"keys.json", "store.db"}

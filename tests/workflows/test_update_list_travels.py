@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from desktop.foundation.errors import Refusal
-from desktop.workflows.receive_batches import init_central, trust_device
+from desktop.workflows.central_keys import init_central
+from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
+from desktop.workflows.receive_batches import trust_device
 from desktop.workflows.send_batches import (
-    ReceiptOutcome,
-    collect_receipts,
     device_key,
     make_batch,
     send_batch,
@@ -20,7 +20,7 @@ from desktop.workflows.send_batches import (
 from desktop.workflows.set_up import create
 from desktop.workflows.update_list import add_contact, contacts_held
 from tests.workflows.exchange import CORA, take_in
-from tests.workplaces import PASSPHRASE, PROGRAMME
+from tests.workplaces import PASSPHRASE, PROGRAMME, keep_sheet
 
 
 def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url, stick) -> None:
@@ -65,7 +65,7 @@ def test_contacts_given_before_a_coordinator_is_known(place, officer, centre, tm
 
     add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "early@example.org"})
     url = str(tmp_path / "central.db")
-    public = init_central(centre, actor=CORA, store_url=url)
+    public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
     trust_coordinator(place, actor=officer, key=public.to_text())
     trust_device(centre, actor=CORA, key=device_key(place))
     batch = make_batch(place, actor=CORA, contacts_now=True)[0]
@@ -85,11 +85,14 @@ def test_the_update_list_stays_with_the_coordinator_who_was_trusted_first(
     """Several centres, in any order of their random ids, one trusted again: every entry goes to one key."""
     from desktop.workflows.export_contacts import export_contacts
 
-    centres = [create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE) for n in range(4)]
+    centres = [
+        create(tmp_path / f"centre {n}", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
+        for n in range(4)
+    ]
     try:
         urls = [str(tmp_path / f"central {n}.db") for n in range(4)]
         keys = [
-            init_central(each, actor=CORA, store_url=url).to_text()
+            init_central(each, actor=CORA, store_url=url, keep_sheet=keep_sheet).to_text()
             for each, url in zip(centres, urls, strict=True)
         ]
         for number, key in enumerate([*keys, keys[0]]):

@@ -15,6 +15,9 @@ from desktop.foundation.clock import from_utc_text, offset_minutes, to_utc_text
 IN_LIMIT = 5_000
 """Most values that one ``IN`` list is given: SQLite takes 32,766 and PostgreSQL 65,535 in a statement."""
 
+SHORTEN_LOG = "shorten the log"
+"""Name under which a connection remembers that its unit empties the write-ahead log when it commits."""
+
 
 class Repository:
     """Reads and writes one subject on the unit's connection."""
@@ -25,6 +28,11 @@ class Repository:
     @property
     def _is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
+
+    def _shorten_log_after_commit(self) -> None:
+        """Let the unit empty the write-ahead log once this is committed, since it holds what was just deleted."""
+        if self._is_sqlite:
+            self._connection.info[SHORTEN_LOG] = True
 
     def _all(self, statement: Any, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         return self._connection.execute(statement, values or {}).all()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from desktop.responses.batches import (
     Batch,
@@ -19,7 +19,7 @@ from desktop.responses.batches import (
     RecordKind,
 )
 from desktop.responses.trust import TrustedCoordinator, TrustedDevice
-from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.repositories.base import Repository, chunks, instant, moment
 from desktop.store.tables import (
     BATCH,
     BATCH_ENDING,
@@ -75,6 +75,16 @@ class BatchRepository(Repository):
         return tuple(
             BatchRecord(RecordKind(row.kind), row.identity, row.sha256, row.body) for row in self._all(statement)
         )
+
+    def holding(self, identities: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the batches that hold any record of those identities."""
+        statement = select(BATCH_ITEM.c.batch_id).where(
+            BATCH_ITEM.c.identity.in_(bindparam("identities", expanding=True))
+        )
+        found = {
+            row.batch_id for chunk in chunks(identities) for row in self._all(statement, {"identities": chunk})
+        }
+        return tuple(sorted(found))
 
     def last_in_chain(self, device_id: str, epoch: int) -> Batch | None:
         """Return the batch with the highest number of that device and epoch."""

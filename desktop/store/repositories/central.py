@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, literal, select
+from sqlalchemy import Row, bindparam, func, literal, select, update
 
 from desktop.responses.batches import ItemResult
 from desktop.responses.received import ChainGap, QuarantinedRecord, ReceivedBatch, RecordResult
-from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.repositories.base import Repository, chunks, instant, moment
 from desktop.store.repositories.batches import batch_row, to_batch
 from desktop.store.tables import QUARANTINED_RECORD, RECEIVED_BATCH, RECORD_RESULT
 
@@ -81,6 +82,21 @@ class ReceivedRepository(Repository):
             for row in self._all(statement.order_by(RECORD_RESULT.c.position))
         )
 
+    def first_received(self, identities: Iterable[str]) -> datetime | None:
+        """Return when the first batch came of which any response record of those identities was taken in."""
+        statement = (
+            select(RECEIVED_BATCH.c.received_utc, RECEIVED_BATCH.c.received_offset)
+            .join(RECORD_RESULT, RECORD_RESULT.c.batch_id == RECEIVED_BATCH.c.batch_id)
+            .where(RECORD_RESULT.c.identity.in_(bindparam("identities", expanding=True)))
+            .where(RECORD_RESULT.c.result != ItemResult.QUARANTINED.value)
+        )
+        found = [
+            moment(row.received_utc, row.received_offset)
+            for chunk in chunks(identities)
+            for row in self._all(statement, {"identities": chunk})
+        ]
+        return min(found, default=None)
+
     def add_quarantined(self, records: Iterable[QuarantinedRecord]) -> None:
         """Set records apart, with their bytes."""
         names = ("quarantine_id", "batch_id", "device_id", "kind", "identity", "reason", "body")
@@ -94,6 +110,13 @@ class ReceivedRepository(Repository):
         columns = QUARANTINED_RECORD.c
         rows = self._all(select(QUARANTINED_RECORD).order_by(columns.at_utc, columns.quarantine_id))
         return tuple(_quarantined(row) for row in rows)
+
+    def empty_quarantined(self, quarantine_ids: Iterable[str]) -> None:
+        """Empty the bytes of records that were set apart; that they came, and why they stood apart, stays."""
+        for chunk in chunks(quarantine_ids):
+            wanted = QUARANTINED_RECORD.c.quarantine_id.in_(bindparam("records", expanding=True))
+            statement = update(QUARANTINED_RECORD).where(wanted).values(body=b"")
+            self._connection.execute(statement, {"records": chunk})
 
     def gaps(self, device_id: str | None = None, epoch: int | None = None) -> tuple[ChainGap, ...]:
         """Return the numbers missing below the highest of each chain; they are reported and block nothing."""

@@ -28,9 +28,7 @@ class ChangeRepository(Repository):
 
     def add(self, actor: Actor, what: str, about_id: str = "", why: str = "", *, at: datetime) -> None:
         """Log that ``actor`` did ``what`` to ``about_id``. Never give an answer or a contact detail."""
-        if not self._is_sqlite:
-            # two that log at once would both build on the same last line; SQLite has one writer anyway
-            self._connection.execute(select(func.pg_advisory_xact_lock(_LOGGING)))
+        self._hold()
         head = self.head()
         row: dict[str, Any] = {
             "number": head.number + 1,
@@ -44,6 +42,11 @@ class ChangeRepository(Repository):
             "previous_hash": head.hash,
         }
         self._insert(CHANGE, [{**row, "hash": line_hash(**row)}])
+
+    def _hold(self) -> None:
+        """Let one log at a time: two would build on the same last line. SQLite has one writer anyway."""
+        if not self._is_sqlite:
+            self._connection.execute(select(func.pg_advisory_xact_lock(_LOGGING)))
 
     def head(self) -> Anchor:
         """Return number and hash of the last line; of an empty log, the place that the next one goes on from."""
@@ -88,6 +91,7 @@ class ChangeRepository(Repository):
         Returns:
             how many lines went.
         """
+        self._hold()
         first_to_stay = select(func.min(CHANGE.c.number)).where(CHANGE.c.at_utc >= to_utc_text(at))
         stays = self._connection.execute(first_to_stay).scalar_one()
         going = select(CHANGE.c.number, CHANGE.c.hash).order_by(CHANGE.c.number.desc()).limit(1)
@@ -101,6 +105,7 @@ class ChangeRepository(Repository):
         gone = self._connection.execute(delete(CHANGE).where(CHANGE.c.number <= last.number)).rowcount
         for statement in APPEND_ONLY[dialect]:
             self._connection.execute(text(statement))
+        self._shorten_log_after_commit()
         return int(gone)
 
 

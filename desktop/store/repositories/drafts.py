@@ -177,6 +177,7 @@ class DraftRepository(Repository):
     def delete_journal(self, draft_id: str) -> None:
         """Delete the steps of the draft; its header stays as it is."""
         self._connection.execute(delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id == draft_id))
+        self._shorten_log_after_commit()
 
     def _end(self, draft_ids: Sequence[str], end: DraftEnd, reason: str) -> None:
         for draft_id in draft_ids:

@@ -13,7 +13,7 @@ from desktop.responses.response import ResponseSummary, Revision
 from desktop.responses.states import STOPPED, ItemState, Move, after
 from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
-from desktop.store.erasure import emptying
+from desktop.store.erasure import emptying, tombstone
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, chunks, instant
 from desktop.store.repositories.drafts import DraftRepository
@@ -77,6 +77,10 @@ class ResponseRepository(Repository):
         drafts = [each for each in by_response if known.get(each) is ItemState.DRAFT]
         if drafts:
             DraftRepository(self._connection).finalised(drafts)
+        if state is ItemState.FINALISED:
+            # the log has the answers that were changed and so withdrawn; and if it began anew only when somebody
+            # joins the update list, where it begins would tell after whose answers that was
+            self._shorten_log_after_commit()
 
     def get(self, response_id: str) -> StoredResponse | None:
         """Return the response with its newest revision."""
@@ -239,11 +243,30 @@ class ResponseRepository(Repository):
         if move is not Move.VOID:
             self.empty(wanted)
 
+    def add_tombstones(
+        self, revisions: Sequence[Revision], move: Move, *, actor: Actor, reason: str, at: datetime, batch_id: str
+    ) -> None:
+        """Keep that responses came which had been withdrawn or erased before they arrived.
+
+        They are in their end state from the first, and nothing of the answers is ever written: not their bytes,
+        not their envelope, not a digest.
+
+        Args:
+            revisions: one of each response, of which none is here yet.
+        """
+        state = after(ItemState.SYNCED, move)
+        who = {"person_id": actor.person_id, "person_name": actor.name, "reason": reason, **instant("at", at)}
+        self._insert(RESPONSE, [response_row(each, state, batch_id) for each in revisions])
+        self._insert(REVISION, [tombstone(revision_row(each)) for each in revisions])
+        rows = [{"response_id": each.response_id, "move": move.value, **who} for each in revisions]
+        self._insert(RESPONSE_ENDING, rows)
+
     def empty(self, response_ids: Iterable[str]) -> None:
         """Empty whatever holds an answer of those responses, or a hash of one; the rows stay."""
         for chunk in chunks(response_ids):
             for statement in emptying():
                 self._connection.execute(statement, {"responses": chunk})
+        self._shorten_log_after_commit()
 
     def set_batch(self, response_ids: Iterable[str], batch_id: str) -> None:
         """Keep on each response which batch its newest revision is in."""

@@ -14,7 +14,7 @@ from desktop.store.tables.batches import (
 )
 from desktop.store.tables.central import QUARANTINED_RECORD, RECEIVED_BATCH, RECORD_RESULT
 from desktop.store.tables.changes import CHANGE
-from desktop.store.tables.contacts import CONTACT
+from desktop.store.tables.contacts import CONTACT, CONTACT_SLOT
 from desktop.store.tables.custody import (
     BACKUP_MADE,
     BATCH_ENDING,
@@ -40,6 +40,7 @@ __all__ = [
     "BATCH_ITEM",
     "CHANGE",
     "CONTACT",
+    "CONTACT_SLOT",
     "DELIVERY",
     "DEVICE_LEDGER",
     "DRAFT",

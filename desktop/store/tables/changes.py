@@ -33,6 +33,10 @@ APPEND_ONLY = {
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
         "CREATE TRIGGER change_no_delete BEFORE DELETE ON change"
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
+        # INSERT OR REPLACE deletes without a delete trigger; PostgreSQL has no such way round
+        "CREATE TRIGGER change_no_replace BEFORE INSERT ON change"
+        " WHEN NEW.number <= coalesce((SELECT max(number) FROM change), 0)"
+        " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
     ),
     "postgresql": (
         "CREATE TRIGGER change_no_update BEFORE UPDATE OR DELETE ON change"
@@ -43,8 +47,15 @@ APPEND_ONLY = {
 }
 """Statements that make the triggers, by dialect."""
 NOT_APPEND_ONLY = {
-    "sqlite": ("DROP TRIGGER change_no_update", "DROP TRIGGER change_no_delete"),
-    "postgresql": ("DROP TRIGGER change_no_update ON change", "DROP TRIGGER change_no_truncate ON change"),
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS change_no_update",
+        "DROP TRIGGER IF EXISTS change_no_delete",
+        "DROP TRIGGER IF EXISTS change_no_replace",
+    ),
+    "postgresql": (
+        "DROP TRIGGER IF EXISTS change_no_update ON change",
+        "DROP TRIGGER IF EXISTS change_no_truncate ON change",
+    ),
 }
 """Statements that take them away, for the one thing that may: retention, which makes them again at once."""
 

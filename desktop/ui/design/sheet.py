@@ -72,6 +72,8 @@ QFrame[kind="success"] {{ background: {success_surface}; border: 0.1em solid {su
 QFrame[kind="practice"] {{ background: {banner}; border: none; }}
 QFrame[kind="practice"] QLabel {{ color: {on_banner}; background: transparent; }}
 QLabel {{ background: transparent; }}
+QLabel[kind="code"] {{ border: 0.1em solid transparent; padding: 0.1em 0.2em; }}
+QLabel[kind="code"]:focus {{ border: 0.1em solid {focus}; border-radius: 0.15em; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="error"] {{ color: {error}; }}
 QLabel[tone="success"] {{ color: {success}; }}

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 class Type(Enum):
     """A role of words. The value is (size relative to body, weight); no two may be equal, or they are one."""
 
+    CODE = (2.1, QFont.Weight.Bold)
+    """Something that is copied by hand, figure by figure: every character as wide as the others."""
     TITLE = (1.7, QFont.Weight.Bold)
     QUESTION = (1.45, QFont.Weight.DemiBold)
     SECTION = (1.2, QFont.Weight.DemiBold)
@@ -26,6 +28,8 @@ def font_of(role: Type) -> QFont:
     font = QFont(QApplication.font())
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setWeight(weight)
+    if role is Type.CODE:
+        font.setFamilies(["DejaVu Sans Mono", "Consolas", "Menlo", "monospace", *font.families()])
     return font
 
 

@@ -234,7 +234,8 @@ class Course:
     def finalise(self) -> str:
         """Freeze the response and return the withdrawal code, which nothing keeps; empty where there is none."""
         self.interview.finalise()
-        return str(getattr(self.interview, "withdrawal_code", "") or "")
+        code, self.interview.withdrawal_code = self.interview.withdrawal_code, ""
+        return str(code)
 
     def not_begun(self) -> bool:
         """Give the draft up when nothing was answered yet, and tell whether it was."""

@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
+from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import space
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.audit_model import AuditModel
 from desktop.ui.parts.buttons import button
+from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 
@@ -26,6 +28,7 @@ class AuditPage(Page):
     """Read only. Argument: ``store_url`` for the trail of the central store; else that of this laptop."""
 
     heading = tr("Audit trail")
+    guide = "audit"
     characters = 118
 
     def build(self) -> None:
@@ -45,6 +48,13 @@ class AuditPage(Page):
                 " answer and no contact detail is in it."
             )
         )
+        self._known = text_field(
+            tr("A head that was noted earlier (optional)"),
+            column,
+            hint=tr("A number and a hash: a trail that was cut at its end, or written anew, shows against it."),
+        )
+        self._known.input.returnPressed.connect(self._start_verifying)
+        self.add(self._known)
         row = Flow(gap=3)
         self._verify = button(tr("Verify the trail"), column, self._start_verifying, kind="primary")
         self._more = button(tr("Read earlier lines"), column, self._read_more)
@@ -80,9 +90,10 @@ class AuditPage(Page):
 
     @staticmethod
     def _fetch(work: Any, desk: Any, store_url: str, limit: int) -> tuple[Any, ...]:
-        at = {"store_url": store_url} if store_url else {}
-        lines = work.audit.audit_lines(desk.place, actor=desk.actor, limit=limit, **at)
-        return tuple(sorted(lines, key=lambda line: line.number, reverse=True))
+        lines: tuple[Any, ...] = work.audit.audit_lines(
+            desk.place, actor=desk.actor, limit=limit, store_url=store_url
+        )
+        return lines
 
     def _found(self, lines: tuple[Any, ...]) -> None:
         self._model.show_lines(lines)
@@ -120,18 +131,7 @@ class AuditPage(Page):
     def _show_line(self) -> None:
         """Say the chosen line in full, where the table cuts it."""
         row = self._table.currentIndex().row()
-        if row < 0:
-            self._line.clear()
-            return
-        number, when, who, what, why, about = (
-            str(self._model.index(row, column).data()) for column in range(self._model.columnCount())
-        )
-        text = tr("Line {number}: {what}. {who}, {when}.", number=number, what=what, who=who, when=when)
-        if why:
-            text += " " + tr("Why: {why}", why=why)
-        if about:
-            text += " " + tr("About: {about}", about=about)
-        self._line.setText(text)
+        self._line.setText(self._model.in_full(row) if row >= 0 else "")
 
     def _read_more(self) -> None:
         self._limit *= 4
@@ -140,39 +140,50 @@ class AuditPage(Page):
     # verifying --------------------------------------------------------------------------------------------
 
     def _start_verifying(self) -> None:
-        work, desk = self.work, self.desk
-        at = {"store_url": self._store_url} if self._store_url else {}
+        work, desk, url, known = self.work, self.desk, self._store_url, self._known.input.text().strip()
 
         def job(_task: Any) -> Any:
-            return work.audit.verify_audit(desk.place, actor=desk.actor, **at)
+            head = work.audit.parse_head(known) if known else None
+            result = work.audit.verify_audit(desk.place, actor=desk.actor, store_url=url, known_head=head)
+            heads = work.audit.device_heads(desk.place, actor=desk.actor, store_url=url) if url else ()
+            return result, tuple(sorted({each.device_id for each in heads if each.went_back}))
 
+        self._known.show_fault("")
         self._verify.setEnabled(False)
         self.background.run(
             job, then=self._verified, failed=self._not_verified, words=tr("Verifying the trail…"), long=True
         )
 
-    def _verified(self, result: Any) -> None:
+    def _verified(self, found: tuple[Any, tuple[str, ...]]) -> None:
+        result, went_back = found
         self.succeeded.emit()
         self._verify.setEnabled(True)
-        if result.ok:
+        head = f"{result.number}:{result.head}"
+        if not result.ok:
             self._verdict.say(
-                tr("✓ The trail is whole"),
+                tr("✗ {words}", words=result.words),
                 tr(
-                    "{lines} verified. The newest hash is {head}: note it elsewhere, and a cut end would show.",
-                    lines=ntr("{count} line", "{count} lines", result.lines),
-                    head=str(result.head)[:16],
+                    "Somebody wrote in the store with another program, or a part of it was lost. Keep the laptop"
+                    " as it is, and tell the coordinator."
                 ),
-                kind="success",
+                kind="error",
+            )
+        elif went_back:
+            self._verdict.say(
+                tr("✗ The trail of a laptop went back"),
+                tr("It told of fewer lines than before: {devices}", devices=", ".join(went_back)),
+                kind="error",
             )
         else:
             self._verdict.say(
-                tr("✗ The trail was changed"),
-                tr(
-                    "Line {number} does not fit the one before it. Somebody wrote in the store with another"
-                    " program. Keep the laptop as it is, and tell the coordinator.",
-                    number=result.first_broken,
+                tr("✓ {words}", words=result.words),
+                ntr(
+                    "{count} line was verified. Note its head elsewhere:\n{head}",
+                    "{count} lines were verified. Note the head elsewhere:\n{head}",
+                    result.lines,
+                    head=head,
                 ),
-                kind="error",
+                kind="success",
             )
         self._verdict.show()
         self.content.to_top()
@@ -180,4 +191,8 @@ class AuditPage(Page):
 
     def _not_verified(self, error: Exception) -> None:
         self._verify.setEnabled(True)
-        self.background.refused.emit(error)
+        if isinstance(error, WorldError) and self._known.input.text().strip():
+            self._known.show_fault(f"{error.fault} {error.remedy}")
+            self._known.input.setFocus()
+        else:
+            self.background.refused.emit(error)

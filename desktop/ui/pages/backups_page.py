@@ -8,7 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
+from desktop.jobs.executors import Cancelled
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_time
 from desktop.ui.pages.page import Page
@@ -26,6 +28,7 @@ class BackupsPage(Page):
     """Backups of this laptop's store. No arguments."""
 
     heading = tr("Backups")
+    guide = "backups"
     characters = 104
 
     def build(self) -> None:
@@ -59,14 +62,17 @@ class BackupsPage(Page):
         row.addWidget(self._now)
         self.content.layout_.addLayout(row)
         self._table = Table(
-            tr("Backups in the folder"), (tr("Taken"), tr("State"), tr("Folder")), column, most_rows=8
+            tr("Backups in the folder"),
+            (tr("Taken"), tr("State"), tr("What is in it"), tr("Name")),
+            column,
+            most_rows=8,
         )
         self.add(self._table)
         self._empty = self.say(tr("No backup is in the folder yet."), tone="muted")
         self._restoring = self.say(
             tr(
-                "To restore one: choose “Open with a backup or the recovery sheet” at the start of the program."
-                " The recovery sheet opens a backup too."
+                "To restore one, choose “Restore a backup onto this laptop…” at the start of the program. The"
+                " recovery sheet opens a backup too."
             ),
             tone="muted",
         )
@@ -74,7 +80,7 @@ class BackupsPage(Page):
         self.content.layout_.addStretch(1)
 
     def _make_plan(self, column: QWidget) -> None:
-        self.say(tr("Where to, and how many"), Type.SECTION)
+        self.say(tr("Where to, and which are kept"), Type.SECTION)
         self.say(
             tr(
                 "A backup is made each hour while the program is open, and when it is closed. It is encrypted"
@@ -89,9 +95,9 @@ class BackupsPage(Page):
         counts = Flow(gap=5)
         self._kept: dict[str, CountEdit] = {}
         for name, label in (
-            ("hourly", tr("Keep of each hour")),
-            ("daily", tr("Keep of each day")),
-            ("weekly", tr("Keep of each week")),
+            ("hourly", tr("Hourly ones, for hours")),
+            ("daily", tr("Daily ones, for days")),
+            ("weekly", tr("Weekly ones, for weeks")),
         ):
             edit = CountEdit(1, _MOST_KEPT, 1)
             counts.addWidget(Field(label, edit, column, characters=6))
@@ -102,7 +108,7 @@ class BackupsPage(Page):
 
     def begin(self) -> None:
         """Fetch the plan and what is in the folder."""
-        self.load(partial(self._fetch, self.work, self.desk), self._found)
+        self.load(partial(self._fetch, self.work, self.desk), self._found, long=True)
 
     @staticmethod
     def _fetch(work: Any, desk: Any) -> dict[str, Any]:
@@ -117,6 +123,7 @@ class BackupsPage(Page):
             "same disk": there and _same_disk(Path(plan.folder), desk.place.folder),
             "backups": found,
             "last": work.back_up.last_backup(desk.place),
+            "store": work.change_keys.ways_in(desk.place).store,
             "device": desk.place.device_id,
         }
 
@@ -137,7 +144,8 @@ class BackupsPage(Page):
                     str(each.path),
                     (
                         spoken_time(each.taken_at),
-                        self._state_words(each, found["device"]),
+                        self._state_words(each, found["device"], found["store"]),
+                        each.words,
                         Path(each.path).name,
                     ),
                 )
@@ -177,10 +185,12 @@ class BackupsPage(Page):
         self._state.show()
 
     @staticmethod
-    def _state_words(backup: Any, device_id: str) -> str:
+    def _state_words(backup: Any, device_id: str, store_id: str) -> str:
         if not backup.whole:
-            return tr("✗ not whole: {words}", words=backup.words) if backup.words else tr("✗ not whole")
-        return tr("✓ whole") if backup.device_id == device_id else tr("✓ whole, of an earlier laptop")
+            return tr("✗ not whole")
+        if backup.store_id != store_id:
+            return tr("✓ whole, of another store")
+        return tr("✓ whole") if backup.device_id == device_id else tr("✓ whole, from before a restore")
 
     def _tell(self, title: str, text: str = "", *, kind: str = "success") -> None:
         self.succeeded.emit()
@@ -206,11 +216,24 @@ class BackupsPage(Page):
             return
         self._folder.show_fault("")
         counts = {name: edit.value() for name, edit in self._kept.items()}
-        self.background.run(partial(self._plan_job, self.work, self.desk, Path(typed), counts), then=self._planned)
+        plan = partial(self._plan_job, self.work, self.desk, Path(typed), counts)
+
+        def job(_task: Any) -> None:
+            plan()
+
+        # long: the folder may be one of a network that lets one wait
+        self.background.run(job, then=self._planned, failed=self._not_planned, long=True)
 
     @staticmethod
     def _plan_job(work: Any, desk: Any, folder: Path, counts: dict[str, int]) -> None:
         work.back_up.set_plan(desk.place, actor=desk.actor, folder=folder, rule=work.back_up.KeepRule(**counts))
+
+    def _not_planned(self, error: Exception) -> None:
+        if isinstance(error, WorldError):
+            self._folder.show_fault(f"{error.fault} {error.remedy}")
+            self._folder.input.setFocus()
+        else:
+            self.background.refused.emit(error)
 
     def _planned(self, _nothing: object) -> None:
         self._tell(tr("✓ The settings are kept"), tr("The first backup is made within the hour, or now."))
@@ -236,17 +259,11 @@ class BackupsPage(Page):
     def _not_backed_up(self, error: Exception) -> None:
         self._now.setEnabled(True)
         self._now.setFocus()
-        if _was_stopped(error):
+        if isinstance(error, Cancelled):
             self._said.say(tr("The backup was stopped"), tr("What was begun was removed."), kind="note")
             self._said.show()
         else:
             self.background.refused.emit(error)
-
-
-def _was_stopped(error: Exception) -> bool:
-    from desktop.jobs.executors import Cancelled
-
-    return isinstance(error, Cancelled)
 
 
 def _same_disk(one: Path, other: Path) -> bool:

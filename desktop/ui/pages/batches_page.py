@@ -21,7 +21,12 @@ from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice
 
-_STATES = {"formed": "formed, not sent", "sent": "sent, no receipt yet", "synced": "✓ received by the centre"}
+_STATES = {
+    "formed": "formed, not sent",
+    "sent": "sent, no receipt yet",
+    "synced": "✓ received by the centre",
+    "given up": "given up: what is left goes into the next",
+}
 
 
 class BatchesPage(Page):
@@ -214,7 +219,7 @@ class BatchesPage(Page):
         work, desk = self.work, self.desk
 
         def job(_task: Any) -> Any:
-            return work.send_batches.collect_receipts(desk.place, actor=desk.actor, source=f"folder:{folder}")
+            return work.collect_receipts.collect_receipts(desk.place, actor=desk.actor, source=f"folder:{folder}")
 
         self.background.run(job, then=self._collected, words=tr("Reading the receipts…"), long=True)
 
@@ -226,6 +231,7 @@ class BatchesPage(Page):
                 kind="warning",
             )
             return
+        receipts = [each for each in taken if each.batch_id or each.outcome.is_refusal]
         synced = sum(each.synced for each in taken)
         apart = sum(each.quarantined for each in taken)
         lines = [
@@ -237,9 +243,11 @@ class BatchesPage(Page):
         ]
         if apart:
             lines.append(ntr("{count} was set apart there.", "{count} were set apart there.", apart))
+        # the centre's list of withdrawals lies beside the receipts, and is no receipt
+        lines += [each.words for each in taken if each not in receipts and each.words]
         lines += [f"{each.file}: {each.words}" for each in taken if each.outcome.is_refusal]
         self._tell(
-            ntr("{count} receipt was read", "{count} receipts were read", len(taken)),
+            ntr("{count} receipt was read", "{count} receipts were read", len(receipts)),
             "\n".join(lines),
             kind="warning" if any(each.outcome.is_refusal for each in taken) else "success",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
 
+from desktop.foundation.durable_files import file_fault
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.type_scale import Type
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
@@ -25,7 +27,10 @@ _OUTCOMES = {"received": "✓ received", "already received": "received before", 
 
 
 class CoordinatorPage(Page):
-    """No arguments. The address of the central store is remembered; keys stay in the protected store."""
+    """The address of the central store is remembered; keys stay in the protected store.
+
+    Arguments: ``said``, ``more`` and ``store_url``, from the page on which the store was made.
+    """
 
     heading = tr("Central store")
     characters = 104
@@ -50,12 +55,16 @@ class CoordinatorPage(Page):
             tr("Where the central store is"),
             column,
             hint=tr("A file on this laptop, or the address of a PostgreSQL server."),
-            value=self.services.read_setting(_SETTING) or str(self.services.folder / "central.db"),
+            value=self.arguments.get("store_url")
+            or self.services.read_setting(_SETTING)
+            or str(self.services.folder / "central.db"),
         )
         self.add(self._store)
         self._row(
             (tr("Make or open it"), self._make_store, "primary"),
             (tr("Choose a file…"), self._choose_store, ""),
+            (tr("Recovery sheet…"), self._to_sheet, ""),
+            (tr("Bring its keys back…"), self._to_recovery, ""),
         )
         self._key = text_field(
             tr("The coordinator's public key"), column, hint=tr("Each laptop needs it once, under Batches.")
@@ -65,6 +74,7 @@ class CoordinatorPage(Page):
         self.add(button(tr("Copy the key"), column, self._copy_key), leading=True)
         self._make_receiving(column)
         self._make_exports(column)
+        self._make_custody()
         self.content.layout_.addStretch(1)
 
     def _row(self, *buttons: tuple[str, Any, str]) -> None:
@@ -104,6 +114,16 @@ class CoordinatorPage(Page):
         self._refusals = Notice("error", "", "", column)
         self._refusals.hide()
         self.add(self._refusals)
+
+    def _make_custody(self) -> None:
+        self.say(tr("Custody of what the centre holds"), Type.SECTION)
+        self._row(
+            (tr("Take answers back by their code…"), self._to_withdrawal, ""),
+            (tr("Take somebody off the update list…"), self._to_contacts, ""),
+            (tr("Lost or stolen laptops…"), self._to_laptops, ""),
+            (tr("Retention at the centre…"), self._to_retention, ""),
+            (tr("Audit trail of the centre…"), self._to_audit, ""),
+        )
 
     def _make_exports(self, column: QWidget) -> None:
         self.say(tr("Export"), Type.SECTION)
@@ -147,6 +167,9 @@ class CoordinatorPage(Page):
         )
         self._devices.setVisible(bool(devices))
         self._no_device.setVisible(not devices)
+        if self.arguments.get("said"):
+            self.services.keep_setting(_SETTING, self._url())
+            self._tell(self.arguments.pop("said"), self.arguments.pop("more", ""))
         self._store.input.setFocus()
 
     def _url(self) -> str:
@@ -170,12 +193,24 @@ class CoordinatorPage(Page):
     def _make_store(self) -> None:
         self._opening = url = self._url()
         self.background.run(
-            partial(self.work.receive_batches.init_central, self.desk.place, actor=self.desk.actor, store_url=url),
-            then=self._store_made,
+            partial(self._open_job, self.work, self.desk, url),
+            then=self._store_opened,
             words=tr("Opening the central store…"),
         )
 
-    def _store_made(self, public: Any) -> None:
+    @staticmethod
+    def _open_job(work: Any, desk: Any, url: str) -> Any:
+        public = work.central_keys.central_key(desk.place, actor=desk.actor, store_url=url)
+        folder = Path(url).parent
+        if public is None and "://" not in url and not folder.is_dir():
+            # said here, where the address can be put right, and not after a sheet was printed for it
+            raise file_fault(folder, FileNotFoundError(errno.ENOENT, "not there"))
+        return public
+
+    def _store_opened(self, public: Any) -> None:
+        if public is None:  # there is none yet: its sheet comes first, the key after it
+            self.go(Where.CENTRAL_SHEET, what="make", store_url=self._opening)
+            return
         self.services.keep_setting(_SETTING, self._opening)
         self._show_key(public)
         self._tell(
@@ -191,6 +226,29 @@ class CoordinatorPage(Page):
         if self._key.input.text():
             QGuiApplication.clipboard().setText(self._key.input.text())
             self._tell(tr("The key was copied"))
+
+    def _to_sheet(self) -> None:
+        self.go(Where.CENTRAL_SHEET, what="again", store_url=self._url())
+
+    def _to_recovery(self) -> None:
+        self.go(Where.CENTRAL_SHEET, what="recover", store_url=self._url())
+
+    # other pages, about this central store ----------------------------------------------------------------
+
+    def _to_withdrawal(self) -> None:
+        self.go(Where.WITHDRAW, store_url=self._url())
+
+    def _to_contacts(self) -> None:
+        self.go(Where.ERASE_CONTACT, store_url=self._url())
+
+    def _to_laptops(self) -> None:
+        self.go(Where.LAPTOPS, store_url=self._url())
+
+    def _to_retention(self) -> None:
+        self.go(Where.RETENTION, store_url=self._url())
+
+    def _to_audit(self) -> None:
+        self.go(Where.AUDIT, store_url=self._url())
 
     # receiving --------------------------------------------------------------------------------------------
 

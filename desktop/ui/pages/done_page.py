@@ -30,6 +30,7 @@ class DonePage(Page):
     """
 
     heading = tr("Thank you")
+    guide = "withdrawal-and-erasure"
     characters = 76
 
     def build(self) -> None:
@@ -57,15 +58,14 @@ class DonePage(Page):
         layout = QVBoxLayout(card)
         roomy(layout, gap=2, margins=(5, 4, 5, 4))
         layout.addWidget(words(tr("The withdrawal code"), card, Type.SECTION))
-        self._code_words = words(self._code, card, Type.TITLE)
+        self._code_words = words(self._code, card, Type.CODE)
         # a code is read from left to right in every language, and one figure after another by a screen reader
         self._code_words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._code_words.setAccessibleName(tr("The withdrawal code: {code}", code=" ".join(self._code)))
+        self._code_words.setWordWrap(False)
         self._code_words.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        font = self._code_words.font()
-        font.setFamilies(["DejaVu Sans Mono", "Consolas", "monospace", *font.families()])
-        self._code_words.setFont(font)
-        layout.addWidget(self._code_words)
+        self._code_words.setProperty("kind", "code")
+        layout.addWidget(self._code_words, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(
             words(
                 tr(
@@ -88,8 +88,8 @@ class DonePage(Page):
         self.add(card)
 
     def begin(self) -> None:
-        """Enter starts the next one; with a code on the screen it is on the slip, so that none is passed over."""
-        (self._print if self._code else self._next).setFocus()
+        """Enter starts the next one; a code takes the keyboard itself, so that no key too many passes it over."""
+        (self._code_words or self._next).setFocus()
 
     def before_leaving(self) -> None:
         """The code goes with the page."""

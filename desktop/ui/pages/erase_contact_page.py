@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
@@ -29,6 +30,7 @@ class EraseContactPage(Page):
     """
 
     heading = tr("Update list")
+    guide = "withdrawal-and-erasure"
     characters = 90
 
     def build(self) -> None:
@@ -41,11 +43,11 @@ class EraseContactPage(Page):
         self.add(self._said)
         self.say(
             tr(
-                "Type the e-mail address or the telephone number that they gave. The entries are opened with the"
-                " coordinator's key only to compare them; their answers can't be found this way."
+                "Type a part of the e-mail address, the telephone number or the name that they gave. The entries"
+                " are opened with the coordinator's key only to compare them; answers can't be found this way."
             )
         )
-        self._typed = text_field(tr("E-mail address or telephone number"), column, characters=48)
+        self._typed = text_field(tr("E-mail address, telephone number or name"), column, characters=48)
         self._typed.input.returnPressed.connect(self._find)
         self.add(self._typed)
         row = Flow(gap=3)
@@ -93,7 +95,7 @@ class EraseContactPage(Page):
     def _find(self) -> None:
         typed = self._typed.input.text().strip()
         if not typed:
-            self._typed.show_fault(tr("Type an address or a number."))
+            self._typed.show_fault(tr("Type an address, a number or a name."))
             self._typed.input.setFocus()
             return
         self._typed.show_fault("")
@@ -102,7 +104,20 @@ class EraseContactPage(Page):
         def job(_task: Any) -> Any:
             return tuple(work.withdraw.find_contacts(desk.place, actor=desk.actor, store_url=url, matching=typed))
 
-        self.background.run(job, then=self._found, words=tr("Looking through the update list…"), long=True)
+        self.background.run(
+            job,
+            then=self._found,
+            failed=self._not_found,
+            words=tr("Looking through the update list…"),
+            long=True,
+        )
+
+    def _not_found(self, error: Exception) -> None:
+        if isinstance(error, WorldError):
+            self._typed.show_fault(f"{error.fault} {error.remedy}")
+            self._typed.input.setFocus()
+        else:
+            self.background.refused.emit(error)
 
     def _found(self, found: tuple[Any, ...]) -> None:
         self.succeeded.emit()
@@ -137,16 +152,16 @@ class EraseContactPage(Page):
             return
         self._erase.setEnabled(False)
         self.background.run(
-            partial(self._job, self.work, self.desk, self._store_url, ids),
+            partial(self._erase_job, self.work, self.desk, self._store_url, ids),
             then=self._erased,
             failed=self._not_erased,
             words=tr("Erasing…"),
         )
 
     @staticmethod
-    def _job(work: Any, desk: Any, url: str, ids: tuple[str, ...]) -> tuple[int, Any]:
+    def _erase_job(work: Any, desk: Any, url: str, ids: tuple[str, ...]) -> tuple[int, Any]:
         work.withdraw.erase_contact(desk.place, actor=desk.actor, store_url=url, contact_ids=ids)
-        return len(ids), work.withdraw.copies_to_act_on(desk.place)
+        return len(ids), work.withdraw.copies_to_act_on(desk.place, store_url=url)
 
     def _erased(self, result: tuple[int, Any]) -> None:
         count, copies = result
@@ -170,12 +185,14 @@ class EraseContactPage(Page):
         self.background.refused.emit(error)
 
     def _dealt_with(self, copy_id: str) -> None:
-        self.background.run(partial(self._tick, self.work, self.desk, copy_id), then=self._copies.show_copies)
+        self.background.run(
+            partial(self._tick, self.work, self.desk, copy_id, self._store_url), then=self._copies.show_copies
+        )
 
     @staticmethod
-    def _tick(work: Any, desk: Any, copy_id: str) -> Any:
-        work.withdraw.mark_dealt_with(desk.place, actor=desk.actor, copy_id=copy_id)
-        return work.withdraw.copies_to_act_on(desk.place)
+    def _tick(work: Any, desk: Any, copy_id: str, url: str) -> Any:
+        work.withdraw.mark_dealt_with(desk.place, actor=desk.actor, copy_id=copy_id, store_url=url)
+        return work.withdraw.copies_to_act_on(desk.place, store_url=url)
 
     def _back(self) -> None:
         self.go(Where.COORDINATOR)

@@ -33,6 +33,7 @@ _CLASSES = {
     Where.PEOPLE: ("people_page", "PeoplePage"),
     Where.LAPTOPS: ("laptops_page", "LaptopsPage"),
     Where.ERASE_CONTACT: ("erase_contact_page", "EraseContactPage"),
+    Where.CENTRAL_SHEET: ("central_sheet_page", "CentralSheetPage"),
 }
 
 

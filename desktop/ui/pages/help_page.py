@@ -26,7 +26,8 @@ from desktop.ui.parts.buttons import button, shortcut
 from desktop.ui.parts.words import words
 
 FIRST = "index"
-_LINK = re.compile(r"\]\(([\w-]+)\.md(?:#[\w-]*)?\)")
+LINK = re.compile(r"\]\(([\w-]+)\.md(?:#([\w-]+))?\)")
+"""A link to another page of the guide: its name, and the heading in it or nothing."""
 
 
 class GuideView(QTextBrowser):
@@ -169,7 +170,7 @@ def read_guide() -> dict[str, str]:
     """Return the pages by name: the index first, then in the order in which it names them, then the rest."""
     folder = resource_path("guide")
     texts = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}
-    named = [FIRST, *_LINK.findall(texts.get(FIRST, ""))]
+    named = [FIRST, *(found[0] for found in LINK.findall(texts.get(FIRST, "")))]
     order = [name for name in dict.fromkeys(named) if name in texts]
     return {name: texts[name] for name in (*order, *(name for name in texts if name not in order))}
 

@@ -459,6 +459,10 @@ class InterviewPage(Page):
         """Save what stands on the screen; it goes into the draft. Nothing is handed in after this."""
         self._gone = True
         self._pause.stop()
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """Save what stands on the screen, and leave it there."""
         if self._course is None or self._finished or self._hold.holding:
             return
         if self._dirty and self._values():

@@ -357,6 +357,10 @@ class KeyingPage(Page):
         if self._course is not None and value is not None and not self._hold.holding:
             self.background.run(partial(self._course.keep, self._here(), value))
 
+    def keep_now(self) -> None:
+        """Save the same; the field stays as it is."""
+        self.before_leaving()
+
     def _wrong(self, message: str) -> None:
         self._fault.setText(tr("Error: {message}", message=message))
         self._fault.show()

@@ -25,6 +25,7 @@ class LaptopsPage(Page):
     """Lost and stolen laptops. Argument: ``store_url``, the central store."""
 
     heading = tr("Laptops")
+    guide = "lost-laptop"
     characters = 104
 
     def build(self) -> None:
@@ -57,6 +58,15 @@ class LaptopsPage(Page):
         self.content.layout_.addLayout(row)
         self._make_report()
         self._make_revoking()
+        self._gaps_title = words(tr("Batch numbers that have not come"), column, Type.SECTION)
+        self.add(self._gaps_title)
+        self._gaps = Table(
+            tr("Batch numbers that have not come"),
+            (tr("Laptop"), tr("Number"), tr("What is known")),
+            column,
+            most_rows=6,
+        )
+        self.add(self._gaps)
         self.content.layout_.addStretch(1)
 
     def _make_report(self) -> None:
@@ -121,6 +131,7 @@ class LaptopsPage(Page):
                 each.device_id: each
                 for each in work.lost_device.revoked_devices(desk.place, actor=desk.actor, store_url=store_url)
             },
+            "gaps": work.lost_device.number_gaps(desk.place, actor=desk.actor, store_url=store_url),
             "now": desk.place.clock.now(),
         }
 
@@ -147,6 +158,18 @@ class LaptopsPage(Page):
                 for each in devices
             ]
         )
+        gaps = found["gaps"]
+        self._gaps.show_rows(
+            [
+                (
+                    f"{each.device_id}/{each.epoch}/{each.first}",
+                    (self._labels.get(each.device_id, each.device_id), str(each.first), each.words),
+                )
+                for each in gaps
+            ]
+        )
+        for part in (self._gaps_title, self._gaps):
+            part.setVisible(bool(gaps))
         if kept in self._table.keys:
             self._table.selectRow(self._table.keys.index(kept))
         self._table.setVisible(bool(devices))
@@ -249,6 +272,10 @@ class LaptopsPage(Page):
             return
         work, desk, url, device_id = self.work, self.desk, self._store_url, self._table.chosen
         reason = self._reason.input.text().strip()
+        self._reason.show_fault("" if reason else tr("Say in a few words what happened."))
+        if not reason:
+            self._reason.input.setFocus()
+            return
 
         def job() -> Any:
             return work.lost_device.revoke_device(
@@ -258,16 +285,20 @@ class LaptopsPage(Page):
         self._do.setEnabled(False)
         self.background.run(job, then=self._done, failed=self._refused)
 
-    def _done(self, _nothing: object) -> None:
+    def _done(self, revocation: Any) -> None:
         self.succeeded.emit()
         self._do.setEnabled(True)
         for field in (self._day, self._time, self._reason):
             field.input.clear()
-        self._said.say(
-            tr("✓ The laptop was revoked"),
-            tr("What it formed from then on is set apart when it comes. What came before stands."),
-            kind="success",
-        )
+        before = len(revocation.taken_in)
+        text = tr("What it formed from then on is set apart when it comes. What came before stands.")
+        if before:
+            text += " " + ntr(
+                "{count} batch that it formed since had been taken in before: look at its responses.",
+                "{count} batches that it formed since had been taken in before: look at their responses.",
+                before,
+            )
+        self._said.say(tr("✓ The laptop was revoked"), text, kind="warning" if before else "success")
         self._said.show()
         self.content.to_top()
         self.begin()

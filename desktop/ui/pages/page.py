@@ -50,6 +50,7 @@ class Where(Enum):
     PEOPLE = "people"
     LAPTOPS = "laptops"
     ERASE_CONTACT = "erase contact"
+    CENTRAL_SHEET = "central sheet"
 
 
 class Page(QWidget):
@@ -131,13 +132,26 @@ class Page(QWidget):
 
     # states ------------------------------------------------------------------------------------------------
 
-    def load(self, job: Callable[[], Any], then: Callable[[Any], None], *, saying: str = "") -> None:
-        """Show "loading", run ``job``, hand its value to ``then`` and show the content."""
+    def load(
+        self, job: Callable[[], Any], then: Callable[[Any], None], *, saying: str = "", long: bool = False
+    ) -> None:
+        """Show "loading", run ``job``, hand its value to ``then`` and show the content.
+
+        Args:
+            long: on the worker for long work: the job looks at a folder that may be slow or gone, and saving must
+                not wait for that.
+        """
         self._loading_words.setText(saying or tr("Loading…"))
         self._states.setCurrentWidget(self._loading)
         self._then = then
-        self._job = job
-        self.background.run(job, then=self._loaded, failed=self._load_failed, words=saying)
+        self._job, self._long = job, long
+        self.background.run(
+            (lambda _task: job()) if long else job,
+            then=self._loaded,
+            failed=self._load_failed,
+            words=saying,
+            long=long,
+        )
 
     def _loaded(self, value: Any) -> None:
         self._states.setCurrentWidget(self.body)
@@ -158,7 +172,7 @@ class Page(QWidget):
             self.background.refused.emit(error)
 
     def _try_again(self) -> None:
-        self.load(self._job, self._then)
+        self.load(self._job, self._then, long=self._long)
 
     # helpers -----------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ class PeoplePage(Page):
     """Who is on the list, and what can be changed about them. No arguments."""
 
     heading = tr("People")
+    guide = "pin-and-lock"
     characters = 90
 
     def build(self) -> None:

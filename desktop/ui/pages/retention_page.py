@@ -13,7 +13,7 @@ from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.interview.answer_words import spoken_date
+from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import text_field
@@ -21,25 +21,20 @@ from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
 
-_SUBJECTS = {
-    "contacts": "Contact details",
-    "responses": "Responses",
-    "scans": "Scans",
-    "audit": "Audit trail",
-}
-
 
 class RetentionPage(Page):
     """What is to go and when. Argument: ``store_url`` for the central store; else this laptop."""
 
     heading = tr("Retention")
+    guide = "retention"
     characters = 104
 
     def build(self) -> None:
         column = self.content.column
         self._store_url: str = self.arguments.get("store_url", "")
         self._due: dict[str, Any] = {}
-        self._certificate: Any = None
+        self._ready: set[str] = set()
+        self._certificates: dict[str, Any] = {}
         self.say(
             tr("Retention, at the central store") if self._store_url else tr("Retention, on this laptop"),
             Type.TITLE,
@@ -47,9 +42,6 @@ class RetentionPage(Page):
         self._said = Notice("success", "", "", column)
         self._said.hide()
         self.add(self._said)
-        self._save = button(tr("Save the certificate…"), column, self._choose_file)
-        self._save.hide()
-        self.add(self._save, leading=True)
         self.say(
             tr(
                 "The programme says how long things are kept. On the day they are proposed here; nothing goes"
@@ -58,14 +50,27 @@ class RetentionPage(Page):
         )
         self._table = Table(
             tr("What is kept, and until when"),
-            (tr("What"), tr("Goes on"), tr("Held here"), tr("State"), tr("Rule"), tr("Programme")),
+            (tr("What"), tr("Goes on"), tr("Held here"), tr("State"), tr("Programme")),
             column,
             most_rows=8,
         )
         self._table.currentCellChanged.connect(self._chosen)
         self.add(self._table)
+        self._rule = words("", column)
+        self.add(self._rule)
         self._empty = self.say(tr("No programme is open here, so nothing is kept."), tone="muted")
         self._make_carrying_out()
+        self._given = words(tr("Certificates"), column, Type.SECTION)
+        self.add(self._given)
+        self._given_table = Table(
+            tr("Certificates that were given"),
+            (tr("Carried out"), tr("What"), tr("By"), tr("Programme")),
+            column,
+            most_rows=5,
+        )
+        self.add(self._given_table)
+        self._save = button(tr("Save the certificate as PDF…"), column, self._choose_file)
+        self.add(self._save, leading=True)
         if self._store_url:
             self.add(button(tr("Back to the central store"), column, self._back), leading=True)
         self.content.layout_.addStretch(1)
@@ -86,7 +91,9 @@ class RetentionPage(Page):
         )
         layout.addWidget(self._asked)
         layout.addWidget(self._asked_more)
-        self._confirm = text_field(tr("Type the words to confirm"), self._card, characters=44)
+        self._warning = words("", self._card, Type.STRONG)
+        layout.addWidget(self._warning)
+        self._confirm = text_field(tr("Type the programme's id to confirm"), self._card, characters=44)
         self._confirm.input.returnPressed.connect(self._carry_out)
         layout.addWidget(self._confirm)
         row = Flow(gap=3)
@@ -101,55 +108,94 @@ class RetentionPage(Page):
         self.load(partial(self._fetch, self.work, self.desk, self._store_url), self._found)
 
     @staticmethod
-    def _fetch(work: Any, desk: Any, store_url: str) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = tuple(work.retention.due(desk.place, **_at(desk, store_url)))
-        return found
+    def _fetch(work: Any, desk: Any, store_url: str) -> dict[str, Any]:
+        retention = work.retention
+        certificates = retention.certificates(desk.place, store_url=store_url)
+        return {
+            "planned": retention.planned(desk.place, store_url=store_url),
+            "due": {_key(each) for each in retention.due(desk.place, store_url=store_url)},
+            "done": {_key(each) for each in certificates},
+            "certificates": certificates,
+            "subjects": {each.value: retention.subject_words(each) for each in retention.Subject},
+        }
 
-    def _found(self, due: tuple[Any, ...]) -> None:
-        self._due = {f"{each.programme_id}/{each.subject}": each for each in due}
+    def _found(self, found: dict[str, Any]) -> None:
+        kept = self._table.chosen
+        planned, subjects = found["planned"], found["subjects"]
+        self._subjects, self._ready = subjects, found["due"]
+        self._due = {_key(each): each for each in planned}
         self._table.show_rows(
             [
                 (
                     key,
                     (
-                        _subject_words(each.subject),
-                        spoken_date(each.due) if each.due is not None else tr("no day"),
+                        subjects[each.subject.value],
+                        spoken_date(each.due) if each.due is not None else tr("no day yet"),
                         str(each.count),
-                        _state_words(each),
-                        each.rule_words,
+                        self._state_words(key, done=key in found["done"]),
                         each.title,
                     ),
                 )
                 for key, each in self._due.items()
             ]
         )
-        self._table.setVisible(bool(due))
-        self._empty.setVisible(not due)
+        first = kept if kept in self._due else next((key for key in self._due if key in self._ready), "")
+        if first:
+            self._table.selectRow(self._table.keys.index(first))
+        self._table.setVisible(bool(planned))
+        self._empty.setVisible(not planned)
+        self._show_certificates(found["certificates"])
         self._chosen()
-        self._table.setFocus() if due else self._save.setFocus()
+        if planned:
+            self._table.setFocus()
+
+    def _state_words(self, key: str, *, done: bool) -> str:
+        if key in self._ready:
+            return tr("✗ due")
+        if self._due[key].due is None:
+            return tr("the programme has not said")
+        return tr("✓ carried out") if done else tr("kept until then")
+
+    def _show_certificates(self, certificates: tuple[Any, ...]) -> None:
+        self._certificates = {each.certificate_id: each for each in certificates}
+        self._given_table.show_rows(
+            [
+                (
+                    each.certificate_id,
+                    (spoken_time(each.done_at), self._subjects[each.subject.value], each.done_by, each.title),
+                )
+                for each in certificates
+            ]
+        )
+        for part in (self._given, self._given_table, self._save):
+            part.setVisible(bool(certificates))
 
     def _chosen(self) -> None:
-        each = self._due.get(self._table.chosen)
-        ready = each is not None and each.overdue and not self.desk.practice
-        self._card.setVisible(bool(ready))
+        chosen = self._due.get(self._table.chosen)
+        self._rule.setText(
+            "" if chosen is None else tr("{title}: {rule}", title=chosen.title, rule=chosen.rule_words)
+        )
+        each = chosen if self._table.chosen in self._ready else None
+        self._card.setVisible(each is not None)
         self._confirm.input.clear()
         self._confirm.show_fault("")
-        if ready:
-            self._asked.setText(
-                tr("Let {what} of {title} go?", what=_subject_words(each.subject).lower(), title=each.title)
-            )
-            self._confirm.set_hint(tr("The words are: {words}", words=each.programme_id))
+        if each is not None:
+            what = self._subjects[each.subject.value]
+            self._asked.setText(tr("Let them go? {what}, {title}", what=what, title=each.title))
+            self._warning.setText(each.warning)
+            self._warning.setVisible(bool(each.warning))
+            self._confirm.set_hint(tr("The id is: {id}", id=each.programme_id))
 
     # carrying out -----------------------------------------------------------------------------------------
 
     def _carry_out(self) -> None:
         each = self._due.get(self._table.chosen)
-        if each is None:
+        if each is None or self._table.chosen not in self._ready:
             return
         self._do.setEnabled(False)
         self.background.run(
             partial(
-                self._job, self.work, self.desk, self._store_url, each.programme_id, each.subject,
+                self._carry_out_job, self.work, self.desk, self._store_url, each.programme_id, each.subject,
                 self._confirm.input.text().strip(),
             ),
             then=self._carried_out,
@@ -158,27 +204,25 @@ class RetentionPage(Page):
         )  # fmt: skip
 
     @staticmethod
-    def _job(work: Any, desk: Any, store_url: str, programme_id: str, subject: Any, confirm: str) -> Any:
+    def _carry_out_job(work: Any, desk: Any, store_url: str, programme_id: str, subject: Any, confirm: str) -> Any:
         return work.retention.carry_out(
             desk.place,
             actor=desk.actor,
             programme_id=programme_id,
             subject=subject,
             confirm=confirm,
-            **({"store_url": store_url} if store_url else {}),
+            store_url=store_url,
         )
 
-    def _carried_out(self, certificate: Any) -> None:
+    def _carried_out(self, _certificate: Any) -> None:
         self.succeeded.emit()
         self._do.setEnabled(True)
-        self._certificate = certificate
         self._said.say(
             tr("✓ It was carried out"),
             tr("Save the certificate and keep it with the papers of the programme."),
             kind="success",
         )
         self._said.show()
-        self._save.show()
         self.content.to_top()
         self.begin()
 
@@ -200,8 +244,8 @@ class RetentionPage(Page):
             self.save_certificate_to(Path(chosen))
 
     def save_certificate_to(self, out: Path) -> None:
-        """Write the certificate of what was just carried out to ``out``."""
-        work, certificate = self.work, self._certificate
+        """Write the chosen certificate to ``out``."""
+        work, certificate = self.work, self._certificates[self._given_table.chosen]
 
         def job(_task: Any) -> Path:
             write_durably(out, work.retention.certificate_pdf(certificate))
@@ -218,16 +262,5 @@ class RetentionPage(Page):
         self.go(Where.COORDINATOR)
 
 
-def _at(desk: Any, store_url: str) -> dict[str, Any]:
-    return {"actor": desk.actor, "store_url": store_url} if store_url else {}
-
-
-def _subject_words(subject: Any) -> str:
-    value = getattr(subject, "value", subject)
-    return tr(_SUBJECTS.get(value, value))
-
-
-def _state_words(each: Any) -> str:
-    if each.due is None:
-        return tr("to be filled in by the programme")
-    return tr("due") if each.overdue else tr("kept")
+def _key(each: Any) -> str:
+    return f"{each.programme_id}/{each.subject.value}"

@@ -12,7 +12,7 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type, give_type
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
-from desktop.ui.parts.words import Notice, words
+from desktop.ui.parts.words import words
 
 
 class StartPage(Page):
@@ -38,9 +38,11 @@ class StartPage(Page):
         )
         self._real = self._card(tr("Real work"), tr("Looking at this laptop…"), tr("Open"), self._open_real)
         self._real.setEnabled(False)
-        self._damaged = Notice("error", "", "", self.content.column)
-        self._damaged.hide()
-        self.add(self._damaged)
+        self._backup = button(
+            tr("Restore a backup onto this laptop…"), self.content.column, self._restore, kind="link"
+        )
+        self._backup.hide()
+        self.add(self._backup, leading=True)
         self.content.layout_.addStretch(1)
         self._found = ""
 
@@ -91,13 +93,14 @@ class StartPage(Page):
                     folder=self.services.folder,
                 )
             )
-            self._real.setText(tr("Try to open it"))
+            self._real.setText(tr("See the ways out"))
         else:
             explained.setText(tr("This laptop is set up. Open it to go on with your programme."))
             self._real.setText(tr("Open"))
         self._real.setAccessibleName(self._real.text())
         self._real.setAccessibleDescription(explained.text())
         self._real.setEnabled(True)
+        self._backup.setVisible(found == "new")
         if self.arguments.get("open_real") and found != "damaged":
             self._open_real()
 
@@ -127,4 +130,10 @@ class StartPage(Page):
         self.background.refused.emit(error)
 
     def _open_real(self) -> None:
-        self.go(Where.SET_UP, found=self._found)
+        if self._found == "damaged":
+            self.go(Where.DAMAGED, said=self._real.property("explained").text())
+        else:
+            self.go(Where.SET_UP, found=self._found)
+
+    def _restore(self) -> None:
+        self.go(Where.DAMAGED, fresh=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,8 +16,10 @@ from desktop.ui.design.spacing import line_length, roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page, Where
+from desktop.ui.parts.backup_line import BackupLine, look_at_backups
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.to_do_line import ToDoLine
 from desktop.ui.parts.words import Notice, words
 
 MOST_OTHER = 12
@@ -48,6 +51,8 @@ class TodayPage(Page):
                 "window": work.run_event.window_words(desk.place, programme.programme_id),
                 "late": programme.window_of_day(today).value,
                 "drafts": work.interview.open_drafts(desk.place),
+                "copies": len(work.withdraw.copies_to_act_on(desk.place)) if desk.may(Action.WITHDRAW) else 0,
+                "due": len(work.retention.due(desk.place)) if desk.may(Action.CARRY_OUT_RETENTION) else 0,
                 "forms": work.open_programme.forms(desk.place, programme_id=programme.programme_id),
             }
 
@@ -61,6 +66,14 @@ class TodayPage(Page):
         self.say(self.desk.programme.title, Type.TITLE)
         kind = "note" if found["late"] == "in time" else "warning"
         self.add(Notice(kind, "", found["window"], column))
+        self._backups = BackupLine(column)
+        self._backups.wanted.connect(self._to_backups)
+        self.add(self._backups)
+        if self.desk.may(Action.BACK_UP) and not self.desk.practice:
+            self.background.run(
+                partial(look_at_backups, self.work, self.desk.place), then=self._backups.show_state, long=True
+            )
+        self._waiting(found["copies"], found["due"])
         for draft in found["drafts"]:
             self._offer_draft(draft, found["today"])
         self.say(tr("Today, {day}", day=spoken_date(found["today"])), Type.SECTION)
@@ -88,6 +101,32 @@ class TodayPage(Page):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # parts ------------------------------------------------------------------------------------------------
+
+    def _waiting(self, copies: int, due: int) -> None:
+        """Say what waits for a person: copies that no instruction reaches, and what is to go by the rules."""
+        column = self.content.column
+        if copies:
+            line = ToDoLine(tr("Copies…"), column)
+            line.wanted.connect(self._to_copies)
+            line.say(
+                ntr(
+                    "{count} copy of what was taken back waits to be deleted",
+                    "{count} copies of what was taken back wait to be deleted",
+                    copies,
+                )
+            )
+            self.add(line)
+        if due:
+            line = ToDoLine(tr("Retention…"), column)
+            line.wanted.connect(self._to_retention)
+            line.say(tr("The day has come to let things go"), tr("Nothing goes before a person carries it out."))
+            self.add(line)
+
+    def _to_copies(self) -> None:
+        self.go(Where.WITHDRAW)
+
+    def _to_retention(self) -> None:
+        self.go(Where.RETENTION)
 
     def _offer_draft(self, draft: Any, today: date) -> None:
         column = self.content.column
@@ -224,6 +263,9 @@ class TodayPage(Page):
 
     def _new_event(self) -> None:
         self.go(Where.EVENT)
+
+    def _to_backups(self) -> None:
+        self.go(Where.BACKUPS)
 
     def _door(self) -> None:
         made = self.sender()

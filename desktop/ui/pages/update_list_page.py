@@ -147,8 +147,14 @@ class UpdateListPage(Page):
         for field in self._fields.values():
             field.input.clear()
 
+    @staticmethod
+    def _nobody_job(work: Any, desk: Any) -> None:
+        work.update_list.nobody_joins(desk.place)
+
     def _ended(self) -> None:
         self._clear()
+        if not self._alone:
+            self.background.run(partial(self._nobody_job, self.work, self.desk))
         self._ended_with("")
 
     def _ended_with(self, said: str) -> None:

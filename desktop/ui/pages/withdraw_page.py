@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
-from desktop.staff.people import Action
+from desktop.staff.people import Action, Role
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page, Where
@@ -28,6 +28,7 @@ class WithdrawPage(Page):
     """
 
     heading = tr("Withdrawal")
+    guide = "withdrawal-and-erasure"
     characters = 90
 
     def build(self) -> None:
@@ -69,6 +70,7 @@ class WithdrawPage(Page):
         self.add(self._copies)
         self._none_out = self.say("", tone="muted")
         self._none_out.hide()
+        self._make_by_id()
         if self._store_url:
             self.add(button(tr("Back to the central store"), column, self._back), leading=True)
         self.content.layout_.addStretch(1)
@@ -99,13 +101,46 @@ class WithdrawPage(Page):
         self._question.hide()
         self.add(self._question)
 
+    def _make_by_id(self) -> None:
+        """Make the way for who has no code: a paper sheet, a slip that was lost. A coordinator decides."""
+        column = self.content.column
+        self._show_by_id = button(tr("There is no code…"), column, self._open_by_id, kind="link")
+        self._show_by_id.setVisible(self.desk.actor.role is Role.COORDINATOR)
+        self.add(self._show_by_id, leading=True)
+        self._by_id = QFrame(column)
+        self._by_id.setProperty("kind", "card")
+        layout = QVBoxLayout(self._by_id)
+        roomy(layout, gap=3, margins=(5, 4, 5, 4))
+        layout.addWidget(words(tr("Erase a response by its id"), self._by_id, Type.SECTION))
+        layout.addWidget(
+            words(
+                tr(
+                    "Paper sheets have no code, and a slip can be lost. A coordinator who is sure whose answers"
+                    " they are erases them by the id that an export shows. It can't be undone."
+                ),
+                self._by_id,
+            )
+        )
+        self._id = text_field(tr("Response id"), self._by_id, characters=44)
+        self._reason = text_field(
+            tr("Reason"), self._by_id, hint=tr("No names, and nothing of what was said."), characters=60
+        )
+        for field in (self._id, self._reason):
+            layout.addWidget(field)
+        row = Flow(gap=3)
+        self._erase = button(tr("Erase this response"), self._by_id, self._erase_by_id, kind="danger")
+        row.addWidget(self._erase)
+        layout.addLayout(row)
+        self._by_id.hide()
+        self.add(self._by_id)
+
     def begin(self) -> None:
         """Fetch the copies that still wait for somebody."""
-        self.load(partial(self._fetch, self.work, self.desk), self._found)
+        self.load(partial(self._fetch, self.work, self.desk, self._store_url), self._found)
 
     @staticmethod
-    def _fetch(work: Any, desk: Any) -> Any:
-        return work.withdraw.copies_to_act_on(desk.place)
+    def _fetch(work: Any, desk: Any, store_url: str) -> Any:
+        return work.withdraw.copies_to_act_on(desk.place, store_url=store_url)
 
     def _found(self, copies: tuple[Any, ...]) -> None:
         self._copies.show_copies(copies)
@@ -164,31 +199,69 @@ class WithdrawPage(Page):
     def _withdraw(self) -> None:
         self._yes.setEnabled(False)
         self.background.run(
-            partial(self._job, self.work, self.desk, self._code.input.text(), self._store_url),
+            partial(self._withdraw_job, self.work, self.desk, self._code.input.text(), self._store_url),
             then=self._withdrawn,
             failed=self._not_withdrawn,
             words=tr("Taking the answers out…"),
         )
 
     @staticmethod
-    def _job(work: Any, desk: Any, code: str, store_url: str) -> tuple[Any, Any]:
+    def _withdraw_job(work: Any, desk: Any, code: str, store_url: str) -> tuple[Any, Any]:
         if store_url:
             done = work.withdraw.withdraw_at_centre(desk.place, actor=desk.actor, store_url=store_url, code=code)
         else:
             done = work.withdraw.withdraw(desk.place, actor=desk.actor, code=code)
-        return done, work.withdraw.copies_to_act_on(desk.place)
+        return done, work.withdraw.copies_to_act_on(desk.place, store_url=store_url)
+
+    def _open_by_id(self) -> None:
+        self._show_by_id.hide()
+        self._by_id.show()
+        self._id.input.setFocus()
+
+    def _erase_by_id(self) -> None:
+        response_id, reason = self._id.input.text().strip(), self._reason.input.text().strip()
+        self._id.show_fault("" if response_id else tr("Type the response's id."))
+        self._reason.show_fault("" if reason else tr("Say in a few words why."))
+        wrong = self._id if not response_id else self._reason if not reason else None
+        if wrong is not None:
+            wrong.input.setFocus()
+            return
+        self._erase.setEnabled(False)
+        self.background.run(
+            partial(self._erase_job, self.work, self.desk, response_id, reason, self._store_url),
+            then=self._withdrawn,
+            failed=self._not_erased,
+            words=tr("Taking the answers out…"),
+        )
+
+    @staticmethod
+    def _erase_job(work: Any, desk: Any, response_id: str, reason: str, store_url: str) -> tuple[Any, Any]:
+        done = work.withdraw.erase_response(
+            desk.place, actor=desk.actor, response_id=response_id, reason=reason, store_url=store_url
+        )
+        return done, work.withdraw.copies_to_act_on(desk.place, store_url=store_url)
+
+    def _not_erased(self, error: Exception) -> None:
+        self._erase.setEnabled(True)
+        if isinstance(error, WorldError):
+            self._id.show_fault(f"{error.fault} {error.remedy}")
+            self._id.input.setFocus()
+        else:
+            self.background.refused.emit(error)
 
     def _withdrawn(self, result: tuple[Any, Any]) -> None:
         done, copies = result
         self.succeeded.emit()
         self._yes.setEnabled(True)
-        self._code.input.clear()
+        self._erase.setEnabled(True)
+        for field in (self._code, self._id, self._reason):
+            field.input.clear()
         self._cancel()
         if done.found:
             title = tr("✓ The answers were taken out")
             text = tr("The instruction goes to the centre and the other laptops with the next batches.")
         else:
-            title = tr("No answers with this code are here")
+            title = tr("No such answers are here")
             text = tr(
                 "They may be on another laptop or at the centre. The instruction is kept and goes there with the"
                 " next batches; answers that come later are taken out when they arrive."
@@ -206,12 +279,12 @@ class WithdrawPage(Page):
         self.background.refused.emit(error)
 
     def _dealt_with(self, copy_id: str) -> None:
-        self.background.run(partial(self._tick, self.work, self.desk, copy_id), then=self._ticked)
+        self.background.run(partial(self._tick, self.work, self.desk, copy_id, self._store_url), then=self._ticked)
 
     @staticmethod
-    def _tick(work: Any, desk: Any, copy_id: str) -> Any:
-        work.withdraw.mark_dealt_with(desk.place, actor=desk.actor, copy_id=copy_id)
-        return work.withdraw.copies_to_act_on(desk.place)
+    def _tick(work: Any, desk: Any, copy_id: str, store_url: str) -> Any:
+        work.withdraw.mark_dealt_with(desk.place, actor=desk.actor, copy_id=copy_id, store_url=store_url)
+        return work.withdraw.copies_to_act_on(desk.place, store_url=store_url)
 
     def _ticked(self, copies: tuple[Any, ...]) -> None:
         self._copies.show_copies(copies)

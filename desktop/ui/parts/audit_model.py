@@ -13,12 +13,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class AuditModel(QAbstractTableModel):
-    """Number, time, person, what, about what, and why. Holds plain values, never rows of the store."""
+    """Number, time, what, who and why. Holds plain values, never rows of the store."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._lines: tuple[Any, ...] = ()
-        self._columns = (tr("Line"), tr("When"), tr("Who"), tr("What"), tr("Why"), tr("About"))
+        self._columns = (tr("Line"), tr("When"), tr("What"), tr("Who"), tr("Why"))
 
     def show_lines(self, lines: tuple[Any, ...]) -> None:
         """Show other ``lines``, newest first."""
@@ -51,6 +51,18 @@ class AuditModel(QAbstractTableModel):
         if column == 1:
             return spoken_time(line.at)
         if column == 2:
+            return tr(line.what)
+        if column == 3:
             name = line.actor_name or tr("nobody named")
             return name if line.signed_in else tr("{name} (by a command)", name=name)
-        return (tr(line.what), line.why, line.about_id)[column - 3]
+        return str(line.why)
+
+    def in_full(self, row: int) -> str:
+        """Return everything that a line says, in words."""
+        number, when, what, who, why = (self._cell(self._lines[row], column) for column in range(5))
+        text = tr("Line {number}: {what}. {who}, {when}.", number=number, what=what, who=who, when=when)
+        if why:
+            text += " " + tr("Why: {why}", why=why)
+        if self._lines[row].about_id:
+            text += " " + tr("About: {about}", about=self._lines[row].about_id)
+        return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.translation import ntr, tr
@@ -55,6 +55,8 @@ class CopiesOut(QWidget):
         self.table = Table(
             tr("Copies out of reach"), (tr("What"), tr("Goes by itself"), tr("Where")), self, most_rows=6
         )
+        # paths of one stick differ at their end
+        self.table.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.table.currentCellChanged.connect(self._show_chosen)
         layout.addWidget(self.table)
         self._chosen = words("", self)
@@ -64,7 +66,7 @@ class CopiesOut(QWidget):
 
     def show_copies(self, copies: tuple[Any, ...]) -> None:
         """Show the ``copies`` that are still open; nothing at all where there are none."""
-        self._words = {each.copy_id: each.words for each in copies}
+        self._words = {each.copy_id: f"{each.place}\n{each.words}" for each in copies}
         self._title.setText(ntr("{count} copy is out of reach", "{count} copies are out of reach", len(copies)))
         self.table.show_rows(
             [

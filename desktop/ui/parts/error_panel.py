@@ -40,9 +40,11 @@ class ErrorPanel(QFrame):
 
     Signals:
         closed: the person has read it.
+        way_out_wanted: the page that helps out of it is wanted.
     """
 
     closed = Signal()
+    way_out_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class ErrorPanel(QFrame):
         roomy(row, gap=3)
         self._copy = button(tr("Copy the reference"), self, self._copy_reference)
         self._close = button(tr("Close this message"), self, self.dismiss)
+        self._way_out = button("", self, self.way_out_wanted, kind="primary")
+        row.addWidget(self._way_out)
         row.addWidget(self._copy)
         row.addWidget(self._close)
         row.addStretch(1)
@@ -74,8 +78,11 @@ class ErrorPanel(QFrame):
         parts = (self._title, self._fault, self._remedy, self._reference)
         return "\n".join(part.text() for part in parts if part.text())
 
-    def show_error(self, error: BaseException) -> None:
-        """Show ``error`` and take the focus."""
+    def show_error(self, error: BaseException, *, way_out: str = "") -> None:
+        """Show ``error`` and take the focus; ``way_out`` is what the button says that leads out of it."""
+        self._way_out.setText(way_out)
+        self._way_out.setAccessibleName(way_out)
+        self._way_out.setVisible(bool(way_out))
         if isinstance(error, WorldError):
             self._full_reference = ""
             self._title.setText(error.place)

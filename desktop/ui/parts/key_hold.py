@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -28,10 +28,16 @@ class KeyHold(QObject):
             QApplication.instance().installEventFilter(self)
 
     def release(self) -> None:
-        """Give the held keys to whatever has the focus now; one that starts another hold keeps the rest."""
+        """Give the held keys to whatever has the focus now; one that starts another hold keeps the rest.
+
+        While the page is behind the locked screen they wait for it: they were never meant for the PIN.
+        """
         if self._holding:
             self._holding = False
             QApplication.instance().removeEventFilter(self)
+        if self._kept and not self._page.isVisible():
+            self._page.installEventFilter(self)
+            return
         while self._kept and not self._holding:
             key, modifiers, text = self._kept.pop(0)
             target = QApplication.focusWidget()
@@ -41,9 +47,14 @@ class KeyHold(QObject):
             QCoreApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take key presses for the page."""
+        """Take key presses for the page; when it is seen again, give it those that waited."""
+        if event.type() == QEvent.Type.Show and watched is self._page and not self._holding:
+            self._page.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.release)  # when the keyboard is back where it was
+            return False
         if (
-            event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+            self._holding
+            and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
             and isinstance(watched, QWidget)
             and (watched is self._page or self._page.isAncestorOf(watched))
         ):

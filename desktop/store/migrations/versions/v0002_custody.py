@@ -24,6 +24,10 @@ TRIGGERS = {
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
         "CREATE TRIGGER change_no_delete BEFORE DELETE ON change"
         " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
+        # INSERT OR REPLACE deletes without a delete trigger; PostgreSQL has no such way round
+        "CREATE TRIGGER change_no_replace BEFORE INSERT ON change"
+        " WHEN NEW.number <= coalesce((SELECT max(number) FROM change), 0)"
+        " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
     ),
     "postgresql": (
         "CREATE TRIGGER change_no_update BEFORE UPDATE OR DELETE ON change"
@@ -55,6 +59,12 @@ def upgrade() -> None:
         sa.Column("at_utc", TEXT, nullable=False),
         sa.Column("at_offset", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_batch_ending")),
+    )
+    op.create_table(
+        "contact_slot",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("held", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_contact_slot")),
     )
     op.create_table(
         "device_ledger",

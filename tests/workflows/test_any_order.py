@@ -1,0 +1,296 @@
+"""Create, batch, send, receive, collect, withdraw, erase, back up, restore, lose the stick: in any order.
+
+A laptop and a centre with real files. After every step both ledgers balance. At the end, when everything was sent
+as often as it takes, each response that the laptop holds is at the centre exactly once, what was taken back is a
+tombstone everywhere, and nothing of it lies in either file, be it in a page that no row uses.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from desktop.foundation.clock import SetClock
+from desktop.foundation.errors import Refusal
+from desktop.keys.slots import unlock
+from desktop.responses.states import ItemState
+from desktop.staff.people import Actor, Role
+from desktop.workflows.back_up import back_up, set_plan
+from desktop.workflows.balance import balance
+from desktop.workflows.central_keys import init_central
+from desktop.workflows.central_store import STORE_SECRET, open_centre
+from desktop.workflows.collect_receipts import collect_receipts
+from desktop.workflows.open_programme import put_pack
+from desktop.workflows.receive_batches import central_balance, receive, trust_device
+from desktop.workflows.record_response import add_response
+from desktop.workflows.restore import restore
+from desktop.workflows.send_batches import (
+    BatchState,
+    batches,
+    device_key,
+    make_batch,
+    send_batch,
+    trust_coordinator,
+)
+from desktop.workflows.set_up import create, open_workplace
+from desktop.workflows.withdraw import erase_response, withdraw, withdraw_at_centre
+from tests.keys.fakes import FakeKeyring
+from tests.respondents import WORDS, made_up_answers
+from tests.store.raw_pages import find
+from tests.workflows.exchange import CORA
+from tests.workplaces import FORM, keep_sheet
+
+OLU = Actor(person_id="", name="Olu", role=Role.OFFICER, signed_in=True)
+START = datetime(2022, 1, 12, 10, 30, tzinfo=UTC)
+TAKEN_BACK = {ItemState.WITHDRAWN, ItemState.ERASED}
+PICK = st.integers(0, 99)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A laptop and a centre that know one another, with nothing recorded: copied for each example."""
+
+    folder: Path
+    keyring: FakeKeyring
+    event_id: str
+    answers: dict[str, str]
+    asked: str  # the question that each respondent answers with words of their own
+
+
+@pytest.fixture(scope="module")
+def beginning(pack) -> Iterator[Beginning]:
+    with tempfile.TemporaryDirectory() as name:
+        folder, keyring, clock = Path(name), FakeKeyring(), SetClock(START)
+        laptop = create(folder / "laptop", clock=clock, keyring=keyring, keep_sheet=keep_sheet)
+        centre = create(folder / "centre", clock=clock, keyring=keyring, keep_sheet=keep_sheet)
+        with laptop.unit() as unit:
+            put_pack(laptop, unit, actor=OLU, pack=pack)
+            unit.commit()
+            event_id = unit.events.list()[0].event_id
+        url = str(folder / "central.db")
+        public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
+        trust_coordinator(laptop, actor=OLU, key=public.to_text())
+        trust_device(centre, actor=CORA, key=device_key(laptop))
+        laptop.close()
+        centre.close()
+        answers = made_up_answers(pack.forms[0].definition, random.Random(3), clock)
+        asked = next(question for question, words in answers.items() if words in WORDS)
+        yield Beginning(folder, keyring, event_id, answers, asked)
+
+
+class Exchange(RuleBasedStateMachine):
+    """What people do, in any order."""
+
+    beginning: Beginning
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = tempfile.TemporaryDirectory()
+        self.folder = Path(self._held.name) / "all"
+        shutil.copytree(self.beginning.folder, self.folder)
+        for name in ("stick", "copy", "backups"):
+            (self.folder / name).mkdir()
+        self.clock = SetClock(START)
+        opening = {"clock": self.clock, "keyring": self.beginning.keyring}
+        self.laptop = open_workplace(self.folder / "laptop", **opening)
+        self.centre = open_workplace(self.folder / "centre", **opening)
+        self.url = str(self.folder / "central.db")
+        set_plan(self.laptop, actor=OLU, folder=self.folder / "backups")
+        self.codes: dict[str, str] = {}
+        self.needles: dict[str, str] = {}
+        self.taken_back: set[str] = set()
+        self.backups: list[Path] = []
+
+    def target(self, name: str = "stick") -> str:
+        return f"folder:{self.folder / name}"
+
+    def one_of(self, pick: int) -> str:
+        return sorted(self.codes)[pick % len(self.codes)]
+
+    # what happens ----------------------------------------------------------------------------------------
+
+    @rule()
+    def respond(self) -> None:
+        needle = f"needle {random.Random(len(self.codes) * 7919 + id(self)).randbytes(12).hex()}"
+        codes: list[str] = []
+        revision = add_response(
+            self.laptop,
+            actor=OLU,
+            form_id=FORM,
+            event_id=self.beginning.event_id,
+            channel="interview",
+            answers={**self.beginning.answers, self.beginning.asked: needle},
+            hand_over_code=codes.append,
+        )
+        self.codes[revision.response_id], self.needles[revision.response_id] = codes[0], needle
+
+    @rule()
+    def form(self) -> None:
+        with suppress(Refusal):
+            make_batch(self.laptop, actor=OLU)
+
+    @rule(pick=PICK)
+    def send(self, pick: int) -> None:
+        formed = batches(self.laptop)
+        if formed:
+            with suppress(Refusal):
+                chosen = formed[pick % len(formed)].batch.batch_id
+                send_batch(self.laptop, actor=OLU, batch_id=chosen, target=self.target())
+
+    @rule(name=st.sampled_from(["stick", "copy"]))
+    def receive(self, name: str) -> None:
+        taken = receive(self.centre, actor=CORA, store_url=self.url, source=self.target(name))
+        assert not [each for each in taken if each.outcome.is_refusal]
+        assert sum(each.quarantined for each in taken) == 0
+
+    @rule(name=st.sampled_from(["stick", "copy"]))
+    def collect(self, name: str) -> None:
+        taken = collect_receipts(self.laptop, actor=OLU, source=self.target(name))
+        assert not [each for each in taken if each.outcome.is_refusal]
+
+    @rule()
+    def copy_the_stick(self) -> None:
+        for path in (self.folder / "stick").iterdir():
+            shutil.copy(path, self.folder / "copy" / path.name)
+
+    @rule()
+    def lose_the_stick(self) -> None:
+        for path in (self.folder / "stick").iterdir():
+            path.unlink()
+
+    @precondition(lambda self: self.codes)
+    @rule(pick=PICK)
+    def withdraw_on_the_laptop(self, pick: int) -> None:
+        response_id = self.one_of(pick)
+        withdraw(self.laptop, actor=OLU, code=self.codes[response_id])
+        self.taken_back.add(response_id)
+
+    @precondition(lambda self: self.codes)
+    @rule(pick=PICK)
+    def withdraw_at_the_centre(self, pick: int) -> None:
+        response_id = self.one_of(pick)
+        withdraw_at_centre(self.centre, actor=CORA, store_url=self.url, code=self.codes[response_id])
+        self.taken_back.add(response_id)
+
+    @precondition(lambda self: self.codes)
+    @rule(pick=PICK)
+    def erase_at_the_centre(self, pick: int) -> None:
+        response_id = self.one_of(pick)
+        erase_response(self.centre, actor=CORA, response_id=response_id, reason="asked", store_url=self.url)
+        self.taken_back.add(response_id)
+
+    @rule()
+    def back_up(self) -> None:
+        self.backups.append(Path(back_up(self.laptop, actor=OLU).place))
+
+    @precondition(lambda self: any(each.exists() for each in self.backups))
+    @rule(pick=PICK)
+    def restore(self, pick: int) -> None:
+        there = [each for each in self.backups if each.exists()]
+        self.laptop.close()
+        keyring = self.beginning.keyring
+        self.laptop = restore(
+            there[pick % len(there)], self.folder / "laptop", clock=self.clock, keyring=keyring, actor=OLU
+        )
+        trust_device(self.centre, actor=CORA, key=device_key(self.laptop))
+
+    # what holds ------------------------------------------------------------------------------------------
+
+    @invariant()
+    def both_ledgers_balance(self) -> None:
+        self.clock.move(timedelta(minutes=1))
+        for ledger in (balance(self.laptop).ledger, central_balance(self.centre, store_url=self.url).ledger):
+            assert ledger.balances, [each for each in ledger.equations if not each.holds]
+
+    def teardown(self) -> None:
+        try:
+            self._drain()
+            self.both_ledgers_balance()
+            self._check_the_end()
+        finally:
+            self.laptop.close()
+            self.centre.close()
+            self._held.cleanup()
+
+    def _drain(self) -> None:
+        """Send what there is, twice: the first time may bring instructions that open a hole."""
+        for _ in range(2):
+            self.form()
+            for each in batches(self.laptop):
+                if each.state not in (BatchState.SYNCED, BatchState.GIVEN_UP):
+                    with suppress(Refusal):
+                        send_batch(self.laptop, actor=OLU, batch_id=each.batch.batch_id, target=self.target())
+            self.form()
+            for each in batches(self.laptop):
+                if each.state is BatchState.FORMED:
+                    send_batch(self.laptop, actor=OLU, batch_id=each.batch.batch_id, target=self.target())
+            self.receive("stick")
+            self.collect("stick")
+
+    def _check_the_end(self) -> None:
+        with self.laptop.reading() as unit:
+            here = {each.response_id: each.state for each in unit.responses.summaries()}
+        with open_centre(self.centre, self.url) as opened, opened.store.reading() as unit:
+            there = {each.response_id: each.state for each in unit.responses.summaries()}
+        # what was taken back before it was ever sent need never come
+        assert set(here) - self.taken_back <= set(there)
+        for states in (here, there):
+            for response_id, state in states.items():
+                if response_id in self.taken_back:
+                    assert state in TAKEN_BACK
+                else:
+                    assert state is ItemState.SYNCED
+        gone = [self.needles[each] for each in self.taken_back]
+        kept = [self.needles[each] for each in here if each not in self.taken_back]
+        with self.centre.reading() as unit:
+            central_id = unit.meta.get("central stores")
+            central_key = unit.secrets.get(f"{STORE_SECRET} {central_id}")
+        laptop_key = unlock(self.folder / "laptop" / "keys.json", keyring=self.beginning.keyring)
+        for path, key in (
+            (self.folder / "laptop" / "store.db", laptop_key),
+            (self.folder / "central.db", central_key),
+        ):
+            assert find(path, key, gone) == []
+            assert all(find(path, key, [each]) for each in kept)  # else the search would prove nothing
+
+
+def test_in_any_order(beginning: Beginning) -> None:
+    class Begun(Exchange):
+        pass
+
+    Begun.beginning = beginning
+    run_state_machine_as_test(
+        Begun,
+        settings=settings(
+            max_examples=6,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],  # making a failure small is left to the long run: it takes minutes
+        ),
+    )
+
+
+@pytest.mark.soak
+def test_in_any_order_at_length(beginning: Beginning) -> None:
+    class Begun(Exchange):
+        pass
+
+    Begun.beginning = beginning
+    run_state_machine_as_test(
+        Begun,
+        settings=settings(
+            max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
