@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from desktop.foundation.clock import Clock
 from desktop.foundation.errors import Defect, WorldError
@@ -14,7 +15,10 @@ from desktop.questionnaires.definition import SELECTS, FormDefinition, Question,
 from desktop.questionnaires.draws import DRAWN, Draws
 from desktop.questionnaires.entry_state import EntryState
 from desktop.questionnaires.expressions.values import instant_text
+from desktop.questionnaires.instance import EDITED, NEW, RESTORED
 from desktop.questionnaires.instance_xml import answers_from_xml, is_identity, write_instance
+from desktop.questionnaires.preloads import is_preloaded_at_end
+from desktop.questionnaires.restoring import content_of, instance_root, last_saved_tree, meta_text
 from desktop.questionnaires.route import screens_of
 from desktop.questionnaires.steps import (
     AnswerRefused,
@@ -50,13 +54,15 @@ class FormEntry:
     Attributes:
         definition: the form.
         as_written: for paper: what the form would skip is kept, and an incomplete entry can be finalised.
+        deprecated_id: instanceID of the instance that it is a revision of; empty for a new one.
     """
 
     def __init__(
         self, definition: FormDefinition, *, clock: Clock, environment: Environment | None, as_written: bool
     ) -> None:
-        """Use :meth:`start` or :meth:`replay`."""
+        """Use :meth:`start`, :meth:`edit`, :meth:`restore` or :meth:`replay`."""
         self.definition = definition
+        self.deprecated_id = ""
         self.as_written = as_written
         self._draws = Draws(clock, environment or Environment())
         self._state = EntryState(definition, self._draws, as_written=as_written)
@@ -70,18 +76,95 @@ class FormEntry:
         language: str | None = None,
         environment: Environment | None = None,
         as_written: bool = False,
+        last_saved: bytes | None = None,
     ) -> tuple[FormEntry, tuple[Step, ...]]:
         """Return a new entry with defaults and calculations in place, and the steps to begin its journal with.
 
         Args:
             language: name of a language of the form; the default one when it is ``None``.
+            last_saved: the instance XML that ``jr://instance/last-saved`` stands for. The journal keeps it.
+
+        Raises:
+            WorldError: the form hasn't got the language, or the last saved instance is of another form.
+        """
+        return cls._begin(
+            definition,
+            {"language": language, "last_saved": last_saved},
+            clock=clock,
+            environment=environment,
+            as_written=as_written,
+        )
+
+    @classmethod
+    def edit(
+        cls,
+        definition: FormDefinition,
+        xml: bytes,
+        *,
+        clock: Clock,
+        language: str | None = None,
+        environment: Environment | None = None,
+        as_written: bool = False,
+    ) -> tuple[FormEntry, tuple[Step, ...]]:
+        """Return an entry that begins as a revision of the finalised instance ``xml``, and its first steps.
+
+        It has an instanceID of its own, and the old one as its :attr:`deprecated_id`. What fires on the first load
+        doesn't fire again; ``odk-instance-load`` does, and calculations are worked out.
 
         Raises:
             WorldError: the form hasn't got the language.
+            DamagedFile: the XML is damaged, or an instance of another form.
         """
+        return cls._begin(
+            definition,
+            {"language": language, "mode": EDITED, "instance": xml},
+            clock=clock,
+            environment=environment,
+            as_written=as_written,
+        )
+
+    @classmethod
+    def restore(
+        cls,
+        definition: FormDefinition,
+        xml: bytes,
+        *,
+        clock: Clock,
+        language: str | None = None,
+        environment: Environment | None = None,
+        as_written: bool = False,
+    ) -> tuple[FormEntry, tuple[Step, ...]]:
+        """Return an entry that goes on where the instance ``xml`` ended, under the same instanceID.
+
+        Raises: as of :meth:`edit`.
+        """
+        return cls._begin(
+            definition,
+            {"language": language, "mode": RESTORED, "instance": xml},
+            clock=clock,
+            environment=environment,
+            as_written=as_written,
+        )
+
+    @classmethod
+    def _begin(
+        cls,
+        definition: FormDefinition,
+        begun: dict[str, Any],
+        *,
+        clock: Clock,
+        environment: Environment | None,
+        as_written: bool,
+    ) -> tuple[FormEntry, tuple[Step, ...]]:
         entry = cls(definition, clock=clock, environment=environment, as_written=as_written)
-        chosen = definition.default_language if language is None else language
-        changes = entry._do(Step("start", "", json.dumps({"language": chosen, "sha256": definition.sha256})), ())
+        raw = {
+            key: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+            for key, value in begun.items()
+            if value is not None
+        }
+        raw.setdefault("language", definition.default_language)
+        raw["sha256"] = definition.sha256
+        changes = entry._do(Step("start", "", json.dumps(raw)), ())
         return entry, changes.steps
 
     @classmethod
@@ -203,7 +286,7 @@ class FormEntry:
                     remedy=tr("Open the version that it was begun with."),
                 )
             self._state.use_language(begun["language"])
-            instance.load()
+            self._load(begun)
             instance.changed.clear()
         elif step.kind == "add_repeat":
             static, parent = self._state.range_at(step.path)
@@ -219,6 +302,19 @@ class FormEntry:
         instance.run()
         changed = tuple(cell.path() for cell in instance.state_changed())
         return Changes((*self._draws.taken(), step), changed, tuple(instance.removed), created)
+
+    def _load(self, begun: Mapping[str, str]) -> None:
+        """Fill the entry for the first time, as its first step says."""
+        plan, instance = self.definition.plan, self._state.instance
+        if "last_saved" in begun:
+            instance.last_saved = last_saved_tree(plan, begun["last_saved"].encode())
+        mode = begun.get("mode", NEW)
+        if mode == NEW:
+            instance.load()
+            return
+        top = instance_root(plan, begun["instance"].encode())
+        instance.load(content_of(plan, top), mode=mode)
+        self.deprecated_id = meta_text(top, "instanceID" if mode == EDITED else "deprecatedID")
 
     # ---- looking ----
 
@@ -285,8 +381,11 @@ class FormEntry:
             and question.asked
         }
 
-    def finalise(self, *, instance_id: str, deprecated_id: str = "") -> bytes:
+    def finalise(self, *, instance_id: str, deprecated_id: str | None = None) -> bytes:
         """Return the instance XML: relevant nodes only, with meta/instanceID.
+
+        Args:
+            deprecated_id: the instance that this one replaces; :attr:`deprecated_id` when it is ``None``.
 
         Raises:
             FormIncomplete: rules are broken, unless the entry is as written.
@@ -295,12 +394,19 @@ class FormEntry:
             violations = self.validate()
             if violations:
                 raise FormIncomplete(violations, form_id=self.definition.form_id)
+        return self.serialise(instance_id=instance_id, deprecated_id=deprecated_id)
+
+    def serialise(self, *, instance_id: str, deprecated_id: str | None = None) -> bytes:
+        """Return the instance XML as :meth:`finalise` does, whatever rules are broken."""
         instance = self._state.instance
         self._draws.begin()
         instance.begin()
         for static in self.definition.plan.statics:
-            if static.preload == "timestamp" and static.preload_parameter == "end":
+            if is_preloaded_at_end(static):
                 for cell in instance.owners(static):
                     instance.set_text(cell, instant_text(instance.now()))
+            elif is_identity(static) and static.name == "instanceID" and static.home is None:
+                instance.set_text(instance.singles[static.number], instance_id)
         instance.run()
-        return write_instance(self.definition, instance.root, instance_id=instance_id, deprecated_id=deprecated_id)
+        replaced = self.deprecated_id if deprecated_id is None else deprecated_id
+        return write_instance(self.definition, instance.root, instance_id=instance_id, deprecated_id=replaced)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import heapq
-import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timezone, tzinfo
 from typing import Any
 
 from desktop.foundation.errors import Defect
+from desktop.questionnaires.casting import cast
 from desktop.questionnaires.cells import Cell, DocumentCell, Static
 from desktop.questionnaires.draws import Draws
 from desktop.questionnaires.expressions.context import Context, Scope
-from desktop.questionnaires.expressions.values import date_text, instant_text, to_number
+from desktop.questionnaires.expressions.values import to_number
 from desktop.questionnaires.nodes import XNode
 from desktop.questionnaires.plan import CALCULATE, CHOICES, COUNT, RELEVANT, Action, Blueprint, Plan
+from desktop.questionnaires.preloads import preloaded
 
 MAX_INSTANCES = 10_000
 """Instances of repeats that one entry may add, so that a count of a billion is no way to fill the memory."""
 _ROUNDS = 50
 """How often one computation of one cell may run in one action, for running totals over many instances."""
+
+NEW, RESTORED, EDITED = "new", "restore", "edit"
+"""How an entry is begun."""
 
 FIRST_LOAD = "odk-instance-first-load"
 LOAD = "odk-instance-load"
@@ -36,6 +40,7 @@ class Instance(Scope):
         singles: cells in no repeat, by the number of what they are; ``None`` at the others.
         changed: cells whose state changed in this action, in the order it was found out.
         removed: paths that went in this action.
+        last_saved: root of the instance saved last, where one was given.
         as_written: keeps choices that a filter no longer leaves.
     """
 
@@ -44,6 +49,7 @@ class Instance(Scope):
         self.draws = draws
         self.as_written = as_written
         self.zone: tzinfo = UTC
+        self.last_saved: XNode | None = None
         self._instances = 0
         self.singles: list[Any] = [None] * len(plan.statics)
         self.top = DocumentCell()
@@ -66,7 +72,12 @@ class Instance(Scope):
     def draw(self, kind: str, origin: XNode) -> str:
         return self.draws.draw(kind, origin.path() if isinstance(origin, Cell) else "")
 
+    def position(self) -> str:
+        return self.draws.metadata("position")
+
     def instance(self, name: str) -> XNode | None:
+        if self.last_saved is not None and name in self.plan.last_saved:
+            return self.last_saved
         return self.plan.instances.get(name)
 
     def document(self, origin: XNode) -> XNode:
@@ -133,8 +144,17 @@ class Instance(Scope):
         self._runs = {}
         self._acting = 0
 
-    def load(self) -> None:
-        """Work everything out for the first time."""
+    def load(self, blueprint: Blueprint | None = None, *, mode: str = NEW) -> None:
+        """Work everything out for the first time.
+
+        Args:
+            blueprint: the content to begin with, where it isn't the form's own.
+            mode: :data:`NEW`; :data:`RESTORED` for one that is gone on with, :data:`EDITED` for a revision of one
+                that was finalised: what fires on the first load alone has fired for both.
+        """
+        if blueprint is not None:
+            self.root = self._build(blueprint, self.top)
+            self.top.top_cell = self.root
         offset = self.draws.now().utcoffset()
         if offset is None:
             raise Defect("the clock gives a naive time")
@@ -142,8 +162,8 @@ class Instance(Scope):
         # works dates out as before.
         self.zone = timezone(offset)
         for static in self.plan.statics:
-            if static.preload:
-                value = self._preload(static)
+            if static.preload and (mode == NEW or (mode == EDITED and static.preload == "uid")):
+                value = preloaded(static, self.draws)
                 if value is not None:
                     for cell in self.owners(static):
                         cell.text = value
@@ -156,22 +176,10 @@ class Instance(Scope):
         self._heap = sorted(self._pending)
         self.run()
         for action in self.plan.actions:
-            if FIRST_LOAD in action.events or LOAD in action.events:
+            if (FIRST_LOAD in action.events and mode == NEW) or LOAD in action.events:
                 for cell in self.owners(action.target):
                     self._act(action, cell)
         self.run()
-
-    def _preload(self, static: Static) -> str | None:
-        name, parameter = static.preload, static.preload_parameter
-        if name == "timestamp" and parameter == "start":
-            return instant_text(self.now())
-        if name == "date" and parameter == "today":
-            return date_text(self.now().date())
-        if name == "property" and parameter in ("deviceid", "username", "email", "phonenumber"):
-            return self.draws.metadata(parameter)
-        if name == "uid":
-            return f"uuid:{self.draws.draw('uuid', static.path)}"
-        return None
 
     def _act(self, action: Action, target: Cell, origin: Cell | None = None) -> None:
         self._acting += 1
@@ -305,7 +313,9 @@ class Instance(Scope):
         """Add an instance of a repeat after the others, and mark what follows."""
         instances = parent.kids[static.slot]  # type: ignore[index]
         assert isinstance(instances, list)
-        cell = self._build(self.plan.templates[static.number], parent)
+        given = self.plan.initial.get(static.number, ()) if static.count is not None else ()
+        blueprint = given[len(instances)] if len(instances) < len(given) else self.plan.templates[static.number]
+        cell = self._build(blueprint, parent)
         cell.index = len(instances) + 1
         instances.append(cell)
         self._instances += 1
@@ -386,17 +396,3 @@ def _shared(one: Static, other: Static) -> Static | None:
             break
         found = mine
     return found
-
-
-def cast(kind: str, text: str) -> str:
-    """Return the text of a default or calculation as the bind's type has it; nothing for what is none of it."""
-    if text == "NaN":
-        return ""
-    if kind in ("int", "integer") and text:
-        try:
-            return str(math.trunc(float(text)))
-        except (ValueError, OverflowError):
-            return ""
-    if kind == "date" and len(text) > 10 and text[10] == "T":
-        return text[:10]
-    return str(text)

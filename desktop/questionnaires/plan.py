@@ -105,7 +105,9 @@ class Plan:
         statics: every node by number.
         computations: by rank.
         blueprint: initial content; ``templates``: of a new instance, by the repeat's number.
+        initial: of the repeats in no other repeat, the instances that the form itself defines, by number.
         instances: secondary instances by id.
+        last_saved: ids of those that stand for the instance saved last.
         itext: text id to words.
         itemsets: by number of the select; ``choice_cache``: choices of item nodes, filled as they are first seen.
         questions: definition's questions by number.
@@ -121,6 +123,8 @@ class Plan:
     computations: list[Computation] = field(default_factory=list)
     blueprint: Blueprint | None = None
     templates: dict[int, Blueprint] = field(default_factory=dict)
+    initial: dict[int, tuple[Blueprint, ...]] = field(default_factory=dict)
+    last_saved: set[str] = field(default_factory=set)
     instances: dict[str, TreeNode] = field(default_factory=dict)
     itext: dict[str, Words] = field(default_factory=dict)
     itemsets: dict[int, Itemset] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import ntr, tr
@@ -122,13 +122,17 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What metadata questions ask of the surroundings (ODK XForms, "preload")."""
+    """What metadata questions ask of the surroundings (ODK XForms, "preload").
+
+    Attributes:
+        position: where the device is, as a geopoint's text, for ``odk:setgeopoint``; empty when nobody knows.
+    """
 
     deviceid: str = ""
     username: str = ""
     email: str = ""
     phonenumber: str = ""
-    last_saved: Mapping[str, str] = field(default_factory=dict)
+    position: str = ""
 
 
 class AnswerRefused(Refusal):

@@ -16,6 +16,7 @@ from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform_body import BodyReader
 from desktop.questionnaires.xform_model import (
     compile_rules,
+    complete_fixed,
     read_actions,
     read_binds,
     read_blueprint,
@@ -120,6 +121,7 @@ def _read(document: Any, xml: bytes) -> FormDefinition:
     messages = read_binds(reading, model)
     read_blueprint(reading, primary)
     top = BodyReader(reading, messages).read(body)
+    complete_fixed(plan)
     compile_rules(reading)
     read_actions(reading, document)
     cycle = plan.settle()

@@ -9,7 +9,7 @@ from desktop.questionnaires.definition import NO_WORDS, Choice, Words
 from desktop.questionnaires.expressions.context import Context, Scope
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.syntax import Binary, Call, Expression, Node, Path, Step, walk
-from desktop.questionnaires.nodes import XNode
+from desktop.questionnaires.nodes import TreeNode, XNode
 from desktop.questionnaires.plan import CHOICES, Itemset, Plan, child_text
 from desktop.questionnaires.xform_parts import Reading, kids, words_of
 
@@ -124,6 +124,6 @@ def choice_of(plan: Plan, itemset: Itemset, item: XNode) -> Choice:
     else:
         words = Words({"default": (label,)}) if label else NO_WORDS
     choice = Choice(value, words)
-    if not hasattr(item, "static"):
+    if isinstance(item, TreeNode) and item.tree > 0:  # of a list that all entries share
         plan.choice_cache[key] = choice
     return choice

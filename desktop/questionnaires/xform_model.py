@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.casting import cast
 from desktop.questionnaires.cells import Static
 from desktop.questionnaires.definition import Words
+from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Expression
-from desktop.questionnaires.instance import cast
 from desktop.questionnaires.nodes import tree_of
-from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint
-from desktop.questionnaires.xform_parts import JAVAROSA, XFORMS, Reading, attributes, kids, local
+from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint, Plan
+from desktop.questionnaires.xform_parts import JAVAROSA, ODK, XFORMS, Reading, attributes, kids, local
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 MAX_NODES = 100_000
@@ -103,9 +104,36 @@ def read_blueprint(reading: Reading, root: Any) -> None:
         return Blueprint(static, text if text.strip() else "", tuple(parts))
 
     plan.blueprint = enter(root, plan.root)
+    _note_initial(plan, plan.blueprint)
     for static in plan.statics:
         if static.repeat and static.number not in plan.templates:
             plan.templates[static.number] = blank(static)
+
+
+def _note_initial(plan: Plan, blueprint: Blueprint) -> None:
+    """Note the instances that the form itself defines: a count takes them before the template."""
+    for part in blueprint.children:
+        if part.static.repeat:
+            plan.initial[part.static.number] = (*plan.initial.get(part.static.number, ()), part)
+        else:
+            _note_initial(plan, part)
+
+
+def complete_fixed(plan: Plan) -> None:
+    """Give every repeat of a fixed number that the form defines no instance of the one its template stands for."""
+    assert plan.blueprint is not None
+
+    def completed(blueprint: Blueprint) -> Blueprint:
+        parts = [completed(part) for part in blueprint.children]
+        for child in blueprint.static.children:
+            if child.number in plan.fixed and "count" not in child.rules:
+                if all(part.static is not child for part in parts):
+                    parts.append(completed(plan.templates[child.number]))
+        return Blueprint(blueprint.static, blueprint.text, tuple(parts))
+
+    if any("count" not in plan.statics[number].rules for number in plan.fixed):
+        plan.blueprint = completed(plan.blueprint)
+        plan.templates = {number: completed(template) for number, template in plan.templates.items()}
 
 
 def read_instances(reading: Reading, elements: list[Any]) -> None:
@@ -123,6 +151,7 @@ def read_instances(reading: Reading, elements: list[Any]) -> None:
             from lxml import etree
 
             reading.plan.instances[name] = tree_of(etree.Element(reading.plan.root.name), number=number)
+            reading.plan.last_saved.add(name)
             continue
         reading.refuse(
             tr("The list “{name}” stands in another file ({source}).", name=name, source=source or "?"),
@@ -223,10 +252,19 @@ def compile_rules(reading: Reading) -> None:
                         reference.target.watchers.append((static, reference.within))
 
 
+def _position(context: Context) -> str:
+    return context.scope.position()
+
+
 def read_actions(reading: Reading, document: Any) -> None:
-    """Take the ``setvalue`` actions of model and body."""
+    """Take the ``setvalue`` and ``setgeopoint`` actions of model and body; say which others there are."""
     plan = reading.plan
-    for element in document.iter(f"{{{XFORMS}}}setvalue"):
+    for element in document.iter(f"{{{ODK}}}recordaudio"):
+        reading.warn(
+            tr("The form records sound in the background ({ref}), which is not done here.", ref=element.get("ref")),
+            tr("Nothing need be done: the answer stays empty."),
+        )
+    for element in document.iter(f"{{{XFORMS}}}setvalue", f"{{{ODK}}}setgeopoint"):
         events = (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
         ref = element.get("ref") or ""
         target = plan.find(ref)
@@ -242,7 +280,9 @@ def read_actions(reading: Reading, document: Any) -> None:
             trigger = plan.find(parent.get("ref") or "")
         value = element.get("value")
         compiled: Compiled | None = None
-        if value is not None and value.strip():
+        if local(element) == "setgeopoint":
+            compiled = _position
+        elif value is not None and value.strip():
             expression = reading.expression(value.strip(), target, "default")
             if expression is None:
                 continue

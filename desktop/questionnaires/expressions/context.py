@@ -28,6 +28,10 @@ class Scope:
         """Return what chance gives to the expression of ``origin``: ``random`` 0 <= x < 1, ``uuid``."""
         raise NotImplementedError
 
+    def position(self) -> str:
+        """Return where the device is, as a geopoint's text; empty when nobody knows."""
+        return ""
+
     def instance(self, name: str) -> XNode | None:
         """Return the root of a secondary instance, ``None`` when there is none of that name."""
         return None

@@ -1,0 +1,96 @@
+"""Initial content taken from an instance that was written before: a restored or an edited entry.
+
+What the instance leaves out was not relevant, or is newer than it: it takes the form's own default, as the standard's
+other clients do it. Instances of a repeat are those that the instance has, no more and no fewer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.foundation.errors import DamagedFile
+from desktop.foundation.translation import tr
+from desktop.questionnaires.cells import Static
+from desktop.questionnaires.instance_xml import parse_instance
+from desktop.questionnaires.nodes import TreeNode, tree_of
+from desktop.questionnaires.plan import Blueprint, Plan
+from desktop.questionnaires.xform_parts import kids, local
+
+MAX_RESTORED = 100_000
+"""Nodes that an instance may bring, so that a small file is no way to fill the memory."""
+LAST_SAVED_TREE = -2
+"""Number of the tree of a last-saved instance: below those of the form's own lists, and before the entry."""
+
+
+def instance_root(plan: Plan, xml: bytes) -> Any:
+    """Return the lxml root of an instance of the form.
+
+    Raises:
+        DamagedFile: it is not well formed, or of another form.
+    """
+    top = parse_instance(xml)
+    if local(top) != plan.root.name:
+        raise DamagedFile(
+            place=tr("A response's XML"),
+            fault=tr("It belongs to another form."),
+            remedy=tr("Open it with the form that it was answered with."),
+        )
+    return top
+
+
+def content_of(plan: Plan, top: Any) -> Blueprint:
+    """Return the content to begin with that the instance at ``top`` holds.
+
+    Raises:
+        DamagedFile: it holds more than a response can.
+    """
+    assert plan.blueprint is not None
+    return _Merger(plan).merged(plan.root, top, plan.blueprint)
+
+
+class _Merger:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.count = 0
+
+    def merged(self, static: Static, element: Any, own: Blueprint) -> Blueprint:
+        self.count += 1
+        if self.count > MAX_RESTORED:
+            raise DamagedFile(
+                place=tr("A response's XML"),
+                fault=tr("It holds more answers than a response can."),
+                remedy=tr("Ask for the response to be sent again."),
+            )
+        if not static.children:
+            return Blueprint(static, "".join(element.itertext()) if len(element) else element.text or "", ())
+        given: dict[str, list[Any]] = {}
+        for kid in kids(element):
+            given.setdefault(local(kid), []).append(kid)
+        defaults = {part.static.number: part for part in own.children if not part.static.repeat}
+        parts: list[Blueprint] = []
+        for child in static.children:
+            found = given.get(child.name, ())
+            if child.repeat:
+                parts += [self.merged(child, kid, self.plan.templates[child.number]) for kid in found]
+            elif found:
+                parts.append(self.merged(child, found[0], defaults[child.number]))
+            else:
+                parts.append(defaults[child.number])
+        return Blueprint(static, "", tuple(parts))
+
+
+def meta_text(top: Any, name: str) -> str:
+    """Return a text of the instance's meta block, such as ``instanceID``; empty when there is none."""
+    for meta in kids(top, "meta"):
+        for kid in kids(meta, name):
+            return (kid.text or "").strip()
+    return ""
+
+
+def last_saved_tree(plan: Plan, xml: bytes) -> TreeNode:
+    """Return an instance that was saved before as a tree for expressions.
+
+    Raises:
+        DamagedFile: it is not well formed, or of another form.
+    """
+    return tree_of(instance_root(plan, xml), number=LAST_SAVED_TREE)
