@@ -73,8 +73,9 @@ class Words:
         return ()
 
     def plain(self, language: str | None = None) -> str:
-        """Return the words with :data:`OUTPUT_UNKNOWN` for each output."""
-        return "".join(piece if isinstance(piece, str) else OUTPUT_UNKNOWN for piece in self.pieces(language))
+        """Return the words with :data:`OUTPUT_UNKNOWN` for each output, without white space around them."""
+        pieces = self.pieces(language)
+        return "".join(piece if isinstance(piece, str) else OUTPUT_UNKNOWN for piece in pieces).strip()
 
     def has(self, language: str) -> bool:
         """Tell whether there are words in that very language."""

@@ -35,7 +35,7 @@ class LiveInstance(Instance):
         for cell in self.reach(static, _common(static, origin.static), origin):
             for choice in self.state.choices(cell):
                 if choice.value == value:
-                    return self.state.words(choice.labels, cell) or choice.value
+                    return self.state.words(choice.labels, cell).strip() or choice.value
         asked = self.plan.questions.get(static.number)
         found = asked.choice(value) if asked is not None else None
         return found.label(self.state.language_name) if found is not None else ""
@@ -192,7 +192,7 @@ class EntryState:
         question = self.definition.plan.questions.get(cell.static.number)
         if question is not None:
             words = question.required_words if rule == "required" else question.constraint_words
-            said = self.words(words, cell)
+            said = self.words(words, cell).strip()
             if said:
                 return said
         if rule == "required":
@@ -315,6 +315,6 @@ class EntryState:
             label=self.words(question.labels, cell),
             hint=self.words(question.hints, cell),
             choices=tuple(
-                (choice.value, self.words(choice.labels, cell) or choice.value) for choice in self.choices(cell)
+                (choice.value, self.words(choice.labels, cell).strip() or choice.value) for choice in self.choices(cell)
             ),
         )

@@ -51,7 +51,7 @@ class _Walker:
         self.everything = everything
 
     def section(self, node: Group | Repeat, cell: Cell, above: str) -> str:
-        return self.state.words(node.labels, cell) or above
+        return self.state.words(node.labels, cell).strip() or above
 
     def inside(self, node: Group | Repeat, cell: Cell, section: str) -> Iterator[Screen]:
         if FIELD_LIST in node.appearances:

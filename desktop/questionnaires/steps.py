@@ -72,6 +72,7 @@ class NodeState:
         valid: false when ``violation`` is set.
         violation: ``required`` or ``constraint``, else ``None``.
         message: what to say about the violation, else empty.
+        label, hint: as the form has them, white space around them too (Markdown may mean something by it).
         choices: (value, label) of those that the choice filter leaves.
     """
 

@@ -151,7 +151,7 @@ class Reading:
         return Words({self.languages[0]: (expression,)})
 
     def pieces(self, element: Any, static: Static | None, column: str) -> tuple[str | Expression, ...]:
-        """Return the text of an element, outputs as expressions."""
+        """Return the text of an element as it stands, outputs as expressions; nothing where it is all white space."""
         found: list[str | Expression] = []
         text = element.text or ""
         for kid in element:
@@ -169,10 +169,8 @@ class Reading:
             text += kid.tail or ""
         if text:
             found.append(text)
-        if found and isinstance(found[0], str):
-            found[0] = found[0].lstrip()
-        if found and isinstance(found[-1], str):
-            found[-1] = found[-1].rstrip()
+        if all(isinstance(piece, str) and not piece.strip() for piece in found):
+            return ()
         return tuple(piece for piece in found if piece != "")
 
 

@@ -340,8 +340,8 @@ class Course:
             path=path,
             number=self.interview.numbers.get(_plain(path), ""),
             type=question.type,
-            label=node.label,
-            hint=node.hint,
+            label=node.label.strip(),
+            hint=node.hint.strip(),
             value=node.value,
             required=node.required,
             read_only=node.readonly,
@@ -374,7 +374,7 @@ class Course:
         """Return the label of the outermost group around ``path`` that has one: the form's own parts."""
         parts = path.split("/")
         for depth in range(1, len(parts)):
-            label = self._entry.node("/".join(parts[:depth])).label
+            label = self._entry.node("/".join(parts[:depth])).label.strip()
             if label:
                 return str(label)
         return ""
@@ -391,7 +391,7 @@ class Course:
                     AnswerRow(
                         path,
                         number,
-                        node.label,
+                        node.label.strip(),
                         answer_words(node.type, node.value, node.choices),
                         self._part_of(path),
                     )
