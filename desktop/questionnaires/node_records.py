@@ -1,8 +1,8 @@
 """Node states as plain JSON values, and when two of them are the same; what scripts are written in.
 
 A record has ``ref``, ``kind``, ``relevant``, ``readonly``; of questions and hidden values also ``bind`` (the
-XForms type), ``required``, ``valid`` and ``value`` (ODK text form); ``violation`` and ``message`` where a rule is broken;
-``label``, ``hint`` and ``choices`` (value and label each) where there are any.
+XForms type), ``required``, ``valid`` and ``value`` (ODK text form); ``violation`` and ``message`` where a rule is
+broken; ``label``, ``hint`` and ``choices`` (value and label each) where there are any.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ def answer_text(value: Any) -> str:
 def same(key: str, wanted: Any, got: Any, record: Record) -> bool:
     """Tell whether an attribute is as wanted. The rules beyond equality:
 
-    an absent label, hint or violation equals an empty one or null; a message that is null leaves open what is said;
-    a generated id (a UUID) equals any other; two dates or times are equal when both are of 2025 or later, as only
-    clocks give them; decimals and places are compared as numbers.
+    an absent label, hint or violation equals an empty one or null; a message that is null leaves open what is
+    said; a generated id (a UUID) equals any other; two dates or times are equal when both are of 2025 or later, as
+    only clocks give them; decimals and places are compared as numbers.
     """
     if wanted == got or (wanted in (None, "") and got in (None, "")):
         return True
@@ -135,8 +135,8 @@ def same_value(wanted: str, got: str, bind: str) -> bool:
     return False
 
 
-def _numbers(text: str) -> list[float]:
+def _numbers(text: str) -> list[float | str]:
     parts = text.replace(";", " ; ").split()
     if not all(part == ";" or _NUMBER.match(part) for part in parts):
         return []
-    return [float("nan") if part == ";" else float(part) for part in parts if part != ";"]
+    return [part if part == ";" else float(part) for part in parts]
