@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from datetime import date, datetime, time
+from unicodedata import normalize
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question, QuestionType
@@ -14,16 +15,25 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}(?::?\d{2})?)?\Z", re.ASCII)
+_LOCAL_TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\Z", re.ASCII)
 _POINT = re.compile(r"\s*[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?){1,3}\s*\Z", re.ASCII)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_TEXT = 1_000_000
 
 
-def normal_answer(question: Question, value: str, path: str, *, choices: Collection[str] | None = None) -> str:
+def normal_answer(
+    question: Question,
+    value: str,
+    path: str,
+    *,
+    choices: Collection[str] | None = None,
+    whole: bool = True,
+) -> str:
     """Return ``value`` in its normal form.
 
     Args:
         choices: values that may be chosen, for selects.
+        whole: whether a rank must have every choice (ODK XForms, "rank"); a paper may have left some out.
 
     Raises:
         AnswerRefused: it is no value of the question's type.
@@ -37,9 +47,19 @@ def normal_answer(question: Question, value: str, path: str, *, choices: Collect
         )
     if value.strip() == "":
         return ""
+    if not value.isascii():
+        value = normalize("NFC", value)  # one character, one way to write it: equal answers are equal text
     kind = question.type
     if kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
-        return _selection(question, value, path, choices)
+        chosen = _selection(question, value, path, choices)
+        if kind is QuestionType.RANK and whole and choices and len(chosen.split()) < len(choices):
+            raise AnswerRefused(
+                question=path,
+                rule="choice",
+                fault=tr("The order leaves out some of the choices."),
+                remedy=tr("Put all of them in order: {choices}.", choices=", ".join(list(choices)[:20])),
+            )
+        return chosen
     check = _CHECKS.get(kind)
     if kind is QuestionType.RANGE:
         check = _integer if question.bind_type in ("int", "integer") else _decimal
@@ -77,8 +97,8 @@ def _decimal(text: str) -> str | None:
 
 
 def _date(text: str) -> str | None:
-    if not _DATE.match(text[:10]) or (len(text) > 10 and text[10] != "T"):
-        return None
+    if not _DATE.match(text[:10]) or (len(text) > 10 and not _LOCAL_TIME.match(text[10:])):
+        return None  # with an offset it may be another day elsewhere
     try:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
@@ -89,8 +109,11 @@ def _time(text: str) -> str | None:
     match = _TIME.match(text)
     if match is None:
         return None
+    offset = match.group(2) or ""
     try:
         time.fromisoformat(match.group(1))
+        if int(offset[1:3] or 0) > 14 or int(offset[3:].lstrip(":") or 0) > 59:
+            return None  # XML Schema 1.0, 3.2.7.3: offsets reach from -14:00 to +14:00
     except ValueError:
         return None
     return text

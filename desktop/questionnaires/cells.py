@@ -22,6 +22,8 @@ class Static:
         depth: 0 for the root.
         path: below the root; ref: absolute.
         repeat: whether it is a repeat.
+        attribute: whether it is an attribute, called ``@name``; such a one stands in no parent's children.
+        attributes: the attributes of a node, in the order of the form.
         line: the nodes from below the root down to it.
         place: of its cell in document order where it stands in no repeat: (-1, 1, 0, 1, slot, 1, slot…).
         named: of the root alone: every node by its ``ref``.
@@ -48,6 +50,8 @@ class Static:
     place: tuple[int, ...] = ()
     named: dict[str, Static] = field(default_factory=dict)
     repeat: bool = False
+    attribute: bool = False
+    attributes: list[Static] = field(default_factory=list)
     home: Static | None = None
     type: str = "string"
     preload: str = ""
@@ -86,6 +90,7 @@ class Static:
     def walk(self) -> Iterator[Static]:
         """Yield it and all below it, in document order."""
         yield self
+        yield from self.attributes
         for child in self.children:
             yield from child.walk()
 
@@ -96,12 +101,13 @@ class Cell(XNode):
     Attributes:
         static: what it is.
         kids: for each child static its cell or, of a repeat, the list of its instances; ``None`` in a leaf.
+        named: the cells of its attributes.
         text: the value as it stands, also while it is not relevant.
         own: whether its own ``relevant`` holds; rel: whether that of all around it does too.
         index: 1-based number of a repeat instance, else 1.
     """
 
-    __slots__ = ("index", "kids", "own", "rel", "static", "text")
+    __slots__ = ("index", "kids", "named", "own", "rel", "static", "text")
 
     def __init__(self, static: Static, parent: XNode | None, text: str) -> None:
         self.static = static
@@ -111,10 +117,18 @@ class Cell(XNode):
         self.rel = True
         self.index = 1
         self.kids: list[Cell | list[Cell]] | None = None
+        self.named: list[Cell] | tuple[()] = ()
+
+    @property
+    def kind(self) -> str:
+        return "attribute" if self.static.attribute else "element"
 
     @property
     def local(self) -> str:
-        return self.static.name
+        return self.static.name.lstrip("@")
+
+    def attributes(self) -> Sequence[XNode]:
+        return self.named
 
     @property
     def ns(self) -> str:
@@ -136,7 +150,7 @@ class Cell(XNode):
 
     def children(self) -> Sequence[XNode]:
         if self.kids is None:
-            if not self.rel or not self.text:
+            if not self.rel or not self.text or self.static.attribute:
                 return ()
             text = TreeNode("text", text=self.text)
             text.parent = None
@@ -163,7 +177,7 @@ class Cell(XNode):
         parts: list[int] = []
         at: XNode | None = self
         while isinstance(at, Cell):
-            parts += (at.index, at.static.slot)
+            parts += (at.index, -1 - at.static.slot if at.static.attribute else at.static.slot)
             at = at.parent
         return (-1, *reversed(parts))
 
@@ -179,8 +193,9 @@ class Cell(XNode):
         return "/".join(reversed(parts))
 
     def walk(self) -> Iterator[Cell]:
-        """Yield it and all below it, in document order."""
+        """Yield it, its attributes and all below it, in document order."""
         yield self
+        yield from self.named
         if self.kids is not None:
             for kid in self.kids:
                 if isinstance(kid, list):

@@ -10,7 +10,7 @@ from desktop.foundation.clock import Clock
 from desktop.foundation.errors import Defect, WorldError
 from desktop.foundation.translation import tr
 from desktop.questionnaires.answers import normal_answer
-from desktop.questionnaires.cells import Cell
+from desktop.questionnaires.cells import Cell, Static
 from desktop.questionnaires.definition import SELECTS, FormDefinition, Question, QuestionType
 from desktop.questionnaires.draws import DRAWN, Draws
 from desktop.questionnaires.entry_state import EntryState
@@ -43,6 +43,10 @@ __all__ = [
     "Violation",
     "answers_from_xml",
 ]
+
+
+def _is_answer(static: Static) -> bool:
+    return not static.attribute and not is_identity(static)
 
 
 class FormEntry:
@@ -233,7 +237,7 @@ class FormEntry:
                 fault=tr("The form works this value out itself."),
                 remedy=tr("Leave it out."),
             )
-        normal = normal_answer(question, value, path, choices=self._allowed(question, cell))
+        normal = normal_answer(question, value, path, choices=self._allowed(question, cell), whole=not self.as_written)
         return self._do(Step("answer", path, normal), ())
 
     def _allowed(self, question: Question, cell: Cell) -> tuple[str, ...] | None:
@@ -365,7 +369,7 @@ class FormEntry:
         return {
             cell.path(): cell.text
             for cell in self._state.instance.root.walk()
-            if cell.kids is None and cell.rel and cell.text and not is_identity(cell.static)
+            if cell.kids is None and cell.rel and cell.text and _is_answer(cell.static)
         }
 
     def off_route(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from desktop.questionnaires.cells import Cell, Static
 from desktop.questionnaires.definition import Choice, FormDefinition, Words
 from desktop.questionnaires.draws import Draws
 from desktop.questionnaires.expressions.context import Context
+from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.instance import Instance
 from desktop.questionnaires.nodes import XNode
 from desktop.questionnaires.steps import AnswerRefused, NodeState
@@ -24,9 +25,14 @@ class LiveInstance(Instance):
     def language(self) -> str:
         return self.state.language_name
 
-    def itext(self, name: str) -> str:
+    def itext(self, name: str, origin: XNode) -> str:
         words = self.plan.itext.get(name)
-        return "" if words is None else self.state.words(words, self.root)
+        if words is None:
+            return ""
+        try:
+            return self.state.words(words, origin if isinstance(origin, Cell) else self.root)
+        except ExpressionError:  # words whose id is worked out may refer to what isn't there from here
+            return words.plain(self.state.language_name)
 
     def choice_name(self, value: str, question: str, origin: XNode) -> str:
         static = self.plan.find(question)
@@ -104,7 +110,7 @@ class EntryState:
         for part in parts:
             name, _, number = part.partition("[")
             child = at.static.by_name.get(name.rpartition(":")[2])
-            if child is None or at.kids is None:
+            if child is None or at.kids is None or child.attribute:
                 return None
             kid = at.kids[child.slot]
             if isinstance(kid, list):

@@ -90,6 +90,11 @@ class Instance(Scope):
         cell = Cell(static, parent, blueprint.text)
         if static.home is None:
             self.singles[static.number] = cell
+        if static.attributes:
+            cell.named = [
+                self._build(Blueprint(one, text, ()), cell)
+                for one, text in zip(static.attributes, blueprint.attributes, strict=True)
+            ]
         if static.children:
             kids: list[Cell | list[Cell] | None] = [[] if child.repeat else None for child in static.children]
             for part in blueprint.children:
@@ -123,7 +128,7 @@ class Instance(Scope):
         for down in reversed(downs):
             below: list[Cell] = []
             for cell in found:
-                kid = cell.kids[down.slot]  # type: ignore[index]
+                kid = cell.named[down.slot] if down.attribute else cell.kids[down.slot]  # type: ignore[index]
                 if isinstance(kid, list):
                     below += kid
                 else:
@@ -278,6 +283,9 @@ class Instance(Scope):
             return
         cell.rel = rel
         self.changed[id(cell)] = cell
+        for one in cell.named:
+            one.rel = rel
+            self.follow(one)
         if cell.kids is None:
             if cell.text or cell.static.repeat:
                 self.follow(cell)
@@ -360,7 +368,7 @@ class Instance(Scope):
         assert isinstance(instances, list)
         gone = list(cell.walk())
         last = instances[-1]
-        self.removed += [part.path() for part in last.walk()]
+        self.removed += [part.path() for part in last.walk() if not part.static.attribute]
         instances.remove(cell)
         self._instances -= 1
         for place, other in enumerate(instances, start=1):
@@ -384,8 +392,10 @@ class Instance(Scope):
                         self.changed[id(other)] = other
 
     def state_changed(self) -> Iterable[Cell]:
-        """Return the cells that changed, in document order."""
-        return sorted(self.changed.values(), key=lambda cell: cell.place())
+        """Return the nodes that changed, in document order; attributes have no state that is shown."""
+        return sorted(
+            (cell for cell in self.changed.values() if not cell.static.attribute), key=lambda cell: cell.place()
+        )
 
 
 def _shared(one: Static, other: Static) -> Static | None:

@@ -8,7 +8,7 @@ from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
 from desktop.questionnaires.cells import Cell, Static
 from desktop.questionnaires.definition import FormDefinition
-from desktop.questionnaires.xform_parts import JAVAROSA, OPENROSA, XFORMS, kids, local
+from desktop.questionnaires.xform_parts import JAVAROSA, OPENROSA, XFORMS, attribute_key, kids, local
 
 _META = ("instanceID", "deprecatedID")
 
@@ -29,9 +29,7 @@ def write_instance(definition: FormDefinition, root: Cell, *, instance_id: str, 
         return static.name if static.ns in ("", XFORMS) else f"{{{static.ns}}}{static.name}"
 
     top = etree.Element(tag(root.static), nsmap=namespaces)
-    for key, value in definition.plan.attributes:
-        if not key.startswith(f"{{{JAVAROSA}}}"):
-            top.set(key, value)
+    _name(top, root)
     if top.get("id") is None:
         top.set("id", definition.form_id)
 
@@ -40,6 +38,7 @@ def write_instance(definition: FormDefinition, root: Cell, *, instance_id: str, 
             if not kid.rel:
                 continue
             below = etree.SubElement(element, tag(kid.static))
+            _name(below, kid)
             if kid.kids is None:
                 below.text = kid.text or None
             else:
@@ -62,6 +61,12 @@ def write_instance(definition: FormDefinition, root: Cell, *, instance_id: str, 
     etree.cleanup_namespaces(top, keep_ns_prefixes=["orx"])
     body: bytes = etree.tostring(top, encoding="UTF-8")
     return b"<?xml version='1.0' encoding='UTF-8'?>\n" + body
+
+
+def _name(element: Any, cell: Cell) -> None:
+    """Give an element its attributes."""
+    for one in cell.named:
+        element.set(attribute_key(one.static), one.text)
 
 
 def parse_instance(xml: bytes) -> Any:

@@ -52,11 +52,16 @@ class Computation:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """Initial content: a node, its default text, and what is below it; instances of a repeat follow each other."""
+    """Initial content: a node, its default text, and what is below it; instances of a repeat follow each other.
+
+    Attributes:
+        attributes: texts of the node's attributes, in the order of ``static.attributes``.
+    """
 
     static: Static
     text: str
     children: tuple[Blueprint, ...]
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,6 @@ class Plan:
         group_labels: words of groups and repeats, by number.
         fixed: repeats that nobody may add to.
         namespaces: prefix to namespace for the instance XML.
-        attributes: of the document element.
     """
 
     root: Static
@@ -137,14 +141,13 @@ class Plan:
     fixed: set[int] = field(default_factory=set)
     by_ref: dict[str, Static] = field(default_factory=dict)
     namespaces: Mapping[str | None, str] = field(default_factory=dict)
-    attributes: tuple[tuple[str, str], ...] = ()
 
     def find(self, path: str) -> Static | None:
         """Return the node with that path or reference, instance numbers and prefixes left out of account."""
         known = self.by_ref.get(path) or self.root.named.get(path)
         if known is not None:
             return known
-        parts = [part.split("[", 1)[0].rpartition(":")[2] for part in path.split("/") if part]
+        parts = [_plain_part(part) for part in path.split("/") if part]
         if path.startswith("/"):
             if not parts or parts[0] != self.root.name:
                 return None
@@ -244,6 +247,11 @@ class Plan:
             seen.append(at)
             at = min(need for need in before[at] if need in stuck)
         return tuple(self.computations[place].static for place in [*seen[seen.index(at) :], at])
+
+
+def _plain_part(part: str) -> str:
+    name = part.split("[", 1)[0].rpartition(":")[2]
+    return f"@{name.lstrip('@')}" if part.startswith("@") else name
 
 
 def child_text(node: XNode, name: str) -> str:

@@ -74,9 +74,16 @@ def plain_path(path: Path, reader: Static, root: Static, *, depth: int = 0) -> P
             if highest is not None and at.depth < highest.depth:
                 highest = at
             continue
+        name = step.test.rpartition(":")[2]
+        if step.axis == "attribute" and at is not None:
+            named = at.by_name.get(f"@{name}")
+            # in a repeat the general way finds it: attributes stand beside the nodes below
+            if named is None or named.home is not None or step is not path.steps[-1]:
+                return None
+            at = named
+            continue
         if step.axis != "child" or step.test == "*" or step.test.endswith(")"):
             return None
-        name = step.test.rpartition(":")[2]
         if at is None:
             if name != root.name:
                 raise _unknown(path, name)
@@ -295,8 +302,12 @@ class Finder:
 
     def _step(self, axis: str, test: str, at: frozenset[Static], top: bool) -> frozenset[Static]:
         reached: set[Static] = set()
-        if axis in ("attribute", "namespace"):
+        if axis == "namespace":
             return frozenset()
+        if axis == "attribute":
+            every = (one for static in at for one in static.attributes)
+            wanted = test.rpartition(":")[2]
+            return frozenset(one for one in every if wanted in ("*", "node()", one.name[1:]))
         if top:
             reached.add(self.root)
             if axis.startswith("descendant"):
@@ -309,7 +320,7 @@ class Finder:
             elif axis == "parent" and static.parent is not None:
                 reached.add(static.parent)
             elif axis.startswith("descendant"):
-                reached.update(static.walk())
+                reached.update(one for one in static.walk() if not one.attribute)
             elif axis.startswith("ancestor"):
                 above = static if axis.endswith("self") else static.parent
                 while above is not None:

@@ -14,7 +14,7 @@ from desktop.questionnaires.cells import Static
 from desktop.questionnaires.instance_xml import parse_instance
 from desktop.questionnaires.nodes import TreeNode, tree_of
 from desktop.questionnaires.plan import Blueprint, Plan
-from desktop.questionnaires.xform_parts import kids, local
+from desktop.questionnaires.xform_parts import attribute_key, kids, local
 
 MAX_RESTORED = 100_000
 """Nodes that an instance may bring, so that a small file is no way to fill the memory."""
@@ -61,8 +61,12 @@ class _Merger:
                 fault=tr("It holds more answers than a response can."),
                 remedy=tr("Ask for the response to be sent again."),
             )
+        named = own.attributes
+        if static.parent is not None:  # the document element's are the form's own id and version
+            named = tuple(element.get(attribute_key(one)) or "" for one in static.attributes)
         if not static.children:
-            return Blueprint(static, "".join(element.itertext()) if len(element) else element.text or "", ())
+            text = "".join(element.itertext()) if len(element) else element.text or ""
+            return Blueprint(static, text, (), named)
         given: dict[str, list[Any]] = {}
         for kid in kids(element):
             given.setdefault(local(kid), []).append(kid)
@@ -76,7 +80,7 @@ class _Merger:
                 parts.append(self.merged(child, found[0], defaults[child.number]))
             else:
                 parts.append(defaults[child.number])
-        return Blueprint(static, "", tuple(parts))
+        return Blueprint(static, "", tuple(parts), named)
 
 
 def meta_text(top: Any, name: str) -> str:

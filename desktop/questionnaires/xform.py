@@ -114,7 +114,6 @@ def _read(document: Any, xml: bytes) -> FormDefinition:
     plan = Plan(root, statics)
     plan.by_ref = {static.path: static for static in reversed(statics)}
     plan.namespaces = {prefix: uri for prefix, uri in primary.nsmap.items() if uri != XFORMS}
-    plan.attributes = tuple((key, value) for key, value in primary.attrib.items())
     reading = Reading(plan)
     read_instances(reading, instances[1:])
     read_itext(reading, model)

@@ -257,6 +257,8 @@ class BodyReader:
         for static in self.plan.statics:
             if static.children or static.repeat or static.number in self._placed or static is self.plan.root:
                 continue
+            if static.attribute:
+                continue
             parent = static.parent
             while parent is not None and parent.number not in self._groups:
                 parent = parent.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from desktop.foundation.translation import tr
@@ -14,7 +15,7 @@ from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Expression
 from desktop.questionnaires.nodes import tree_of
 from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint, Plan
-from desktop.questionnaires.xform_parts import JAVAROSA, ODK, XFORMS, Reading, attributes, kids, local
+from desktop.questionnaires.xform_parts import JAVAROSA, ODK, XFORMS, Reading, attribute_key, attributes, kids, local
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 MAX_NODES = 100_000
@@ -50,6 +51,8 @@ def read_statics(root: Any, repeats: frozenset[str]) -> tuple[list[Static], Stat
             known.repeat = known.ref in repeats
             known.home = known if known.repeat else (parent.home if parent is not None else None)
             statics.append(known)
+        if element.attrib:
+            _note_attributes(element, known)
         for kid in kids(element):
             enter(kid, known)
         return known
@@ -57,6 +60,26 @@ def read_statics(root: Any, repeats: frozenset[str]) -> tuple[list[Static], Stat
     document = enter(root, None)
     _number(document, statics)
     return statics, document
+
+
+def _note_attributes(element: Any, owner: Static) -> None:
+    """Note the attributes of a node of the primary instance; those of JavaRosa are no content."""
+    for key in element.attrib:
+        name, ns = f"@{key.rpartition('}')[2]}", key[1:].partition("}")[0] if key.startswith("{") else ""
+        if ns == JAVAROSA or name in owner.by_name:
+            continue
+        prefix = next((short for short, uri in element.nsmap.items() if uri == ns and short), "") if ns else ""
+        found = Static(-1, name, ns, prefix, owner, attribute=True)
+        found.slot, found.depth = len(owner.attributes), owner.depth + 1
+        found.path = f"{owner.path}/{name}" if owner.path else name
+        found.ref = f"{owner.ref}/{name}"
+        found.home = owner.home
+        owner.attributes.append(found)
+        owner.by_name[name] = found
+
+
+def _texts_of_attributes(element: Any, static: Static) -> tuple[str, ...]:
+    return tuple(element.get(attribute_key(one)) or "" for one in static.attributes)
 
 
 def _number(document: Static, statics: list[Static]) -> None:
@@ -67,7 +90,8 @@ def _number(document: Static, statics: list[Static]) -> None:
         above = static.parent
         static.line = () if above is None else (*above.line, static)
         # as Cell.place works it out, for a cell of index 1
-        static.place = (-1, static.slot, 1) if above is None else (*above.place, static.slot, 1)
+        slot = -1 - static.slot if static.attribute else static.slot
+        static.place = (-1, slot, 1) if above is None else (*above.place, slot, 1)
     document.named = {static.ref: static for static in statics}
 
 
@@ -76,7 +100,8 @@ def read_blueprint(reading: Reading, root: Any) -> None:
     plan = reading.plan
 
     def blank(static: Static) -> Blueprint:
-        return Blueprint(static, "", tuple(blank(child) for child in static.children if not child.repeat))
+        parts = tuple(blank(child) for child in static.children if not child.repeat)
+        return Blueprint(static, "", parts, ("",) * len(static.attributes))
 
     def enter(element: Any, static: Static) -> Blueprint:
         parts: list[Blueprint] = []
@@ -101,7 +126,9 @@ def read_blueprint(reading: Reading, root: Any) -> None:
         text = cast(static.type, text.strip()) if static.type != "string" else text
         if text.strip():
             reading.defaults.setdefault(static.number, text)
-        return Blueprint(static, text if text.strip() else "", tuple(parts))
+        return Blueprint(
+            static, text if text.strip() else "", tuple(parts), _texts_of_attributes(element, static)
+        )
 
     plan.blueprint = enter(root, plan.root)
     _note_initial(plan, plan.blueprint)
@@ -129,7 +156,7 @@ def complete_fixed(plan: Plan) -> None:
             if child.number in plan.fixed and "count" not in child.rules:
                 if all(part.static is not child for part in parts):
                     parts.append(completed(plan.templates[child.number]))
-        return Blueprint(blueprint.static, blueprint.text, tuple(parts))
+        return replace(blueprint, children=tuple(parts))
 
     if any("count" not in plan.statics[number].rules for number in plan.fixed):
         plan.blueprint = completed(plan.blueprint)

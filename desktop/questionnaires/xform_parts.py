@@ -66,6 +66,12 @@ def attributes(element: Any) -> dict[str, str]:
     return found
 
 
+def attribute_key(static: Static) -> str:
+    """Return an attribute's name as lxml has it."""
+    name = static.name.lstrip("@")
+    return f"{{{static.ns}}}{name}" if static.ns else name
+
+
 @dataclass(slots=True)
 class Reading:
     """A form while it is read.
@@ -171,6 +177,9 @@ class Reading:
             found.append(text)
         if all(isinstance(piece, str) and not piece.strip() for piece in found):
             return ()
+        if len(found) > 1 and isinstance(first := found[0], str) and isinstance(last := found[-1], str):
+            if first.startswith(" ") and last.endswith(" "):  # pyxform's padding of words with outputs
+                found[0], found[-1] = first[1:], last[:-1]
         return tuple(piece for piece in found if piece != "")
 
 

@@ -5,18 +5,23 @@ Each rule by which a trace and the engine are made comparable:
 1. A generated id (a UUID) equals any other; ``deprecatedID`` must be the id of the instance that was edited.
 2. A clock value of the days on which the traces were recorded equals one of today.
 3. What a calculation draws by chance (``random()``) isn't compared.
-4. Decimals and places are compared as numbers.
+4. Decimals and places are compared as numbers; so is what the other engine wrote with an exponent, which XPath 1.0
+   (4.2) doesn't.
 5. An absent label or hint equals an empty one; a message is compared where the form has one.
 6. Of the meta block, what the form has no places for is compared in the instance XML alone: it is put in there.
 7. ``[object File]`` and ``[object Object]``, which a trace has in place of what was answered, are given as the value
    that the trace says they became; true given to a trigger is given as OK.
 8. A value that is no value of the question's type is refused here, and was taken there: a whole number is cut to
-   one, anything else is given as blank.
+   one, anything else is given as blank. What is none of the choices is refused here, and changed nothing there.
 9. The instance XML that the recording engine worked out while it took a step stands before that step in the trace,
    with its changes: it is compared after the step.
 10. A later trace of the same test goes on from an earlier one that it names: edits it, where its ``deprecatedID`` is
     the earlier ``instanceID``; restores it, where the ``instanceID`` is the same.
-11. The surroundings are those that the recording engine was given: device, user, position.
+11. The surroundings (device, user, position) aren't in a trace: an entry is given those that the trace shows in the
+    nodes that preloads and ``setgeopoint`` fill.
+12. Nor is an instance that a test made by hand to go on from: where the later trace begins with answers that no step
+    of the earlier one gave, they are put into the earlier instance. So with an instance that lost its id.
+13. Texts are compared in composed form (Unicode NFC): an answer is put into it here, and only the XML there.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -42,13 +48,6 @@ from desktop.questionnaires.xform import read_xform
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 ZONE = ZoneInfo("America/Phoenix")
-SURROUNDINGS = Environment(
-    deviceid="123456",
-    username="mukesh",
-    email="my@email",
-    phonenumber="+15551234",
-    position="38.295 21.7567 110.0 5.0",
-)
 _ID = re.compile(r"^(uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _RECORDED = re.compile(r"^2026-(08|11)-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z)?)?$")
 _CLOCK = re.compile(r"^\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z)?)?$")
@@ -136,14 +135,16 @@ def _begin(case: dict[str, Any], earlier: Sequence[_Trace]) -> tuple[FormEntry, 
     given: dict[str, Any] = {
         "clock": SetClock(datetime.now(ZONE)),
         "language": language if language in definition.languages else None,
-        "environment": SURROUNDINGS,
+        "environment": _surroundings(definition, case),
     }
     own, replaced = _meta_of(case, "instanceID"), _meta_of(case, "deprecatedID")
     before = [trace for trace in earlier if trace.identity == (replaced or own)]
+    if not before and not own:
+        before = earlier[-1:]  # an instance made by hand, which was given no id (rule 12)
     if case["edit_instance"]:
         entry, _ = FormEntry.edit(definition, case["edit_instance"].encode(), **given)
     elif before:
-        xml = before[-1].entry.serialise(instance_id=before[-1].own_identity)
+        xml = _with_answers(case, definition, before[-1])
         begin = FormEntry.edit if replaced else FormEntry.restore
         entry, _ = begin(definition, xml, **given)
     else:
@@ -153,6 +154,36 @@ def _begin(case: dict[str, Any], earlier: Sequence[_Trace]) -> tuple[FormEntry, 
         return entry, state.value
     number = len(earlier) if replaced or not before else len(earlier) - 1
     return entry, f"uuid:00000000-0000-4000-8000-{number:012d}"
+
+
+def _surroundings(definition: FormDefinition, case: dict[str, Any]) -> Environment:
+    """Return the environment by rule 11."""
+    shown = {plain(state["ref"]): str(state.get("value") or "") for state in case["initial"]}
+    given = {
+        static.preload_parameter: shown.get(static.ref, "")
+        for static in definition.plan.statics
+        if static.preload == "property"
+    }
+    for action in definition.plan.actions:
+        if action.compiled is not None and action.compiled.__name__ == "_position":
+            given["position"] = shown.get(action.target.ref, "")
+    return Environment(**given)
+
+
+def _with_answers(case: dict[str, Any], definition: FormDefinition, trace: _Trace) -> bytes:
+    """Return the instance that an earlier trace ended with, by rule 12."""
+    top = etree.fromstring(trace.entry.serialise(instance_id=trace.own_identity))
+    ended = {state.ref: state for state in trace.entry.nodes()}
+    for state in case["initial"]:
+        ref = plain(state["ref"])
+        static = definition.plan.find(ref)
+        if state["kind"] != "input" or static is None or static.home is not None or "calculate" in static.rules:
+            continue
+        if state["relevant"] and state["value"] != ended[ref].value:
+            for element in top.iterfind("/".join(static.path.split("/"))):
+                element.text = state["value"]
+    xml: bytes = etree.tostring(top)
+    return xml
 
 
 def _meta_of(case: dict[str, Any], name: str) -> str:
@@ -207,13 +238,16 @@ def _answer(entry: FormEntry, path: str, step: dict[str, Any]) -> str:
     try:
         entry.answer(path, value)
     except AnswerRefused as fault:
-        if step.get("threw"):
+        if step.get("threw") or (fault.rule == "choice" and not step["changed"]):
             return ""
         if fault.rule != "type":
             return f"refused: {fault.fault}"
         static = entry.definition.plan.find(state.ref)
         whole = static is not None and static.type in ("int", "integer")
-        entry.answer(path, cast("int", value) if whole else "")
+        try:
+            entry.answer(path, cast("int", value) if whole else "")
+        except AnswerRefused:  # beyond 32 bits
+            entry.answer(path, "")
     return ""
 
 
@@ -272,11 +306,13 @@ def compare(player: _Player) -> str:
 
 def _same_value(want: str, got: str, kind: str) -> bool:
     """Tell whether two values agree by rules 1, 2 and 4."""
-    if want == got or (_ID.match(want) and _ID.match(got)):
+    if normalize("NFC", want) == got or (_ID.match(want) and _ID.match(got)):
         return True
     if _RECORDED.match(want) and _CLOCK.match(got):
         today = datetime.now(ZONE).date()
         return abs(datetime.fromisoformat(got[:10]).date() - today) <= timedelta(days=1)
+    if "e-" in want and kind == "string":
+        return float(want) == float(got)
     if kind in ("decimal", "geopoint", "geotrace", "geoshape", "string") and want and got:
         parts = (re.split(r"[\s;]+", text.strip("; ")) for text in (want, got))
         try:

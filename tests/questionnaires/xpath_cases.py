@@ -56,7 +56,7 @@ class _Tree(Scope):
                 return node
         return None
 
-    def itext(self, name: str) -> str:
+    def itext(self, name: str, origin: XNode) -> str:
         translations = [node for node in _below(self._top) if node.local == "translation"]
         chosen = [node for node in translations if _attribute(node, "lang") == self._language]
         for translation in chosen or translations[:1]:

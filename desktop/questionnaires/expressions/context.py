@@ -40,8 +40,8 @@ class Scope:
         """Return the root that ``/`` stands for."""
         return origin.top()
 
-    def itext(self, name: str) -> str:
-        """Return the text with that id in the entry's language."""
+    def itext(self, name: str, origin: XNode) -> str:
+        """Return the text with that id in the entry's language, its outputs as seen from ``origin``."""
         return ""
 
     def choice_name(self, value: str, question: str, origin: XNode) -> str:

@@ -267,7 +267,7 @@ def _build_choice_name(compiler: Compiler, call: Call) -> Compiled:
 
 
 def _itext(context: Context, name: str) -> str:
-    return context.scope.itext(name)
+    return context.scope.itext(name, context.origin)
 
 
 def _build_boolean(compiler: Compiler, call: Call) -> Compiled:
