@@ -163,7 +163,7 @@ class Plan:
 
     def compiler(self, reader: Static) -> Compiler:
         """Return a compiler for expressions at ``reader``."""
-        return Compiler(FUNCTIONS, FormPlaces(reader, self.root))
+        return Compiler(FUNCTIONS, FormPlaces(reader, self.root, self.instances))
 
     def output(self, reader: Static, expression: Expression) -> Compiled:
         """Return the text of an output in a label of ``reader``, compiled once."""
@@ -258,10 +258,8 @@ def child_text(node: XNode, name: str) -> str:
     """Return the text of the first child element with that local name; of ``node`` itself for ``.``."""
     if name == ".":
         return node.string()
-    for child in node.children():
-        if child.local == name and child.kind == "element":
-            return child.string()
-    return ""
+    child = node.child(name)
+    return "" if child is None else child.string()
 
 
 def _producers(reference: Reference, producers: Mapping[tuple[str, int], Computation]) -> Iterable[Computation]:

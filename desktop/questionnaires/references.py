@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.foundation.translation import tr
@@ -132,9 +132,10 @@ def _unknown(path: Path, name: str) -> ExpressionError:
 class FormPlaces:
     """The form's own nodes, as seen from one of them; what the compiler asks for quick ways."""
 
-    def __init__(self, reader: Static, root: Static) -> None:
+    def __init__(self, reader: Static, root: Static, instances: Mapping[str, XNode]) -> None:
         self.reader = reader
         self.root = root
+        self.instances = instances
         self._known: dict[tuple[int, int], tuple[Path, Plain | None]] = {}
 
     def _plain(self, path: Path, depth: int) -> Plain | None:
@@ -191,6 +192,10 @@ class FormPlaces:
             return [one for one in found if one.rel]
 
         return go
+
+    def tree(self, name: str) -> XNode | None:
+        """Return the root of the form's list of that name, ``None`` if it has none."""
+        return self.instances.get(name)
 
 
 class Finder:

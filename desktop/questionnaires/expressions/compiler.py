@@ -17,8 +17,9 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.comparisons import compile_comparison
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
+from desktop.questionnaires.expressions.lookups import below, compile_search, is_name, searched
 from desktop.questionnaires.expressions.paths import FLAT, Compiled, compile_step, filtered, in_document_order
-from desktop.questionnaires.expressions.syntax import Binary, Call, Literal, Negate, Node, Number, Path
+from desktop.questionnaires.expressions.syntax import Binary, Call, Literal, Negate, Node, Number, Path, Step
 from desktop.questionnaires.expressions.values import (
     number_to_text,
     text_to_number,
@@ -43,6 +44,9 @@ class Places(Protocol):
 
     def cells(self, path: Path, depth: int) -> Callable[[Context], list[XNode]] | None:
         """Return a quick way to the nodes of ``path``, ``None`` if there is none."""
+
+    def tree(self, name: str) -> XNode | None:
+        """Return the root of the form's list of that name, ``None`` if it has none."""
 
 
 class Compiler:
@@ -235,12 +239,23 @@ class Compiler:
             quick = self.places.cells(path, self.depth)
             if quick is not None:
                 return quick
+        if not path.absolute and path.start is None and len(path.steps) == 1 and _is_child(path.steps[0]):
+            name = path.steps[0].test
+            return lambda context: context.node.elements(name)
         disjoint = True
         steps = []
+        listed = self._list_of(path)
         for step in path.steps:
             conditions = [self.condition(predicate) for predicate in step.predicates]
-            steps.append(compile_step(step.axis, step.test, conditions, disjoint=disjoint))
+            walk_step = compile_step(step.axis, step.test, conditions, disjoint=disjoint)
             disjoint = disjoint and step.axis in FLAT
+            if listed is not None:
+                search = compile_search(self, step, conditions)
+                if search is not None:
+                    search.warm(listed)
+                    walk_step = searched(search, walk_step)
+                listed = below(listed, step)
+            steps.append(walk_step)
         if path.start is not None:
             start = self.nodes(path.start)
             first = [self.condition(predicate) for predicate in path.predicates]
@@ -264,6 +279,17 @@ class Compiler:
             return nodes
 
         return walk
+
+    def _list_of(self, path: Path) -> list[XNode] | None:
+        """Return the root of the list that ``path`` starts from, in a list, ``None`` where it starts elsewhere."""
+        start = path.start
+        if not isinstance(start, Call) or start.name != "instance" or path.predicates or self.places is None:
+            return None
+        if len(start.arguments) != 1 or not any(step.predicates for step in path.steps):
+            return None
+        name = start.arguments[0]
+        root = self.places.tree(name.value) if isinstance(name, Literal) else None
+        return [] if root is None else [root]
 
     def _binary(self, node: Binary) -> Compiled:
         operator = node.operator
@@ -322,6 +348,10 @@ class Compiler:
             return value
 
         return total
+
+
+def _is_child(step: Step) -> bool:
+    return step.axis == "child" and not step.predicates and is_name(step.test)
 
 
 def _refuse(refusing: Callable[[], Any], context: Context) -> Any:
