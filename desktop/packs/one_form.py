@@ -18,6 +18,7 @@ from desktop.packs.files import FORM_LIMIT, pack_digest, read_plain_file
 from desktop.packs.form_checks import language_code, respondent_codes
 from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PackRefused, has_errors
+from desktop.questionnaires.attachments import attachments_beside, folder_of
 from desktop.questionnaires.definition import Group
 from desktop.questionnaires.problems import Problem
 
@@ -48,7 +49,9 @@ def pack_of_one_form(path: Path, *, read_form: FormReader, check_form: FormCheck
     if has_errors(found):
         raise PackRefused(found, place=path.name)
     read = read_form(path)
+    beside = folder_of(path).name
     files = {path.name: read.original}
+    files.update({f"{beside}/{name}": content for name, content in attachments_beside(path).items()})
     return Pack(_programme(path.name, read), (read,), files, pack_digest(files), found)
 
 

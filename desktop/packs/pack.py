@@ -25,6 +25,8 @@ from desktop.packs.form_checks import compare
 from desktop.packs.one_form import pack_of_one_form
 from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PROGRAMME_FILE, PackRefused, file_problem, has_errors
+from desktop.questionnaires.attachments import attachments_beside as _lists
+from desktop.questionnaires.attachments import folder_of
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 
 __all__ = ["Pack", "check_pack", "pack_of_one_form", "read_pack", "read_programme"]
@@ -63,7 +65,10 @@ def read_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) -
     if programme is None or has_errors(problems):
         raise PackRefused(problems, place=folder.name)
     files = {PROGRAMME_FILE: content}
-    files.update({form.file: read.original for form, read in zip(programme.forms, forms, strict=True)})
+    for form, read in zip(programme.forms, forms, strict=True):
+        files[form.file] = read.original
+        beside = folder_of(folder / form.file)
+        files.update({f"{beside.name}/{name}": content for name, content in _lists(folder / form.file).items()})
     return Pack(programme, tuple(forms), files, pack_digest(files), tuple(problems))
 
 

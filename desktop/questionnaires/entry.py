@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from desktop.foundation.clock import Clock
@@ -237,14 +237,18 @@ class FormEntry:
                 fault=tr("The form works this value out itself."),
                 remedy=tr("Leave it out."),
             )
-        normal = normal_answer(question, value, path, choices=self._allowed(question, cell), whole=not self.as_written)
+        normal = normal_answer(
+            question, value, path, choices=self._allowed(question, cell), whole=not self.as_written
+        )
         return self._do(Step("answer", path, normal), ())
 
-    def _allowed(self, question: Question, cell: Cell) -> tuple[str, ...] | None:
+    def _allowed(self, question: Question, cell: Cell) -> Collection[str] | None:
         if question.type not in SELECTS:
             return None
-        if self.as_written and question.choices:
-            return tuple(choice.value for choice in question.choices)
+        plan = self.definition.plan
+        itemset = plan.itemsets.get(cell.static.number)
+        if question.choices and (self.as_written or itemset is None or not itemset.filtered):
+            return plan.choice_values(question)
         return tuple(choice.value for choice in self._state.choices(cell))
 
     def add_repeat(self, path: str) -> Changes:

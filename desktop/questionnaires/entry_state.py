@@ -321,6 +321,7 @@ class EntryState:
             label=self.words(question.labels, cell),
             hint=self.words(question.hints, cell),
             choices=tuple(
-                (choice.value, self.words(choice.labels, cell).strip() or choice.value) for choice in self.choices(cell)
+                (choice.value, self.words(choice.labels, cell).strip() or choice.value)
+                for choice in self.choices(cell)
             ),
         )

@@ -251,14 +251,15 @@ class Finder:
     ) -> frozenset[Static] | None:
         if name == "current":
             return frozenset({self.reader})
-        if name == "instance":
+        if name in ("instance", "pulldata"):
             if arguments and isinstance(arguments[0], Literal) and arguments[0].value not in self.instances:
                 raise ExpressionError(
                     tr("The form has no list or instance “{name}”.", name=arguments[0].value),
                     piece=arguments[0].value,
                     remedy=tr("Check its name, or add it to the form."),
                 )
-            return None
+            if name == "instance":
+                return None
         result: frozenset[Static] | None = None
         for place, argument in enumerate(arguments):
             inside = name == "indexed-repeat" and (place == 0 or place % 2 == 1)

@@ -1,7 +1,7 @@
 """Initial content taken from an instance that was written before: a restored or an edited entry.
 
-What the instance leaves out was not relevant, or is newer than it: it takes the form's own default, as the standard's
-other clients do it. Instances of a repeat are those that the instance has, no more and no fewer.
+What the instance leaves out was not relevant, or is newer than it: it takes the form's own default, as the
+standard's other clients do it. Instances of a repeat are those that the instance has, no more and no fewer.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,14 +65,17 @@ def _refused(fault: str, remedy: str) -> FormRefused:
     return FormRefused([Problem(Severity.ERROR, XFORM_SHEET, None, "", fault, remedy)])
 
 
-def read_xform(xml: bytes) -> FormDefinition:
+def read_xform(xml: bytes, attachments: Mapping[str, bytes] | None = None) -> FormDefinition:
     """Return the definition of the form in ``xml``.
+
+    Args:
+        attachments: name to bytes of the lists that stand in files of their own.
 
     Raises:
         FormRefused: with every problem that was found.
     """
     with _no_collection():
-        return _read(parse_xml(xml), xml)
+        return _read(parse_xml(xml), xml, attachments or {})
 
 
 @contextmanager
@@ -90,7 +93,7 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(document: Any, xml: bytes) -> FormDefinition:
+def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDefinition:
     heads, bodies = kids(document, "head"), kids(document, "body")
     models = [model for head in heads for model in kids(head, "model")]
     if not models or not bodies:
@@ -114,7 +117,7 @@ def _read(document: Any, xml: bytes) -> FormDefinition:
     plan = Plan(root, statics)
     plan.by_ref = {static.path: static for static in reversed(statics)}
     plan.namespaces = {prefix: uri for prefix, uri in primary.nsmap.items() if uri != XFORMS}
-    reading = Reading(plan)
+    reading = Reading(plan, attachments=attachments)
     read_instances(reading, instances[1:])
     read_itext(reading, model)
     messages = read_binds(reading, model)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.attachments import LAST_SAVED, file_of, find, list_element
 from desktop.questionnaires.casting import cast
 from desktop.questionnaires.cells import Static
 from desktop.questionnaires.definition import Words
@@ -15,7 +16,16 @@ from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Expression
 from desktop.questionnaires.nodes import tree_of
 from desktop.questionnaires.plan import CALCULATE, COUNT, RELEVANT, Action, Blueprint, Plan
-from desktop.questionnaires.xform_parts import JAVAROSA, ODK, XFORMS, Reading, attribute_key, attributes, kids, local
+from desktop.questionnaires.xform_parts import (
+    JAVAROSA,
+    ODK,
+    XFORMS,
+    Reading,
+    attribute_key,
+    attributes,
+    kids,
+    local,
+)
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 MAX_NODES = 100_000
@@ -126,9 +136,7 @@ def read_blueprint(reading: Reading, root: Any) -> None:
         text = cast(static.type, text.strip()) if static.type != "string" else text
         if text.strip():
             reading.defaults.setdefault(static.number, text)
-        return Blueprint(
-            static, text if text.strip() else "", tuple(parts), _texts_of_attributes(element, static)
-        )
+        return Blueprint(static, text if text.strip() else "", tuple(parts), _texts_of_attributes(element, static))
 
     plan.blueprint = enter(root, plan.root)
     _note_initial(plan, plan.blueprint)
@@ -153,9 +161,9 @@ def complete_fixed(plan: Plan) -> None:
     def completed(blueprint: Blueprint) -> Blueprint:
         parts = [completed(part) for part in blueprint.children]
         for child in blueprint.static.children:
-            if child.number in plan.fixed and "count" not in child.rules:
-                if all(part.static is not child for part in parts):
-                    parts.append(completed(plan.templates[child.number]))
+            fixed = child.number in plan.fixed and "count" not in child.rules
+            if fixed and all(part.static is not child for part in parts):
+                parts.append(completed(plan.templates[child.number]))
         return replace(blueprint, children=tuple(parts))
 
     if any("count" not in plan.statics[number].rules for number in plan.fixed):
@@ -174,15 +182,23 @@ def read_instances(reading: Reading, elements: list[Any]) -> None:
             reading.plan.instances[name] = tree_of(content[0], number=number)
             continue
         source = element.get("src") or ""
-        if source == "jr://instance/last-saved":
+        content = find(reading.attachments, file_of(source)) if file_of(source) else None
+        if content is not None:
+            reading.plan.instances[name] = tree_of(list_element(file_of(source), content), number=number)
+            continue
+        if source == LAST_SAVED:
             from lxml import etree
 
             reading.plan.instances[name] = tree_of(etree.Element(reading.plan.root.name), number=number)
             reading.plan.last_saved.add(name)
             continue
         reading.refuse(
-            tr("The list “{name}” stands in another file ({source}).", name=name, source=source or "?"),
-            tr("Put the choices on the choices sheet: lists from other files are not supported yet."),
+            tr(
+                "The list “{name}” stands in another file ({source}), which is not there.",
+                name=name,
+                source=source or "?",
+            ),
+            tr("Put the file beside the form, into a folder called like the form with “-media” after its name."),
         )
 
 
@@ -288,7 +304,9 @@ def read_actions(reading: Reading, document: Any) -> None:
     plan = reading.plan
     for element in document.iter(f"{{{ODK}}}recordaudio"):
         reading.warn(
-            tr("The form records sound in the background ({ref}), which is not done here.", ref=element.get("ref")),
+            tr(
+                "The form records sound in the background ({ref}), which is not done here.", ref=element.get("ref")
+            ),
             tr("Nothing need be done: the answer stays empty."),
         )
     for element in document.iter(f"{{{XFORMS}}}setvalue", f"{{{ODK}}}setgeopoint"):

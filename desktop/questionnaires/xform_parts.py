@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from desktop.questionnaires.cells import Static
 from desktop.questionnaires.definition import NO_WORDS, Choice, Words
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.parser import parse
-from desktop.questionnaires.expressions.syntax import Call, Expression, Literal
+from desktop.questionnaires.expressions.syntax import Call, Expression, Literal, Node
 from desktop.questionnaires.plan import Itemset, Plan
 from desktop.questionnaires.problems import Problem, Severity
 
@@ -84,6 +85,9 @@ class Reading:
         defaults: static defaults, by number of the node.
         lists: itemsets that depend on no answer, with their choices, by nodeset, value, label, and whether that is
             an itext id.
+        whole_lists: all choices of a list, by the list without its filters, value, label, and whether that is an
+            itext id; made: choices by value, label and that, then by the id of their item.
+        attachments: files beside the form, by name.
     """
 
     plan: Plan
@@ -92,6 +96,9 @@ class Reading:
     parsed: dict[str, Expression] = field(default_factory=dict)
     defaults: dict[int, str] = field(default_factory=dict)
     lists: dict[tuple[str, str, str, bool], tuple[Itemset, tuple[Choice, ...]]] = field(default_factory=dict)
+    whole_lists: dict[tuple[Node, str, str, bool], tuple[Choice, ...]] = field(default_factory=dict)
+    made: dict[tuple[str, str, bool], dict[int, Choice]] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
 
     def refuse(self, fault: str, remedy: str, *, static: Static | None = None, column: str = "") -> None:
         """Note an error."""
@@ -157,7 +164,7 @@ class Reading:
         return Words({self.languages[0]: (expression,)})
 
     def pieces(self, element: Any, static: Static | None, column: str) -> tuple[str | Expression, ...]:
-        """Return the text of an element as it stands, outputs as expressions; nothing where it is all white space."""
+        """Return the text of an element as it stands, outputs as expressions; nothing for white space alone."""
         found: list[str | Expression] = []
         text = element.text or ""
         for kid in element:
@@ -177,9 +184,9 @@ class Reading:
             found.append(text)
         if all(isinstance(piece, str) and not piece.strip() for piece in found):
             return ()
-        if len(found) > 1 and isinstance(first := found[0], str) and isinstance(last := found[-1], str):
-            if first.startswith(" ") and last.endswith(" "):  # pyxform's padding of words with outputs
-                found[0], found[-1] = first[1:], last[:-1]
+        first, last = (found[0], found[-1]) if len(found) > 1 else ("", "")
+        if isinstance(first, str) and isinstance(last, str) and first[:1] == last[-1:] == " ":
+            found[0], found[-1] = first[1:], last[:-1]  # pyxform's padding of words with outputs
         return tuple(piece for piece in found if piece != "")
 
 

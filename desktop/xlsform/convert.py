@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
@@ -53,7 +54,7 @@ def read_form(path: Path) -> ReadForm:
     original = read_within_limits(path)
     kind = path.suffix.lower().removeprefix(".")
     if kind == "xml":
-        return ReadForm(read_xform(original), original, kind, ())
+        return ReadForm(read_xform(embedded(original, attachments_beside(path))), original, kind, ())
     book, outcome = _outcome(path)
     return read_outcome(path, original, kind, book, outcome)
 
@@ -69,7 +70,8 @@ def read_book_and_form(path: Path) -> tuple[Book, ReadForm | None, FormRefused |
         original = read_within_limits(path)
         kind = path.suffix.lower().removeprefix(".")
         if kind == "xml":
-            return book, ReadForm(read_xform(original), original, kind, ()), None
+            definition = read_xform(embedded(original, attachments_beside(path)))
+            return book, ReadForm(definition, original, kind, ()), None
         book, outcome = _outcome(path)
         return book, read_outcome(path, original, kind, book, outcome), None
     except FormRefused as refusal:
@@ -88,7 +90,7 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
             )
         raise FormRefused([_from_pyxform(outcome["error"], Severity.ERROR, book), *warnings])
     try:
-        definition = read_xform(outcome["xform"].encode())
+        definition = read_xform(embedded(outcome["xform"].encode(), attachments_beside(path)))
     except FormRefused as fault:
         raise FormRefused([*(with_row(problem, book) for problem in fault.problems), *warnings]) from fault
     return ReadForm(definition, original, kind, warnings, book)

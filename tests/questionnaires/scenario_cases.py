@@ -9,18 +9,18 @@ Each rule by which a trace and the engine are made comparable:
    (4.2) doesn't.
 5. An absent label or hint equals an empty one; a message is compared where the form has one.
 6. Of the meta block, what the form has no places for is compared in the instance XML alone: it is put in there.
-7. ``[object File]`` and ``[object Object]``, which a trace has in place of what was answered, are given as the value
-   that the trace says they became; true given to a trigger is given as OK.
+7. ``[object File]`` and ``[object Object]``, which a trace has in place of what was answered, are given as the
+   value that the trace says they became; true given to a trigger is given as OK.
 8. A value that is no value of the question's type is refused here, and was taken there: a whole number is cut to
    one, anything else is given as blank. What is none of the choices is refused here, and changed nothing there.
 9. The instance XML that the recording engine worked out while it took a step stands before that step in the trace,
    with its changes: it is compared after the step.
-10. A later trace of the same test goes on from an earlier one that it names: edits it, where its ``deprecatedID`` is
-    the earlier ``instanceID``; restores it, where the ``instanceID`` is the same.
-11. The surroundings (device, user, position) aren't in a trace: an entry is given those that the trace shows in the
-    nodes that preloads and ``setgeopoint`` fill.
-12. Nor is an instance that a test made by hand to go on from: where the later trace begins with answers that no step
-    of the earlier one gave, they are put into the earlier instance. So with an instance that lost its id.
+10. A later trace of the same test goes on from an earlier one that it names: edits it, where its ``deprecatedID``
+    is the earlier ``instanceID``; restores it, where the ``instanceID`` is the same.
+11. The surroundings (device, user, position) aren't in a trace: an entry is given those that the trace shows in
+    the nodes that preloads and ``setgeopoint`` fill.
+12. Nor is an instance that a test made by hand to go on from: where the later trace begins with answers that no
+    step of the earlier one gave, they are put into the earlier instance. So with an instance that lost its id.
 13. Texts are compared in composed form (Unicode NFC): an answer is put into it here, and only the XML there.
 """
 

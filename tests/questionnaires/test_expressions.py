@@ -120,7 +120,7 @@ def test_values(expression: str, expected: str | None) -> None:
         ("selected(/data/s)", "takes 2 arguments, not 1"),
         ("count('x')", "needs a reference"),
         ("instance('gone')/root/item", "no list or instance “gone”"),
-        ("pulldata('a', 'b', 'c', 'd')", "not supported"),
+        ("pulldata('a', 'b', 'c', 'd')", "no list or instance"),
         ("regex(/data/t, '(?=x)')", "pattern"),
         ("$x + 1", "can't stand here"),
         ("wrong::n", "no axis"),

@@ -12,7 +12,7 @@ from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Call, Literal, Node, Path
 from desktop.questionnaires.expressions.table import Function, plain
 from desktop.questionnaires.expressions.values import text_to_number, to_text
-from desktop.questionnaires.nodes import XML_NAMESPACE, XNode
+from desktop.questionnaires.nodes import XML_NAMESPACE, TreeNode, XNode
 
 if TYPE_CHECKING:
     from desktop.questionnaires.expressions.compiler import Compiler
@@ -275,12 +275,44 @@ def _build_boolean(compiler: Compiler, call: Call) -> Compiled:
 
 
 def _build_pulldata(compiler: Compiler, call: Call) -> Compiled:
-    raise ExpressionError(
-        tr("pulldata() is not supported yet."),
-        piece=call.name,
-        position=call.position,
-        remedy=tr("Use instance('name')/root/item[...] on a list of the choices sheet."),
-    )
+    """``pulldata(list, wanted, key, value)``: of the first item whose ``key`` is ``value``, what is ``wanted``.
+
+    ``wanted`` and ``key`` name a child, or ``@`` and an attribute.
+    """
+    name, wanted, key, value = (compiler.text(argument) for argument in call.arguments)
+    indexes: dict[tuple[int, str], tuple[XNode, dict[str, XNode]]] = {}
+
+    def index_of(root: XNode, by: str) -> dict[str, XNode]:
+        known = indexes.get((id(root), by))
+        if known is not None:
+            return known[1]
+        items: dict[str, XNode] = {}
+        for top in root.children():
+            for item in top.children():
+                text = _part_of(item, by) if item.kind == "element" else None
+                if text is not None:
+                    items.setdefault(text, item)
+        if (
+            isinstance(root, TreeNode) and root.tree > 0
+        ):  # lists never change; the root is kept, so its id is its own
+            indexes[id(root), by] = (root, items)
+        return items
+
+    def pulldata(context: Context) -> str:
+        root = context.scope.instance(name(context))
+        if root is None:
+            return ""
+        item = index_of(root, key(context)).get(value(context))
+        return "" if item is None else _part_of(item, wanted(context)) or ""
+
+    return pulldata
+
+
+def _part_of(item: XNode, name: str) -> str | None:
+    """Return the text of a child, or of an attribute called ``@name``; ``None`` where there is none."""
+    parts = item.attributes() if name.startswith("@") else item.children()
+    local = name.removeprefix("@")
+    return next((part.string() for part in parts if part.local == local and part.kind != "text"), None)
 
 
 NODE_FUNCTIONS: dict[str, Function] = {
@@ -306,5 +338,5 @@ NODE_FUNCTIONS: dict[str, Function] = {
     "uuid": Function(0, 1, "text", _build_uuid, draws=True),
     "jr:choice-name": Function(2, 2, "text", _build_choice_name),
     "jr:itext": plain("text", "s", _itext, context=True),
-    "pulldata": Function(2, None, "text", _build_pulldata),
+    "pulldata": Function(4, 4, "text", _build_pulldata),
 }
