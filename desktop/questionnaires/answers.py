@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from unicodedata import normalize
 
@@ -32,7 +32,7 @@ def normal_answer(
     """Return ``value`` in its normal form.
 
     Args:
-        choices: values that may be chosen, for selects.
+        choices: values that may be chosen, for selects; of long lists a mapping to their places.
         whole: whether a rank must have every choice (ODK XForms, "rank"); a paper may have left some out.
 
     Raises:
@@ -84,6 +84,8 @@ def _selection(question: Question, value: str, path: str, choices: Collection[st
                 )
     if question.type is QuestionType.SELECT_MULTIPLE and choices is not None:
         # in the order of the choices, so that equal selections are equal text
+        if isinstance(choices, Mapping):
+            return " ".join(sorted(set(wanted), key=choices.__getitem__))
         return " ".join(one for one in choices if one in wanted)
     return " ".join(dict.fromkeys(wanted))
 

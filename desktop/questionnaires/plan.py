@@ -92,6 +92,8 @@ class Itemset:
         nodes: gives the item nodes.
         value, label: names of the items' children; ``itext`` tells that the label's text is an itext id.
         filtered: whether the nodes depend on answers.
+        made: choices by the id of their item node, filled as they are first seen; shared by all itemsets over the
+            same list that show it in the same way.
     """
 
     nodes: Compiled
@@ -99,6 +101,7 @@ class Itemset:
     label: str
     itext: bool
     filtered: bool
+    made: dict[int, Choice] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -114,7 +117,8 @@ class Plan:
         instances: secondary instances by id.
         last_saved: ids of those that stand for the instance saved last.
         itext: text id to words.
-        itemsets: by number of the select; ``choice_cache``: choices of item nodes, filled as they are first seen.
+        itemsets: by number of the select.
+        places: value to place of the choices in a list, by the list's id; filled as they are first asked for.
         questions: definition's questions by number.
         outputs: compiled outputs, by the node they stand at and their text; filled as they are first shown.
         group_labels: words of groups and repeats, by number.
@@ -132,7 +136,7 @@ class Plan:
     instances: dict[str, TreeNode] = field(default_factory=dict)
     itext: dict[str, Words] = field(default_factory=dict)
     itemsets: dict[int, Itemset] = field(default_factory=dict)
-    choice_cache: dict[int, Choice] = field(default_factory=dict)
+    places: dict[int, dict[str, int]] = field(default_factory=dict)
     questions: dict[int, Question] = field(default_factory=dict)
     outputs: dict[tuple[int, str], Compiled] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
@@ -176,6 +180,17 @@ class Plan:
     def actions_on(self, static: Static) -> tuple[Action, ...]:
         """Return the actions that a change of ``static`` fires."""
         return self.triggered.get(static.number, ())
+
+    def choice_values(self, question: Question) -> Mapping[str, int]:
+        """Return the value of each of a question's choices and its place; made once for all that share a list."""
+        key = id(question.choices)
+        values = self.places.get(key)
+        if values is None:
+            values = {}
+            for place, choice in enumerate(question.choices):
+                values.setdefault(choice.value, place)
+            self.places[key] = values  # whole: entries on other threads read it
+        return values
 
     def item_value(self, itemset: Itemset, item: XNode) -> str:
         """Return the value of an item."""

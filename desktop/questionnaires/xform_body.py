@@ -69,6 +69,7 @@ class BodyReader:
         self.plan: Plan = reading.plan
         self.messages = messages
         self._placed: set[int] = set()
+        self._lists: dict[int, tuple[tuple[Choice, ...], tuple[Words, ...]]] = {}
         self._groups: dict[int, _Open] = {}
 
     def read(self, body: Any) -> Group:
@@ -218,8 +219,8 @@ class BodyReader:
         self.plan.questions.setdefault(static.number, question)
         for words in (labels, hints, question.required_words, question.constraint_words):
             self._watch(words, static)
-        for choice in choices:
-            self._watch(choice.labels, static)
+        for words in self._speaking(choices):
+            self._watch(words, static)
         return question
 
     @property
@@ -235,6 +236,21 @@ class BodyReader:
             if expression is not None:
                 return self.reading.from_reference(expression, static, column)
         return Words({self.reading.languages[0]: (text,)})
+
+    def _speaking(self, choices: tuple[Choice, ...]) -> tuple[Words, ...]:
+        """Return the labels that hold outputs; looked for once in a list that many questions share."""
+        known = self._lists.get(id(choices))
+        if known is None:
+            speaking = tuple(
+                choice.labels
+                for choice in choices
+                if any(
+                    not isinstance(piece, str) for pieces in choice.labels.by_language.values() for piece in pieces
+                )
+            )
+            # the list is kept beside what is known of it, so that its id stays its own
+            known = self._lists[id(choices)] = (choices, speaking)
+        return known[1]
 
     def _watch(self, words: Words, static: Static) -> None:
         """Let ``static`` be shown anew when a value in its words changes."""

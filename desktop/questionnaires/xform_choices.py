@@ -51,16 +51,21 @@ def _itemset(
     except ExpressionError as fault:
         reading.refuse_expression(expression.text, fault, static, "choice_filter")
         return (), None
-    itemset = Itemset(compiled, value, label, itext, bool(reads))
+    made = reading.made.setdefault((value, label, itext), {})
+    itemset = Itemset(compiled, value, label, itext, bool(reads), made)
     plan.itemsets[static.number] = itemset
     static.choices = compiled
     if reads:
         plan.add(CHOICES, static, compiled, reads)
     choices = ()
     if _outside(expression.tree):
-        scope = _Instances(plan)
-        items = everything(Context(scope, _Nowhere()))
-        choices = tuple(choice_of(plan, itemset, item) for item in items)
+        # questions that filter the same list share what their filters take from
+        whole = (stripped, value, label, itext)
+        known = reading.whole_lists.get(whole)
+        if known is None:
+            items = everything(Context(_Instances(plan), _Nowhere()))
+            known = reading.whole_lists[whole] = tuple(choice_of(plan, itemset, item) for item in items)
+        choices = known
     if not reads and not predicates and isinstance(expression.tree, Path):
         # nothing in it depends on where it is read from, and many questions share a list
         reading.lists[expression.text, value, label, itext] = (itemset, choices)
@@ -114,7 +119,7 @@ class _Instances(Scope):
 def choice_of(plan: Plan, itemset: Itemset, item: XNode) -> Choice:
     """Return the choice that an item node is; those of secondary instances are made once."""
     key = id(item)
-    known = plan.choice_cache.get(key)
+    known = itemset.made.get(key)
     if known is not None:
         return known
     value = child_text(item, itemset.value)
@@ -125,5 +130,5 @@ def choice_of(plan: Plan, itemset: Itemset, item: XNode) -> Choice:
         words = Words({"default": (label,)}) if label else NO_WORDS
     choice = Choice(value, words)
     if isinstance(item, TreeNode) and item.tree > 0:  # of a list that all entries share
-        plan.choice_cache[key] = choice
+        itemset.made[key] = choice
     return choice
