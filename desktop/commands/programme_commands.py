@@ -48,7 +48,7 @@ def list_programmes(context: typer.Context, as_json: AsJson = False) -> None:
             "title": lambda each: each.title,
             "organisation": lambda each: each.organisation,
             "opens": lambda each: each.opens,
-            "closes": lambda each: each.closes,
+            "closes": lambda each: each.last_day,
             "forms": lambda each: ",".join(form.form_id for form in each.forms),
             "window": lambda each: words[each.programme_id],
         },

@@ -13,8 +13,9 @@ TO_BE_FILLED_IN = "to be filled in by the programme"
 """Stands wherever no source gives the programme's own words; shown as such and listed by ``forms check``."""
 
 NO_CLOSING_DATE = date(9998, 12, 31)
-"""Stands as the closing date where none is stated (a form opened without a pack). Not the last date there is, so
-that the instant at its end can still be worked out in every time zone."""
+"""Stands as the closing date where none is stated: in a pack whose programme has yet to say it, and for a form
+opened without a pack. Not the last date there is, so that the instant at its end can still be worked out in every
+time zone."""
 
 
 class Channel(StrEnum):
@@ -102,7 +103,7 @@ class Programme:
         programme_id: short id such as ``leicestershire-jhws``.
         version: of the pack.
         opens: first day on which responses count; ``None`` when the programme has not said.
-        closes: last day, to its end, in ``time_zone``.
+        closes: last day, to its end, in ``time_zone``; :data:`NO_CLOSING_DATE` when the programme has not said.
         time_zone: IANA name.
         website, email, return_address: may be :data:`TO_BE_FILLED_IN`.
         privacy: the privacy notice.

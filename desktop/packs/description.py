@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.engagement.programme import (
+    NO_CLOSING_DATE,
     Coded,
     ContactQuestion,
     PackForm,
@@ -66,7 +67,9 @@ def _programme(top: TableReader) -> Programme:
     version = top.code("version", _VERSION, tr("letters, figures, hyphens and full stops, without spaces"))
     title, organisation = top.line("title"), top.line("organisation")
     summary = top.paragraphs("summary")
-    opens, closes = top.day_if_said("opens"), top.day("closes")
+    opens = top.day_if_said("opens")
+    # a page may announce a programme and say nothing of its last day; leaving the key out is a slip all the same
+    closes = top.day_if_said("closes") if top.given("closes") else top.day("closes")
     if opens is not None and closes is not None and opens > closes:
         top.report("opens", tr("It opens after it closes."), tr("Correct one of the two dates."))
     time_zone = _time_zone(top)
@@ -92,7 +95,7 @@ def _programme(top: TableReader) -> Programme:
         title=title,
         organisation=organisation,
         opens=opens,
-        closes=closes or date.min,
+        closes=closes or NO_CLOSING_DATE,
         time_zone=time_zone,
         help_line=help_line,
         email=email,

@@ -43,8 +43,9 @@ def _front(programme: Programme, definition: FormDefinition, setting: Setting) -
     )
 
     yield _heading(tr("When and where to return it", language=language), setting)
-    closes = day_in_words(programme.closes, language)
-    yield _paragraph(tr("Please return this form by {day}.", language=language, day=closes), setting)
+    if programme.last_day is not None:
+        closes = day_in_words(programme.last_day, language)
+        yield _paragraph(tr("Please return this form by {day}.", language=language, day=closes), setting)
     yield _paragraph(tr("Give it to a helper at the event, or send it to:", language=language), setting, keep=True)
     yield from _paragraphs(programme.return_address, setting, gap=1.5, keep_lines=True)
 

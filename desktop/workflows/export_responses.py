@@ -166,7 +166,7 @@ def _bytes(
             for window in Window
         ),
         *((tr("Programme"), f"{each.title}, {each.organisation}") for each in of_these),
-        *((tr("Closing date in force"), each.closes.isoformat()) for each in of_these),
+        *((tr("Closing date in force"), str(each.last_day or tr("not set"))) for each in of_these),
     ]
     return {out: table_xlsx(table, about)}
 

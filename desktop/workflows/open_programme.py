@@ -58,7 +58,7 @@ def offered_packs(folder: Path | None = None) -> tuple[OfferedPack, ...]:
                     programme.title,
                     programme.organisation,
                     programme.opens,
-                    programme.closes,
+                    programme.last_day,
                 )
             )
     return tuple(sorted(offered, key=lambda each: each.title))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.engagement.programme import NO_CLOSING_DATE, Event, Window
+from desktop.engagement.programme import Event, Window
 from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
@@ -155,7 +155,7 @@ def window_words(place: Workplace, programme_id: str) -> str:
                 "This consultation closed on {closes}. What you record now is kept and counted as late.",
                 closes=closes,
             )
-        case _ if programme.closes == NO_CLOSING_DATE:
+        case _ if programme.last_day is None:
             return tr("No closing date has been set.")
         case _:
             left = (programme.closes - civil_date(place.clock.now(), programme.time_zone)).days

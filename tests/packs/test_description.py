@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop.engagement.programme import Coded, ContactQuestion, PackForm, PlannedEvent
+from desktop.engagement.programme import Coded, ContactQuestion, PackForm, PlannedEvent, Window
 from desktop.packs.description import parse_programme
 from desktop.questionnaires.problems import Problem, Severity
 
@@ -56,7 +56,7 @@ def test_long_texts_keep_paragraphs_and_lose_line_breaks() -> None:
         ("closes = 2030-03-31", "closes = 2030-02-28", "opens", "opens after it closes"),
         ("closes = 2030-03-31", 'closes = "31 March"', "closes", "no date"),
         ("closes = 2030-03-31", "closes = 2030-03-31T12:00:00Z", "closes", "no date"),
-        ("closes = 2030-03-31", 'closes = "to be filled in by the programme"', "closes", "no date"),
+        ("closes = 2030-03-31", 'closes = "soon, to be announced"', "closes", "no date"),
         ('time_zone = "Europe/London"', 'time_zone = "Europe/Londn"', "time_zone", "no time zone"),
         ('time_zone = "Europe/London"', 'time_zone = "Europe"', "time_zone", "no time zone"),
         ('time_zone = "Europe/London"', 'time_zone = "../etc/passwd"', "time_zone", "no time zone"),
@@ -92,6 +92,16 @@ def test_one_fault_is_told_at_its_place(old: str, new: str, column: str, fault: 
     assert fault in errors[0].fault
     assert errors[0].remedy
     assert errors[0].row is not None
+
+
+def test_a_last_day_that_nobody_has_said_is_listed_and_nothing_counts_as_late() -> None:
+    text = spoilt("closes = 2030-03-31", 'closes = "to be filled in by the programme"')
+    programme, problems = parse_programme(text.encode())
+    assert [(problem.severity, problem.column) for problem in problems] == [(Severity.TO_FILL_IN, "closes")]
+    assert programme is not None
+    assert programme.last_day is None
+    assert programme.window_of_day(date(2030, 2, 28)) is Window.BEFORE
+    assert programme.window_of_day(date(2130, 3, 1)) is Window.INSIDE
 
 
 def test_the_row_is_the_line_of_the_key() -> None:

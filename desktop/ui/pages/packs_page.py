@@ -46,7 +46,7 @@ class PacksPage(Page):
                 self._standing[programme.programme_id] = programme
                 self._card(
                     programme.title,
-                    _dates(programme.organisation, programme.opens, programme.closes),
+                    _dates(programme.organisation, programme.opens, programme.last_day),
                     tr("Work on this"),
                     "programme",
                     programme.programme_id,
