@@ -51,6 +51,8 @@ def _value(entry: FormEntry, path: str, chance: random.Random) -> str:
     if node.type is QuestionType.SELECT_MULTIPLE:
         chosen = chance.sample(choices, k=chance.randint(1, min(3, len(choices))))
         return " ".join(choice for choice in choices if choice in chosen)  # as they stand in the form
+    if node.type is QuestionType.DATE:
+        return "2016-04-12"
     if "postcode" in f"{node.label} {node.hint}".lower():
         return chance.choice(["LE3 5", "LE12 7", "NG11 9"])
     return chance.choice(WORDS)

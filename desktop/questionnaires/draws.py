@@ -66,7 +66,7 @@ class Draws:
         return value
 
     def metadata(self, name: str) -> str:
-        """Return ``deviceid``, ``username``, ``email``, ``phonenumber`` or ``position``."""
+        """Return a field of the :class:`~desktop.questionnaires.steps.Environment`, such as ``deviceid``."""
         key = f"property:{name}"
         held = self._held[key]
         value = held.popleft() if held else str(getattr(self.environment, name, ""))

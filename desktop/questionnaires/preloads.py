@@ -6,7 +6,7 @@ from desktop.questionnaires.cells import Static
 from desktop.questionnaires.draws import Draws
 from desktop.questionnaires.expressions.values import date_text, instant_text
 
-_PROPERTIES = frozenset({"deviceid", "username", "email", "phonenumber"})
+_PROPERTIES = frozenset({"deviceid", "username", "email", "phonenumber", "event_area"})
 
 
 def preloaded(static: Static, draws: Draws) -> str | None:

@@ -126,6 +126,9 @@ class Environment:
     """What metadata questions ask of the surroundings (ODK XForms, "preload").
 
     Attributes:
+        event_area: code of the area that the event is about, for a form with a node that preloads the property
+            ``event_area``. The standard names no such property: other programs leave it empty, and the person
+            chooses. Empty where there is none, and on paper, which shows what the sheet says and nothing else.
         position: where the device is, as a geopoint's text, for ``odk:setgeopoint``; empty when nobody knows.
     """
 
@@ -133,6 +136,7 @@ class Environment:
     username: str = ""
     email: str = ""
     phonenumber: str = ""
+    event_area: str = ""
     position: str = ""
 
 

@@ -101,7 +101,12 @@ class OpenEntry:
                 place.shelf.definition(form),
                 clock=place.clock,
                 language=language,
-                environment=Environment(deviceid=place.device_id, username=actor.name),
+                environment=Environment(
+                    deviceid=place.device_id,
+                    username=actor.name,
+                    # a sheet is keyed as it is: what the event is about must not tick a box for anybody
+                    event_area="" if cls.as_written else event.area,
+                ),
                 as_written=cls.as_written,
             )
             header = DraftHeader(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.foundation.assets import packs_path
 from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.keys.errors import KeyringUnavailable, WrongPassphrase
 from desktop.workflows.balance import balance
@@ -118,19 +119,29 @@ def test_unattended(tmp_path, clock) -> None:
 
 
 def test_packs_are_offered_and_opened(empty_place, officer_by_command) -> None:
-    offered = offered_packs()
-    assert [pack.programme_id for pack in offered] == ["leicestershire-jhws"]
-    assert offered[0].closes.isoformat() == "2022-01-23"
-    opened = open_programme(empty_place, actor=officer_by_command, path=offered[0].path)
+    offered = {pack.programme_id: pack for pack in offered_packs()}
+    assert set(offered) == {
+        "building-health-partnerships",
+        "healthy-liverpool",
+        "leeds-health-and-care-plan",
+        "leicestershire-jhws",
+        "our-healthier-south-east-london",
+    }
+    assert {pack.fault for pack in offered.values()} == {""}
+    assert [pack.title for pack in offered.values()] == sorted(pack.title for pack in offered.values())
+    assert offered["leeds-health-and-care-plan"].closes is None  # it has yet to say
+    leicestershire = offered["leicestershire-jhws"]
+    assert leicestershire.closes.isoformat() == "2022-01-23"
+    opened = open_programme(empty_place, actor=officer_by_command, path=leicestershire.path)
     assert programmes(empty_place) == (opened,)
-    open_programme(empty_place, actor=officer_by_command, path=offered[0].path)  # again: nothing doubles
+    open_programme(empty_place, actor=officer_by_command, path=leicestershire.path)  # again: nothing doubles
     with empty_place.reading() as unit:
         assert len(unit.events.list()) == len(opened.events)
         assert len(unit.forms.list()) == 1
 
 
 def test_one_form_is_a_programme(empty_place, officer_by_command) -> None:
-    path = offered_packs()[0].path / "survey.xlsx"
+    path = packs_path() / "leicestershire-jhws" / "survey.xlsx"
     programme = open_programme(empty_place, actor=officer_by_command, path=path)
     assert [form.form_id for form in programme.forms] == ["leicestershire-jhws-survey"]
     with pytest.raises(Refusal):
