@@ -25,7 +25,7 @@ KINDS = (".csv", ".xml", ".geojson")
 LAST_SAVED = "jr://instance/last-saved"
 MAX_FILE = 20 * 1024 * 1024
 MAX_FILES = 50
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
 """Values of one list. An honest list of every ward or practice of a country is far below it."""
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

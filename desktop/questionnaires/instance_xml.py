@@ -73,19 +73,26 @@ def parse_instance(xml: bytes) -> Any:
     """Return the lxml root of an instance XML.
 
     Raises:
-        DamagedFile: it is not well formed.
+        DamagedFile: it is not well formed, or has a document type.
     """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(xml, parser)
+        top = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise DamagedFile(
             place=tr("A response's XML"),
             fault=tr("It is not well formed."),
             remedy=tr("Ask for the response to be sent again."),
         ) from fault
+    if top.getroottree().docinfo.doctype:
+        raise DamagedFile(
+            place=tr("A response's XML"),
+            fault=tr("It has a document type, which no response has."),
+            remedy=tr("Ask for the response to be sent again."),
+        )
+    return top
 
 
 def answers_from_xml(definition: FormDefinition, xml: bytes) -> dict[str, str]:

@@ -26,10 +26,17 @@ ZONE = ZoneInfo("America/Phoenix")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one case went; ``reason`` is empty when it agreed."""
+    """How one case went; ``reason`` is empty when it agreed.
 
+    Attributes:
+        number: the case's id.
+        node: path of its context node.
+    """
+
+    number: str
     engine: str
     expression: str
+    node: str
     reason: str
 
 
@@ -91,7 +98,8 @@ def outcomes() -> Iterator[Outcome]:
         key = case["context"]
         if key not in trees:
             trees[key] = tree_of(etree.fromstring(loaded["contexts"][key].encode(), parser))
-        yield Outcome(case["engine"], case["expr"], _play(case, trees[key]))
+        reason = _play(case, trees[key])
+        yield Outcome(str(case["id"]), case["engine"], case["expr"], case["context_path"], reason)
 
 
 def _play(case: dict[str, Any], top: TreeNode) -> str:

@@ -82,7 +82,8 @@ def chosen(text: str) -> list[str]:
 
 
 def _selected(text: str, value: str) -> bool:
-    return value.strip(_SPACE) in text.split()
+    # nothing is selected where nothing is: forms ask selected(x, '') for "unanswered"
+    return value.strip(_SPACE) in (text.split() or [""])
 
 
 def _selected_at(text: str, place: float) -> str:
