@@ -21,6 +21,7 @@ from desktop.workflows.workplace import Workplace
 
 PASSPHRASE = "made-up passphrase of the tests"
 PROGRAMME = "leicestershire-jhws"
+PROGRAMME_TITLE = "Leicestershire Joint Health and Wellbeing Strategy 2022 to 2032: have your say on the draft"
 FORM = "leicestershire-jhws-survey"
 
 

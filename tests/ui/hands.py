@@ -49,6 +49,13 @@ class Hands:
     def _buttons(self, text: str) -> list[Any]:
         return [each for each in self._shown(QAbstractButton) if each.text() == text and each.isEnabled()]
 
+    def _of_card(self, text: str, title: str) -> QAbstractButton:
+        def there() -> list[Any]:
+            return [each for each in self._buttons(text) if each.accessibleName() == f"{text}: {title}"]
+
+        self.until(there)
+        return there()[0]
+
     def field(self, label: str) -> QLineEdit:
         """Wait until the line with that label is there, and return it."""
         self.until(lambda: self._fields(label))
@@ -59,9 +66,9 @@ class Hands:
 
     # doing ------------------------------------------------------------------------------------------------
 
-    def press(self, text: str) -> None:
-        """Press a button on the keyboard."""
-        found = self.button(text)
+    def press(self, text: str, *, of: str = "") -> None:
+        """Press a button on the keyboard; ``of`` is the title of its card, where several have one."""
+        found = self._of_card(text, of) if of else self.button(text)
         found.setFocus(Qt.FocusReason.TabFocusReason)
         self.bot.keyClick(found, Qt.Key.Key_Space)
 

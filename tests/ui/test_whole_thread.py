@@ -33,6 +33,7 @@ from desktop.ui.services import Services
 from desktop.workflows.update_list import contacts_held
 from tests.respondents import WORDS
 from tests.ui.hands import Hands, confirm_sheet
+from tests.workplaces import PROGRAMME_TITLE
 
 PASSPHRASE = "made-up passphrase of the tests"
 ON_SCREEN, ON_PAPER = 20, 10
@@ -169,7 +170,7 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     coordinator = next(row for role, row in window.page._roles.items() if role.value == "coordinator")
     coordinator.click()
     hands.press("Go on")
-    hands.press("Open this programme")
+    hands.press("Open this programme", of=PROGRAMME_TITLE)
 
     # an event today
     hands.page(TodayPage)

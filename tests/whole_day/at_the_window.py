@@ -33,6 +33,7 @@ from tests.ui import test_whole_thread as person
 from tests.ui.hands import TIMEOUT, Hands, confirm_sheet
 from tests.whole_day.needles import EMAIL, LEFT, PASSPHRASE, PIN, SAID, WRITTEN
 from tests.whole_day.watched import Day
+from tests.workplaces import PROGRAMME_TITLE
 
 _NUMBERS = itertools.count(1)
 
@@ -87,7 +88,7 @@ def live(day: Day, window: MainWindow) -> None:
     next(row for role, row in window.page._roles.items() if role.value == "coordinator").click()
     hands.fill("PIN (optional)", PIN)
     hands.press("Go on")
-    hands.press("Open this programme")
+    hands.press("Open this programme", of=PROGRAMME_TITLE)
     hands.page(TodayPage)
     hands.press("New event")
     hands.page(EventPage)
