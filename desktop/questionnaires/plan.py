@@ -13,9 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.cells import Static
 from desktop.questionnaires.expressions.compiler import Compiler
 from desktop.questionnaires.expressions.functions import FUNCTIONS
+from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
 from desktop.questionnaires.expressions.syntax import Expression
 from desktop.questionnaires.nodes import TreeNode, XNode
@@ -24,6 +26,8 @@ from desktop.questionnaires.references import Finder, FormPlaces, Reference
 if TYPE_CHECKING:
     from desktop.questionnaires.definition import Choice, Question, Words
 
+MAX_REFERENCES = 200_000
+"""References of all rules together. A form of 5,000 questions has some 20,000; //* in each rule has the square."""
 RELEVANT, COUNT, CHOICES, CALCULATE = "relevant", "count", "choices", "calculate"
 
 
@@ -124,6 +128,7 @@ class Plan:
         group_labels: words of groups and repeats, by number.
         fixed: repeats that nobody may add to.
         namespaces: prefix to namespace for the instance XML.
+        references_found: by all rules so far, while the form is read.
     """
 
     root: Static
@@ -145,6 +150,7 @@ class Plan:
     fixed: set[int] = field(default_factory=set)
     by_ref: dict[str, Static] = field(default_factory=dict)
     namespaces: Mapping[str | None, str] = field(default_factory=dict)
+    references_found: int = 0
 
     def find(self, path: str) -> Static | None:
         """Return the node with that path or reference, instance numbers and prefixes left out of account."""
@@ -163,7 +169,16 @@ class Plan:
 
     def references(self, expression: Expression, reader: Static) -> tuple[Reference, ...]:
         """Return what ``expression`` at ``reader`` refers to; raises ExpressionError for what there is not."""
-        return Finder(reader, self.root, self.instances).references(expression.tree)
+        found: tuple[Reference, ...] = ()
+        if self.references_found <= MAX_REFERENCES:
+            found = Finder(reader, self.root, self.instances).references(expression.tree)
+            self.references_found += len(found)
+        if self.references_found > MAX_REFERENCES:
+            raise ExpressionError(
+                tr("The form's rules refer to more questions in all than can be kept in step."),
+                remedy=tr("Name the questions that are meant, in place of //* and its like."),
+            )
+        return found
 
     def compiler(self, reader: Static) -> Compiler:
         """Return a compiler for expressions at ``reader``."""
@@ -257,11 +272,11 @@ class Plan:
 
     def _cycle(self, before: Mapping[int, set[int]], stuck: set[int]) -> tuple[Static, ...]:
         at = min(stuck)
-        seen: list[int] = []
+        seen: dict[int, int] = {}
         while at not in seen:
-            seen.append(at)
+            seen[at] = len(seen)
             at = min(need for need in before[at] if need in stuck)
-        return tuple(self.computations[place].static for place in [*seen[seen.index(at) :], at])
+        return tuple(self.computations[place].static for place in [*list(seen)[seen[at] :], at])
 
 
 def _plain_part(part: str) -> str:

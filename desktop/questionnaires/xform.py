@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.cells import Static
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.plan import Plan
@@ -26,7 +29,12 @@ from desktop.questionnaires.xform_model import (
 )
 from desktop.questionnaires.xform_parts import XFORM_SHEET, XFORMS, Reading, kids, local
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
+MAX_TAGS = 3_000_000
+"""Opening and closing tags together. A form with 50,000 choices in five languages has some 1,500,000."""
+_LONG_TAG = re.compile(rb"<[^<>]{200000}")
+"""Ten times the longest expression that is read: a tag like that has hundreds of thousands of attributes."""
+_SHOWN = 10
 
 
 def parse_xml(xml: bytes) -> Any:
@@ -38,7 +46,14 @@ def parse_xml(xml: bytes) -> Any:
     from lxml import etree
 
     if len(xml) > MAX_BYTES:
-        raise _refused(tr("The file is larger than 100 MB."), tr("Use a smaller form."))
+        raise _refused(
+            tr("The file is larger than {size} MB.", size=MAX_BYTES // 1024 // 1024), tr("Use a smaller form.")
+        )
+    if xml.count(b"<") > MAX_TAGS or _LONG_TAG.search(xml):
+        raise _refused(
+            tr("The XML has far more elements or attributes than a form needs, which can make it harmful."),
+            tr("Make the form smaller, or put long lists of choices into a file beside it."),
+        )
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise _refused(
             tr("The XML has a document type, which can make it harmful."),
@@ -82,7 +97,9 @@ def read_xform(xml: bytes, attachments: Mapping[str, bytes] | None = None) -> Fo
 def _no_collection() -> Iterator[None]:
     """Keep the cycle collector from walking, again and again, over a form that is being made and all kept.
 
-    It is switched on again only where it was on: a window collects at times of its own.
+    It is switched on again only where it was on: a window collects at times of its own. What was made is then old at
+    once (as by freezing and unfreezing it, which moves whole generations and looks at nothing), since the first
+    object after it would else have the collector walk over all of it.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -90,6 +107,9 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if gc.get_freeze_count() == 0:  # else what the program froze would thaw
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -128,7 +148,7 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
     read_actions(reading, document)
     cycle = plan.settle()
     if cycle:
-        path = " → ".join(static.path or static.name for static in cycle)
+        path = _chain(cycle)
         reading.refuse(
             tr("Questions depend on each other in a circle: {path}.", path=path),
             tr("Take one of these references out."),
@@ -148,6 +168,14 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
         sha256=hashlib.sha256(xml).hexdigest(),
         plan=plan,
     )
+
+
+def _chain(cycle: Sequence[Static]) -> str:
+    """Return a cycle's nodes in words; the middle of a very long one is left out."""
+    names = [static.path or static.name for static in cycle]
+    if len(names) > 2 * _SHOWN:
+        names = [*names[:_SHOWN], "…", *names[-_SHOWN:]]
+    return " → ".join(names)
 
 
 def _plain(ref: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -270,6 +271,7 @@ class BodyReader:
     # ---- what has no control ----
 
     def _hidden(self) -> None:
+        hidden: dict[int, list[Static]] = {}
         for static in self.plan.statics:
             if static.children or static.repeat or static.number in self._placed or static is self.plan.root:
                 continue
@@ -280,9 +282,21 @@ class BodyReader:
                 parent = parent.parent
             if parent is None:
                 continue
-            opened = self._groups[parent.number]
-            place = sum(1 for child in opened.children if _number_of(child) < static.number)
-            opened.children.insert(place, self._question(static, QuestionType.CALCULATE))
+            hidden.setdefault(parent.number, []).append(static)
+        for number, statics in hidden.items():
+            self._put_in(self._groups[number], statics)
+
+    def _put_in(self, opened: _Open, hidden: list[Static]) -> None:
+        """Put what has no control where it stands in the instance: before the first control that stands later."""
+        children: list[Question | _Open] = []
+        waiting = deque(hidden)
+        for child in opened.children:
+            at = child.static if isinstance(child, _Open) else self.plan.find(child.ref)
+            while waiting and at is not None and waiting[0].number < at.number:
+                children.append(self._question(waiting.popleft(), QuestionType.CALCULATE))
+            children.append(child)
+        children += (self._question(static, QuestionType.CALCULATE) for static in waiting)
+        opened.children[:] = children
 
     def _close(self, opened: _Open) -> Group | Repeat:
         children = tuple(self._close(child) if isinstance(child, _Open) else child for child in opened.children)
@@ -315,10 +329,6 @@ class BodyReader:
             labels=opened.labels,
             relevant=relevant,
         )
-
-
-def _number_of(child: Question | _Open) -> float:
-    return float("inf") if isinstance(child, Question) else child.static.number
 
 
 def _is_true(expression: Expression | None) -> bool:

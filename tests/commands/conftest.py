@@ -46,7 +46,8 @@ class Terminal:
     def __call__(self, *words: object, code: int | None = 0) -> Answer:
         """Carry a command out and check its exit code (``None``: any)."""
         _, practice, rest = split_arguments([str(word) for word in words])
-        if not practice and not (self.folder / "keys.json").exists() and rest[0] not in ("store", "backup", "forms"):
+        needs_store = not practice and rest[0] not in ("store", "backup", "forms")
+        if needs_store and not (self.folder / "keys.json").exists():
             assert self._run(["store", "init", "--recovery-sheet", str(self.sheet)], practice=False) == 0
         self.capture.readouterr()
         got = self._run(rest, practice=practice)

@@ -16,12 +16,15 @@ from desktop.questionnaires.expressions.syntax import (
     Number,
     Path,
     Step,
+    height,
 )
 
 MAX_DEPTH = 60
 """Nesting of one expression. Deeper ones could exhaust the stack; published forms nest some 20 deep."""
 MAX_CHAIN = 2_000
 """Operands of one chain such as ``a + b + c``."""
+MAX_HEIGHT = 100
+"""Levels of one tree; chains such as ``a * b * c`` make some too, and compiling and working out go down them all."""
 
 _PRECEDENCE = {
     "or": 1,
@@ -53,7 +56,14 @@ def parse(text: str) -> Expression:
     Raises:
         ExpressionError: the text is no expression; says the piece and the place.
     """
-    return Expression(text, _Parser(text).whole())
+    parser = _Parser(text)
+    tree = parser.whole()
+    # so few tokens can't be higher, and nearly all expressions have no more
+    if parser.size > 2 * MAX_HEIGHT and height(tree) > MAX_HEIGHT:
+        raise ExpressionError(
+            tr("The expression is nested too deep."), remedy=tr("Split it over several calculations.")
+        )
+    return Expression(text, tree)
 
 
 _WHOLE = frozenset({Kind.PATH, Kind.NUMBER, Kind.LITERAL})
@@ -84,6 +94,11 @@ class _Parser:
         self._tokens = tokens(text)
         self._at = 0
         self._depth = 0
+
+    @property
+    def size(self) -> int:
+        """Number of tokens."""
+        return len(self._tokens)
 
     def whole(self) -> Node:
         if self._tokens[0].kind is Kind.END:

@@ -118,3 +118,34 @@ def walk(node: Node) -> Iterator[Node]:
                     waiting.append(node.start)
             case _:
                 pass
+
+
+_FLAT = {"or": "or", "and": "and", "+": "+", "-": "+"}
+
+
+def height(node: Node) -> int:
+    """Return how many levels a tree has; chains of ``or``, ``and``, ``+`` and ``-`` are one, as they are worked
+    out in one loop.
+    """
+    highest = 0
+    waiting = [(node, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        highest = max(highest, level)
+        match node:
+            case Binary(operator, left, right):
+                kind = _FLAT.get(operator)
+                flat = kind is not None and isinstance(left, Binary) and _FLAT.get(left.operator) == kind
+                waiting += ((left, level if flat else level + 1), (right, level + 1))
+            case Negate(operand):
+                waiting.append((operand, level + 1))
+            case Call(_, arguments):
+                waiting += ((argument, level + 1) for argument in arguments)
+            case Path():
+                waiting += ((each, level + 1) for step in node.steps for each in step.predicates)
+                waiting += ((each, level + 1) for each in node.predicates)
+                if node.start is not None:
+                    waiting.append((node.start, level + 1))
+            case _:
+                pass
+    return highest
