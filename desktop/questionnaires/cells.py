@@ -95,6 +95,16 @@ class Static:
             yield from child.walk()
 
 
+def shared_repeat(one: Static, other: Static) -> Static | None:
+    """Return the innermost repeat that both stand in."""
+    found: Static | None = None
+    for mine, theirs in zip(one.repeats(), other.repeats(), strict=False):
+        if mine is not theirs:
+            break
+        found = mine
+    return found
+
+
 class Cell(XNode):
     """A node of one entry's instance.
 

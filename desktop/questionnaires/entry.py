@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from desktop.foundation.clock import Clock
@@ -15,10 +14,10 @@ from desktop.questionnaires.definition import SELECTS, FormDefinition, Question,
 from desktop.questionnaires.draws import DRAWN, Draws
 from desktop.questionnaires.entry_state import EntryState
 from desktop.questionnaires.expressions.values import instant_text
-from desktop.questionnaires.instance import EDITED, NEW, RESTORED
+from desktop.questionnaires.instance import EDITED, RESTORED
 from desktop.questionnaires.instance_xml import answers_from_xml, is_identity, write_instance
 from desktop.questionnaires.preloads import is_preloaded_at_end
-from desktop.questionnaires.restoring import content_of, instance_root, last_saved_tree, meta_text
+from desktop.questionnaires.restoring import first_step, load, read_first_step
 from desktop.questionnaires.route import screens_of
 from desktop.questionnaires.steps import (
     AnswerRefused,
@@ -161,14 +160,7 @@ class FormEntry:
         as_written: bool,
     ) -> tuple[FormEntry, tuple[Step, ...]]:
         entry = cls(definition, clock=clock, environment=environment, as_written=as_written)
-        raw = {
-            key: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-            for key, value in begun.items()
-            if value is not None
-        }
-        raw.setdefault("language", definition.default_language)
-        raw["sha256"] = definition.sha256
-        changes = entry._do(Step("start", "", json.dumps(raw)), ())
+        changes = entry._do(first_step(definition, begun), ())
         return entry, changes.steps
 
     @classmethod
@@ -286,15 +278,9 @@ class FormEntry:
             instance.changed[id(cell)] = cell
             instance.set_text(cell, step.value)
         elif step.kind == "start":
-            begun = json.loads(step.value)
-            if begun.get("sha256") != self.definition.sha256:
-                raise WorldError(
-                    place=tr("A draft of the form {form}", form=self.definition.form_id),
-                    fault=tr("It was begun with another version of the form."),
-                    remedy=tr("Open the version that it was begun with."),
-                )
+            begun = read_first_step(self.definition, step)
             self._state.use_language(begun["language"])
-            self._load(begun)
+            self.deprecated_id = load(instance, begun)
             instance.changed.clear()
         elif step.kind == "add_repeat":
             static, parent = self._state.range_at(step.path)
@@ -310,19 +296,6 @@ class FormEntry:
         instance.run()
         changed = tuple(cell.path() for cell in instance.state_changed())
         return Changes((*self._draws.taken(), step), changed, tuple(instance.removed), created)
-
-    def _load(self, begun: Mapping[str, str]) -> None:
-        """Fill the entry for the first time, as its first step says."""
-        plan, instance = self.definition.plan, self._state.instance
-        if "last_saved" in begun:
-            instance.last_saved = last_saved_tree(plan, begun["last_saved"].encode())
-        mode = begun.get("mode", NEW)
-        if mode == NEW:
-            instance.load()
-            return
-        top = instance_root(plan, begun["instance"].encode())
-        instance.load(content_of(plan, top), mode=mode)
-        self.deprecated_id = meta_text(top, "instanceID" if mode == EDITED else "deprecatedID")
 
     # ---- looking ----
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
-from desktop.questionnaires.cells import Cell, Static
+from desktop.questionnaires.cells import Cell, Static, shared_repeat
 from desktop.questionnaires.definition import Choice, FormDefinition, Words
 from desktop.questionnaires.draws import Draws
 from desktop.questionnaires.expressions.context import Context
@@ -38,22 +38,13 @@ class LiveInstance(Instance):
         static = self.plan.find(question)
         if static is None or not isinstance(origin, Cell):
             return ""
-        for cell in self.reach(static, _common(static, origin.static), origin):
+        for cell in self.reach(static, shared_repeat(static, origin.static), origin):
             for choice in self.state.choices(cell):
                 if choice.value == value:
                     return self.state.words(choice.labels, cell).strip() or choice.value
         asked = self.plan.questions.get(static.number)
         found = asked.choice(value) if asked is not None else None
         return found.label(self.state.language_name) if found is not None else ""
-
-
-def _common(one: Static, other: Static) -> Static | None:
-    found: Static | None = None
-    for mine, theirs in zip(one.repeats(), other.repeats(), strict=False):
-        if mine is not theirs:
-            break
-        found = mine
-    return found
 
 
 class EntryState:

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.foundation.errors import Defect
 from desktop.questionnaires.casting import cast
-from desktop.questionnaires.cells import Cell, DocumentCell, Static
+from desktop.questionnaires.cells import Cell, DocumentCell, Static, shared_repeat
 from desktop.questionnaires.draws import Draws
 from desktop.questionnaires.expressions.context import Context, Scope
 from desktop.questionnaires.expressions.values import to_number
@@ -208,7 +208,7 @@ class Instance(Scope):
             if action.chosen is not None:
                 targets = [one for one in action.chosen(Context(self, cell)) if isinstance(one, Cell)]
             else:
-                targets = self.reach(action.target, _shared(action.target, cell.static), cell)
+                targets = self.reach(action.target, shared_repeat(action.target, cell.static), cell)
             for target in targets:
                 self._act(action, target, target)
 
@@ -287,7 +287,8 @@ class Instance(Scope):
             one.rel = rel
             self.follow(one)
         if cell.kids is None:
-            if cell.text or cell.static.repeat:
+            # a blank one is blank as before, but in a repeat it now counts among its like, or no longer does
+            if cell.text or cell.static.home is not None:
                 self.follow(cell)
             return
         self.follow(cell)
@@ -396,13 +397,3 @@ class Instance(Scope):
         return sorted(
             (cell for cell in self.changed.values() if not cell.static.attribute), key=lambda cell: cell.place()
         )
-
-
-def _shared(one: Static, other: Static) -> Static | None:
-    """Return the innermost repeat that both stand in."""
-    found: Static | None = None
-    for mine, theirs in zip(one.repeats(), other.repeats(), strict=False):
-        if mine is not theirs:
-            break
-        found = mine
-    return found

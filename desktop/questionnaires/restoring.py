@@ -1,4 +1,4 @@
-"""Initial content taken from an instance that was written before: a restored or an edited entry.
+"""How entries begin: anew, or from an instance that was written before, restored or edited.
 
 What the instance leaves out was not relevant, or is newer than it: it takes the form's own default, as the
 standard's other clients do it. Instances of a repeat are those that the instance has, no more and no fewer.
@@ -6,20 +6,71 @@ standard's other clients do it. Instances of a repeat are those that the instanc
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from desktop.foundation.errors import DamagedFile
+from desktop.foundation.errors import DamagedFile, WorldError
 from desktop.foundation.translation import tr
 from desktop.questionnaires.cells import Static
+from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.instance import EDITED, NEW, Instance
 from desktop.questionnaires.instance_xml import parse_instance
 from desktop.questionnaires.nodes import TreeNode, tree_of
 from desktop.questionnaires.plan import Blueprint, Plan
+from desktop.questionnaires.steps import Step
 from desktop.questionnaires.xform_parts import attribute_key, kids, local
 
 MAX_RESTORED = 100_000
 """Nodes that an instance may bring, so that a small file is no way to fill the memory."""
 LAST_SAVED_TREE = -2
 """Number of the tree of a last-saved instance: below those of the form's own lists, and before the entry."""
+
+
+def first_step(definition: FormDefinition, begun: Mapping[str, Any]) -> Step:
+    """Return the first step of a journal.
+
+    Args:
+        begun: ``language``, ``mode``, ``instance`` and ``last_saved``, as far as they are given.
+    """
+    raw = {
+        key: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        for key, value in begun.items()
+        if value is not None
+    }
+    raw.setdefault("language", definition.default_language)
+    raw["sha256"] = definition.sha256
+    return Step("start", "", json.dumps(raw))
+
+
+def read_first_step(definition: FormDefinition, step: Step) -> dict[str, str]:
+    """Return what :func:`first_step` was given.
+
+    Raises:
+        WorldError: the journal is of another version of the form.
+    """
+    begun: dict[str, str] = json.loads(step.value)
+    if begun.get("sha256") != definition.sha256:
+        raise WorldError(
+            place=tr("A draft of the form {form}", form=definition.form_id),
+            fault=tr("It was begun with another version of the form."),
+            remedy=tr("Open the version that it was begun with."),
+        )
+    return begun
+
+
+def load(instance: Instance, begun: Mapping[str, str]) -> str:
+    """Fill an entry for the first time, as its first step says; return the id of the instance that it replaces."""
+    plan = instance.plan
+    if "last_saved" in begun:
+        instance.last_saved = last_saved_tree(plan, begun["last_saved"].encode())
+    mode = begun.get("mode", NEW)
+    if mode == NEW:
+        instance.load()
+        return ""
+    top = instance_root(plan, begun["instance"].encode())
+    instance.load(content_of(plan, top), mode=mode)
+    return meta_text(top, "instanceID" if mode == EDITED else "deprecatedID")
 
 
 def instance_root(plan: Plan, xml: bytes) -> Any:

@@ -182,9 +182,10 @@ def read_instances(reading: Reading, elements: list[Any]) -> None:
             reading.plan.instances[name] = tree_of(content[0], number=number)
             continue
         source = element.get("src") or ""
-        content = find(reading.attachments, file_of(source)) if file_of(source) else None
-        if content is not None:
-            reading.plan.instances[name] = tree_of(list_element(file_of(source), content), number=number)
+        file = file_of(source)
+        listed = find(reading.attachments, file) if file else None
+        if listed is not None:
+            reading.plan.instances[name] = tree_of(list_element(file, listed), number=number)
             continue
         if source == LAST_SAVED:
             from lxml import etree
