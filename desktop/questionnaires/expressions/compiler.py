@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from desktop.questionnaires.expressions.table import Function
 
 
+_TYPES: dict[type[Node], str] = {Number: "number", Negate: "number", Literal: "text", Path: "nodes"}
+_RESULTS = {
+    "|": "nodes",
+    **dict.fromkeys(("+", "-", "*", "div", "mod"), "number"),
+    **dict.fromkeys(("or", "and", "=", "!=", "<", "<=", ">", ">="), "boolean"),
+}
+
+
 class Places(Protocol):
     """Knows the form's own nodes, so that plain references need no walk."""
 
@@ -87,38 +95,29 @@ class Compiler:
 
     def type_of(self, node: Node) -> str:
         """Return ``number``, ``text``, ``boolean``, ``nodes``, or ``any`` where only the values tell."""
-        match node:
-            case Number() | Negate():
-                return "number"
-            case Literal():
-                return "text"
-            case Path():
-                return "nodes"
-            case Binary(operator):
-                if operator == "|":
-                    return "nodes"
-                return "number" if operator in ("+", "-", "*", "div", "mod") else "boolean"
-            case Call():
-                return self.function(node).result if self._is_known(node) else "any"
+        kind = _TYPES.get(type(node))
+        if kind is not None:
+            return kind
+        if isinstance(node, Binary):
+            return _RESULTS[node.operator]
+        assert isinstance(node, Call)
+        return self.function(node).result if self._is_known(node) else "any"
 
     def value(self, node: Node) -> Compiled:
         """Compile for the tree's own type."""
-        match node:
-            case Number(number):
-                return lambda context: number
-            case Literal(text):
-                return lambda context: text
-            case Negate(operand):
-                inner = self.number(operand)
-                return lambda context: -inner(context)
-            case Path():
-                return self._path(node)
-            case Call():
-                if not self._is_known(node):
-                    return partial(_refuse, partial(self.function, node))
-                return self.function(node).build(self, node)
-            case Binary():
-                return self._binary(node)
+        if isinstance(node, Path):
+            return self._path(node)
+        if isinstance(node, Binary):
+            return self._binary(node)
+        if isinstance(node, Call):
+            if not self._is_known(node):
+                return partial(_refuse, partial(self.function, node))
+            return self.function(node).build(self, node)
+        if isinstance(node, Negate):
+            inner = self.number(node.operand)
+            return lambda context: -inner(context)
+        constant = node.value
+        return lambda context: constant
 
     def _is_known(self, call: Call) -> bool:
         if self.strict:

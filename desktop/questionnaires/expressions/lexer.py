@@ -44,6 +44,11 @@ class Kind(Enum):
     END = "end"
 
 
+# Names of the module: looking members up in the class takes longer than all else that is done with a token.
+NUMBER, LITERAL, NAME, PATH = Kind.NUMBER, Kind.LITERAL, Kind.NAME, Kind.PATH
+OPERATOR, SYMBOL, END = Kind.OPERATOR, Kind.SYMBOL, Kind.END
+
+
 class Token(NamedTuple):
     """One token: its kind, its text (a literal without quotes), and its place."""
 
@@ -83,11 +88,12 @@ def tokens(text: str) -> list[Token]:
     place, end = 0, len(text.rstrip())
     after_operand = False
     match, match_path = _TOKEN.match, _PATH.match
+    add, make = found.append, tuple.__new__  # tokens are most of what reading a form makes
     while place < end:
         if not after_operand:
             hit = match_path(text, place)
             if hit is not None:
-                found.append(Token(Kind.PATH, hit.group(1), hit.start(1)))
+                add(make(Token, (PATH, hit.group(1), hit.start(1))))
                 place = hit.end()
                 after_operand = True
                 continue
@@ -106,13 +112,13 @@ def tokens(text: str) -> list[Token]:
             )
         group = hit.lastgroup or ""
         value = hit.group(group)
-        start = hit.start(group)
         place = hit.end()
+        start = place - len(value)  # groups end where the match ends
         if group == "number":
-            found.append(Token(Kind.NUMBER, value, start))
+            add(make(Token, (NUMBER, value, start)))
             after_operand = True
         elif group == "literal":
-            found.append(Token(Kind.LITERAL, value[1:-1], start))
+            add(make(Token, (LITERAL, value[1:-1], start)))
             after_operand = True
         elif group in ("name", "axis"):
             glued = _GLUED_OPERATOR.match(value) if after_operand else None
@@ -120,21 +126,21 @@ def tokens(text: str) -> list[Token]:
                 value = glued.group()
                 place = start + len(value)
             if after_operand and value in _OPERATOR_NAMES:
-                found.append(Token(Kind.OPERATOR, value, start))
+                add(make(Token, (OPERATOR, value, start)))
                 after_operand = False
             else:
-                found.append(Token(Kind.NAME, value, start))
+                add(make(Token, (NAME, value, start)))
                 after_operand = True
         elif value == "*":
             if after_operand:
-                found.append(Token(Kind.OPERATOR, "*", start))
+                add(make(Token, (OPERATOR, "*", start)))
                 after_operand = False
             else:
-                found.append(Token(Kind.NAME, "*", start))
+                add(make(Token, (NAME, "*", start)))
                 after_operand = True
         else:
             operator = value in _OPERATOR_SYMBOLS and value not in ("/", "//")
-            found.append(Token(Kind.OPERATOR if operator else Kind.SYMBOL, value, start))
+            add(make(Token, (OPERATOR if operator else SYMBOL, value, start)))
             after_operand = value not in _BEFORE_OPERAND
-    found.append(Token(Kind.END, "", end))
+    add(make(Token, (END, "", end)))
     return found

@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from desktop.foundation.translation import tr
-from desktop.questionnaires.expressions.lexer import ExpressionError, Kind, Token, tokens
+from desktop.questionnaires.expressions.lexer import (
+    END,
+    LITERAL,
+    NAME,
+    NUMBER,
+    OPERATOR,
+    PATH,
+    SYMBOL,
+    ExpressionError,
+    Kind,
+    Token,
+    tokens,
+)
 from desktop.questionnaires.expressions.syntax import (
     Binary,
     Call,
@@ -66,16 +78,21 @@ def parse(text: str) -> Expression:
     return Expression(text, tree)
 
 
-_WHOLE = frozenset({Kind.PATH, Kind.NUMBER, Kind.LITERAL})
 _GOES_ON = frozenset({"|", "[", "/", "//"})
 
 
+def _is_whole(kind: Kind) -> bool:
+    """Tell whether such a token is an operand by itself."""
+    return kind is PATH or kind is NUMBER or kind is LITERAL
+
+
 def _whole(token: Token) -> Node:
-    if token.kind is Kind.PATH:
-        return Path(True, _names_down(token.text), position=token.position, names=token.text)
-    if token.kind is Kind.NUMBER:
-        return Number(float(token.text), token.text)
-    return Literal(token.text)
+    kind, text, position = token
+    if kind is PATH:
+        return Path(True, _names_down(text), None, (), position, text)
+    if kind is NUMBER:
+        return Number(float(text), text)
+    return Literal(text)
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +109,7 @@ def _names_down(path: str) -> tuple[Step, ...]:
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = tokens(text)
+        self._last = len(self._tokens) - 1
         self._at = 0
         self._depth = 0
 
@@ -101,11 +119,11 @@ class _Parser:
         return len(self._tokens)
 
     def whole(self) -> Node:
-        if self._tokens[0].kind is Kind.END:
+        if self._tokens[0].kind is END:
             raise ExpressionError(tr("The expression is empty."))
         node = self._binary(1)
         token = self._peek()
-        if token.kind is not Kind.END:
+        if token.kind is not END:
             raise self._unexpected(token)
         return node
 
@@ -114,7 +132,7 @@ class _Parser:
 
     def _is(self, text: str) -> bool:
         token = self._tokens[self._at]
-        return token.text == text and token.kind in (Kind.SYMBOL, Kind.OPERATOR)
+        return token.text == text and (token.kind is SYMBOL or token.kind is OPERATOR)
 
     def _take(self) -> Token:
         token = self._tokens[self._at]
@@ -130,7 +148,7 @@ class _Parser:
     def _expect(self, text: str) -> None:
         if not self._accept(text):
             token = self._peek()
-            if token.kind is Kind.END:
+            if token.kind is END:
                 raise ExpressionError(tr("“{piece}” is missing at the end.", piece=text), position=token.position)
             raise ExpressionError(
                 tr("“{piece}” is missing before “{next}”.", piece=text, next=token.text),
@@ -139,7 +157,7 @@ class _Parser:
             )
 
     def _unexpected(self, token: Token) -> ExpressionError:
-        if token.kind is Kind.END:
+        if token.kind is END:
             return ExpressionError(tr("The expression breaks off."), position=token.position)
         return ExpressionError(
             tr("“{piece}” can't stand here.", piece=token.text), piece=token.text, position=token.position
@@ -155,7 +173,7 @@ class _Parser:
         links = 0
         while True:
             token = self._peek()
-            if token.kind is not Kind.OPERATOR:
+            if token.kind is not OPERATOR:
                 break
             precedence = _PRECEDENCE.get(token.text, 0)
             if precedence < least or precedence == 0:
@@ -166,14 +184,24 @@ class _Parser:
                 raise ExpressionError(
                     tr("The expression has too many parts."), remedy=tr("Split it over several calculations.")
                 )
-            left = Binary(token.text, left, self._binary(precedence + 1))
+            operand, following = self._tokens[self._at], self._tokens[min(self._at + 1, self._last)]
+            if (
+                _is_whole(operand.kind)
+                and following.text not in _GOES_ON
+                and _PRECEDENCE.get(following.text, 0) <= precedence
+            ):
+                self._at += 1  # by far the most operands are one token
+                left = Binary(token.text, left, _whole(operand))
+            else:
+                left = Binary(token.text, left, self._binary(precedence + 1))
         self._depth -= 1
         return left
 
     def _unary(self) -> Node:
-        token, following = self._tokens[self._at], self._tokens[self._at + 1 : self._at + 2]
-        if token.kind in _WHOLE and following and following[0].text not in _GOES_ON:
-            self._at += 1  # by far the most operands are one token
+        token = self._tokens[self._at]
+        # what is whole is never the last token: that is the end
+        if _is_whole(token.kind) and self._tokens[self._at + 1].text not in _GOES_ON:
+            self._at += 1
             return _whole(token)
         minuses = 0
         while self._accept("-"):
@@ -192,7 +220,7 @@ class _Parser:
 
     def _path(self) -> Node:
         token = self._tokens[self._at]
-        if token.kind is Kind.PATH:
+        if token.kind is PATH:
             self._at += 1
             return _whole(token)
         if self._starts_primary(token):
@@ -213,22 +241,22 @@ class _Parser:
         return Path(False, self._relative(), position=token.position)
 
     def _starts_primary(self, token: Token) -> bool:
-        if token.kind in (Kind.NUMBER, Kind.LITERAL):
+        if token.kind is NUMBER or token.kind is LITERAL:
             return True
-        if token.kind is Kind.SYMBOL:
+        if token.kind is SYMBOL:
             return token.text in ("(", "$")
-        if token.kind is not Kind.NAME or token.text in _KIND_TESTS:
+        if token.kind is not NAME or token.text in _KIND_TESTS:
             return False
         following = self._tokens[self._at + 1]
-        return following.kind is Kind.SYMBOL and following.text == "("
+        return following.kind is SYMBOL and following.text == "("
 
     @staticmethod
     def _starts_step(token: Token) -> bool:
-        return token.kind is Kind.NAME or (token.kind is Kind.SYMBOL and token.text in (".", "..", "@"))
+        return token.kind is NAME or (token.kind is SYMBOL and token.text in (".", "..", "@"))
 
     def _primary(self) -> Node:
         token = self._take()
-        if token.kind in _WHOLE:
+        if _is_whole(token.kind):
             return _whole(token)
         if token.text == "(":
             node = self._binary(1)
@@ -273,15 +301,15 @@ class _Parser:
 
     def _step(self) -> Step:
         token = self._take()
-        if token.kind is Kind.SYMBOL and token.text == ".":
+        if token.kind is SYMBOL and token.text == ".":
             return Step("self", "node()", self._predicates())
-        if token.kind is Kind.SYMBOL and token.text == "..":
+        if token.kind is SYMBOL and token.text == "..":
             return Step("parent", "node()", self._predicates())
         axis = "child"
-        if token.kind is Kind.SYMBOL and token.text == "@":
+        if token.kind is SYMBOL and token.text == "@":
             axis = "attribute"
             token = self._take()
-        elif token.kind is Kind.NAME and self._is("::"):
+        elif token.kind is NAME and self._is("::"):
             if token.text not in _AXES:
                 raise ExpressionError(
                     tr("There is no axis “{piece}”.", piece=token.text), piece=token.text, position=token.position
@@ -289,14 +317,14 @@ class _Parser:
             axis = token.text
             self._at += 1
             token = self._take()
-        if token.kind is not Kind.NAME:
+        if token.kind is not NAME:
             raise self._unexpected(token)
         test = token.text
         if self._is("("):
             if test not in _KIND_TESTS:
                 raise self._unexpected(self._peek())
             self._at += 1
-            target = self._take().text if self._peek().kind is Kind.LITERAL else ""
+            target = self._take().text if self._peek().kind is LITERAL else ""
             self._expect(")")
             test = f"{test}({target!r})" if target else f"{test}()"
         return Step(axis, test, self._predicates())
