@@ -184,7 +184,11 @@ def play(definition: FormDefinition, script: Script, *, clock: Clock) -> Run:
 def begin(definition: FormDefinition, script: Script, *, clock: Clock) -> FormEntry:
     """Return the entry that a script begins with."""
     at = SetClock(script.now) if script.now is not None else clock
-    entry, _ = FormEntry.start(definition, clock=at, language=script.language or None)
+    language = script.language or None
+    if script.edit_instance:
+        entry, _ = FormEntry.edit(definition, script.edit_instance.encode(), clock=at, language=language)
+    else:
+        entry, _ = FormEntry.start(definition, clock=at, language=language)
     return entry
 
 
@@ -255,11 +259,8 @@ def _file_name(step: Mapping[str, Any]) -> str:
 
 def serialized(entry: FormEntry) -> str:
     """Return the instance XML as it is now, whether or not it is complete."""
-    from desktop.questionnaires.instance_xml import write_instance
-
-    root = entry._state.instance.root  # the same room: nobody else is to see an entry's cells
-    standing = next((cell.text for cell in root.walk() if cell.static.name == "instanceID" and cell.text), _NO_ID)
-    return write_instance(entry.definition, root, instance_id=standing).decode()
+    standing = (state.value for state in entry.nodes() if state.path.endswith("meta/instanceID") and state.value)
+    return entry.serialise(instance_id=next(standing, _NO_ID)).decode()
 
 
 # ---- held against what is expected ----

@@ -35,6 +35,20 @@ def test_a_good_pack_is_read_with_the_bytes_it_came_from(tmp_path: Path) -> None
     assert [problem for problem in pack.problems if problem.severity is Severity.ERROR] == []
 
 
+def test_lists_beside_a_form_belong_to_the_pack(tmp_path: Path) -> None:
+    listed = XFORM.replace("</model>", '<instance id="wards" src="jr://file-csv/wards.csv"/></model>')
+    folder = write_pack(tmp_path / "pack", xform=listed)
+    with pytest.raises(PackRefused, match=r"wards\.csv"):
+        read_pack(folder, read_form=read_form, check_form=check_form)
+    (folder / "walk-media").mkdir()
+    (folder / "walk-media" / "wards.csv").write_text("name,label\nw1,Abbey\n")
+    pack = read_pack(folder, read_form=read_form, check_form=check_form)
+    assert b"<name>w1</name>" in pack.forms[0].definition.xml
+    assert pack.files["walk-media/wards.csv"] == b"name,label\nw1,Abbey\n"
+    (folder / "walk-media" / "wards.csv").write_text("name,label\nw1,Other\n")
+    assert read_pack(folder, read_form=read_form, check_form=check_form).sha256 != pack.sha256
+
+
 def test_equal_packs_have_equal_digests_wherever_they_lie(tmp_path: Path) -> None:
     one = read_pack(write_pack(tmp_path / "one"), read_form=read_form, check_form=check_form)
     two = read_pack(write_pack(tmp_path / "two"), read_form=read_form, check_form=check_form)
