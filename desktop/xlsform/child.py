@@ -1,4 +1,4 @@
-"""What runs in the child process: a spreadsheet to XForm XML by pyxform.
+"""What runs in the child process: a spreadsheet to XForm XML by pyxform, or a trial of a large XForm.
 
 It is a process of its own so that it can be ended: a file may come from anybody. It answers with JSON bytes, never
 with pickled objects.
@@ -6,59 +6,80 @@ with pickled objects.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1_500 * 1024 * 1024
-"""Address space of the child in bytes, where the system can bound it."""
+from desktop.xlsform.bounded_process import bound_data
+
+MEMORY = 500 * 1024 * 1024
+"""Bytes that the child may have. 50,000 choices in two languages take 430 MB, nearly all of it pyxform's."""
 
 
 def convert_in_child(connection: Connection, path: str) -> None:
-    """Convert the file at ``path`` and send the outcome as JSON: ``xform``, ``warnings``, ``sheets``, or
-    ``error``.
+    """Convert the file at ``path`` and send two messages of JSON: the sheets, then the outcome with ``xform``,
+    ``warnings`` or ``error``.
     """
-    _bound_memory()
+    bound_data(MEMORY)
+    sent = False
     try:
-        outcome = convert_here(Path(path))
+        sheets, rest = read_rows(Path(path))
+        # sent before pyxform begins, so that the rows of a large form don't stand in memory beside its own
+        connection.send_bytes(json.dumps(sheets).encode())
+        sent = True
+        del sheets
+        outcome = rest if "unreadable" in rest else convert_rows(Path(path), named=rest["named"])
+        raw = json.dumps(outcome).encode()
     except MemoryError:
-        outcome = {"memory": True}
-    connection.send_bytes(json.dumps(outcome).encode())
+        raw = b'{"memory": true}'
+    if not sent:
+        connection.send_bytes(b"{}")
+    connection.send_bytes(raw)
     connection.close()
 
 
-def _bound_memory() -> None:
-    if sys.platform == "win32":  # Windows has no such bound for a process without a job object
-        return
-    import resource
+def try_in_child(connection: Connection, path: str) -> None:
+    """Read the XForm at ``path`` and send ``{}``, whether it is refused or not: it was no harm to try."""
+    from desktop.foundation.errors import WorldError
+    from desktop.questionnaires.attachments import attachments_beside, embedded
+    from desktop.questionnaires.xform import read_xform
 
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound_data(MEMORY)
+    answer = b"{}"
+    try:
+        read_xform(embedded(Path(path).read_bytes(), attachments_beside(Path(path))))
+    except WorldError:
+        pass
+    except MemoryError:
+        answer = b'{"memory": true}'
+    connection.send_bytes(answer)
+    connection.close()
 
 
-def convert_here(path: Path) -> dict[str, Any]:
-    """Return the outcome of converting ``path`` in this process; for the child, and for tests that need no
-    child.
-    """
+def read_rows(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the sheets as JSON values; and ``named``: whether the settings name the root, or ``unreadable``."""
+    from desktop.xlsform.sheets import read_book
+
+    try:
+        book = read_book(path)
+    except MemoryError:
+        raise
+    except Exception as fault:
+        # Whatever a damaged file makes the reader raise, it is the file's fault; its words name no content.
+        return {}, {"warnings": [], "error": "", "unreadable": type(fault).__name__}
+    settings = book.rows("settings")
+    return book.to_plain(), {"named": bool(settings and settings[0].get("name"))}
+
+
+def convert_rows(path: Path, *, named: bool) -> dict[str, Any]:
+    """Return the outcome of pyxform's work on ``path``: ``xform`` or ``error``, and ``warnings``."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
-    from desktop.xlsform.sheets import Book, read_book
-
     outcome: dict[str, Any] = {"warnings": []}
     try:
-        book = read_book(path)
-    except Exception as fault:
-        # Whatever a damaged file makes the reader raise, it is the file's fault; its words name no content.
-        return {"warnings": [], "sheets": {}, "error": "", "unreadable": type(fault).__name__}
-    outcome["sheets"] = book.to_plain()
-    settings = book.rows("settings")
-    title = settings[0].get("form_id") or settings[0].get("id_string") if settings else ""
-    try:
-        result = convert(str(path), form_name="data" if not _names_root(book) else None)
+        result = convert(str(path), form_name=None if named else "data")
     except PyXFormError as fault:
         outcome["error"] = str(fault)
     except MemoryError:
@@ -69,11 +90,4 @@ def convert_here(path: Path) -> dict[str, Any]:
     else:
         outcome["xform"] = result.xform
         outcome["warnings"] = list(result.warnings)
-        outcome["no_form_id"] = not title
-    assert isinstance(book, Book)
     return outcome
-
-
-def _names_root(book: Any) -> bool:
-    rows = book.rows("settings")
-    return bool(rows and rows[0].get("name"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,15 @@ from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
-from desktop.xlsform.child import convert_in_child
+from desktop.xlsform.bounded_process import End, run_bounded
+from desktop.xlsform.child import MEMORY, convert_in_child, try_in_child
 from desktop.xlsform.limits import read_within_limits, refused
 from desktop.xlsform.sheets import Book
 
 TIME_LIMIT = 30.0
 """Seconds after which a conversion is ended."""
+TRIED_FROM = 1024 * 1024
+"""Bytes from which an XForm is tried in a child process first: a smaller one can't take long, or much."""
 _ROW = re.compile(r"^\[row : (\d+)\]\s*(?:On the '([\w ]+)' sheet,\s*)?")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices|osm)' sheet")
 _COLUMN = re.compile(r"the '([\w: ()]+)' value")
@@ -54,7 +58,7 @@ def read_form(path: Path) -> ReadForm:
     original = read_within_limits(path)
     kind = path.suffix.lower().removeprefix(".")
     if kind == "xml":
-        return ReadForm(read_xform(embedded(original, attachments_beside(path))), original, kind, ())
+        return ReadForm(_read_xml(path, original), original, kind, ())
     book, outcome = _outcome(path)
     return read_outcome(path, original, kind, book, outcome)
 
@@ -70,8 +74,7 @@ def read_book_and_form(path: Path) -> tuple[Book, ReadForm | None, FormRefused |
         original = read_within_limits(path)
         kind = path.suffix.lower().removeprefix(".")
         if kind == "xml":
-            definition = read_xform(embedded(original, attachments_beside(path)))
-            return book, ReadForm(definition, original, kind, ()), None
+            return book, ReadForm(_read_xml(path, original), original, kind, ()), None
         book, outcome = _outcome(path)
         return book, read_outcome(path, original, kind, book, outcome), None
     except FormRefused as refusal:
@@ -79,7 +82,7 @@ def read_book_and_form(path: Path) -> tuple[Book, ReadForm | None, FormRefused |
 
 
 def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: dict[str, Any]) -> ReadForm:
-    """Return the form of a conversion's outcome (see :func:`desktop.xlsform.child.convert_here`)."""
+    """Return the form of a conversion's outcome (see :func:`desktop.xlsform.child.convert_rows`)."""
     warnings = tuple(_from_pyxform(text, Severity.WARNING, book) for text in outcome["warnings"])
     if "xform" not in outcome:
         if "unreadable" in outcome:
@@ -97,43 +100,43 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
 
 
 def _outcome(path: Path) -> tuple[Book, dict[str, Any]]:
-    """Convert in a child process that is ended when it takes too long."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=convert_in_child, args=(there, str(path)), daemon=True)
-    child.start()
-    there.close()
-    raw, late = b"", False
-    try:
-        late = not here.poll(TIME_LIMIT)
-        raw = b"" if late else here.recv_bytes()
-    except EOFError:
-        raw = b""
-    finally:
-        here.close()
-        child.join(2.0 if raw else 0.0)
-        if child.is_alive():
-            child.kill()
-        child.join()
-        child.close()
-    if not raw:
-        if late:
-            raise refused(
-                path,
-                tr("Reading the form took longer than {seconds} seconds.", seconds=int(TIME_LIMIT)),
-                tr("Make the form smaller, or split it."),
-            )
+    """Convert in a child process that is ended when it takes too long or too much memory."""
+    sheets, outcome = _from_child(path, convert_in_child, expected=2)
+    return Book.from_plain(sheets), outcome
+
+
+def _read_xml(path: Path, original: bytes) -> FormDefinition:
+    """Read an XForm; a large one only after a child process has shown that it does no harm."""
+    if len(original) > TRIED_FROM:
+        _from_child(path, try_in_child, expected=1)
+    return read_xform(embedded(original, attachments_beside(path)))
+
+
+def _from_child(
+    path: Path, work: Callable[[Connection, str], None], *, expected: int
+) -> tuple[dict[str, Any], ...]:
+    """Return the messages of a child process that reads the file, or say why it was ended."""
+    outcome = run_bounded(work, str(path), seconds=TIME_LIMIT, memory=MEMORY, expected=expected)
+    if outcome.end is End.LATE:
         raise refused(
             path,
-            tr("Reading the form needed more memory than a form should, or failed."),
+            tr("Reading the form took longer than {seconds} seconds.", seconds=int(TIME_LIMIT)),
+            tr("Make the form smaller, or split it."),
+        )
+    if outcome.end is End.DIED:
+        raise refused(
+            path,
+            tr("Reading the form failed without a word."),
             tr("Open it in the spreadsheet program, look for what is unusual, and save it again."),
         )
-    outcome: dict[str, Any] = json.loads(raw)
-    if outcome.get("memory"):
+    messages = tuple(json.loads(raw) for raw in outcome.messages)
+    if outcome.end is End.LARGE or messages[-1].get("memory"):
         raise refused(
-            path, tr("Reading the form needed more memory than a form should."), tr("Make the form smaller.")
+            path,
+            tr("Reading the form needed more than {size} MB of memory.", size=MEMORY // 1024 // 1024),
+            tr("Make the form smaller, or put long lists of choices into a file beside it."),
         )
-    return Book.from_plain(outcome.pop("sheets", {})), outcome
+    return messages
 
 
 def with_row(problem: Problem, book: Book) -> Problem:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.translation import tr
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 
-MAX_FILE = 100 * 1024 * 1024
-MAX_UNPACKED = 500 * 1024 * 1024
+MAX_FILE = 50 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
 MAX_MEMBERS = 5_000
 MAX_RATIO = 200
 _RATIO_FROM = 20 * 1024 * 1024
 """Small sheets compress well; from this size on, a high ratio is no sheet of a person."""
+_BEGINNING = 64 * 1024
+"""Bytes of a part in which a document type would stand: before the first element."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
+"""What the zip module raises for damaged, encrypted and unknown content."""
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 
 
@@ -34,13 +39,16 @@ def read_within_limits(path: Path) -> bytes:
         raise refused(
             path,
             tr("This kind of file can't be read as a form."),
-            tr("Use a spreadsheet (.xlsx, .xls, .csv) or an XForm (.xml)."),
+            tr("Use a spreadsheet (.xlsx, .xls, .csv, .md) or an XForm (.xml)."),
         )
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise refused(path, tr("The file is larger than 100 MB."), tr("Use a smaller form."))
-        content = path.read_bytes()
+            raise refused(path, _too_large(), tr("Use a smaller form."))
+        with path.open("rb") as stream:
+            content = stream.read(MAX_FILE + 1)  # a pipe or a device says it has no size
+        if len(content) > MAX_FILE:
+            raise refused(path, _too_large(), tr("Use a smaller form."))
     except OSError as fault:
         raise file_fault(path, fault) from fault
     if not content.strip():
@@ -50,16 +58,34 @@ def read_within_limits(path: Path) -> bytes:
     return content
 
 
+def _too_large() -> str:
+    return tr("The file is larger than {size} MB.", size=MAX_FILE // 1024 // 1024)
+
+
 def _check_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+            _check_members(path, members)
+            for member in members:
+                if member.filename.lower().endswith((".xml", ".rels")):
+                    with archive.open(member) as stream:
+                        beginning = stream.read(_BEGINNING)
+                    if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
+                        raise refused(
+                            path,
+                            tr("A part of the spreadsheet has a document type, which can make it harmful."),
+                            tr("Open it in the spreadsheet program and save it again as .xlsx."),
+                        )
+    except _DAMAGED as fault:
         raise refused(
             path,
             tr("The spreadsheet is damaged, or is no .xlsx file."),
             tr("Open it in the spreadsheet program and save it again as .xlsx."),
         ) from fault
+
+
+def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if (

@@ -108,7 +108,9 @@ def _xlsx(path: Path) -> Iterator[tuple[str, int, list[str]]]:
             for number, values in enumerate(
                 sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True), start=1
             ):
-                yield sheet.title, number, [_text(value) for value in values]
+                # sheets are often formatted far below their last row: those cells are there, and empty
+                if any(value is not None for value in values):
+                    yield sheet.title, number, [_text(value) for value in values]
     finally:
         book.close()
 
