@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from desktop.questionnaires.definition import SELECTS, QuestionType, Repeat
 from desktop.questionnaires.entry import FormEntry
@@ -32,6 +33,7 @@ _KINDS = {
 _PREFIX = re.compile(r"(?<=/)[\w.-]+:")
 _ID = re.compile(r"(?:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:T[\d:.]+(?:[+-]\d\d:?\d\d|Z)?)?\Z")
+_EXPONENT = re.compile(r"-?\d+(?:\.\d+)?[eE]-\d+\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\Z")
 
 
@@ -110,7 +112,8 @@ def same(key: str, wanted: Any, got: Any, record: Record) -> bool:
 
     an absent label, hint or violation equals an empty one or null; a message that is null leaves open what is
     said; a generated id (a UUID) equals any other; two dates or times are equal when both are of 2025 or later, as
-    only clocks give them; decimals and places are compared as numbers.
+    only clocks give them; decimals and places are compared as numbers, and so is what has an exponent; texts are
+    compared in composed form (Unicode NFC), which answers are put into.
     """
     if wanted == got or (wanted in (None, "") and got in (None, "")):
         return True
@@ -130,13 +133,13 @@ def same_value(wanted: str, got: str, bind: str) -> bool:
     one, two = _CLOCK.match(wanted), _CLOCK.match(got)
     if one and two and one["day"] >= "2025" and two["day"] >= "2025":
         return True
-    if bind in ("decimal", "geopoint", "geotrace", "geoshape"):
+    if bind in ("decimal", "geopoint", "geotrace", "geoshape") or _EXPONENT.match(wanted):
         return _numbers(wanted) == _numbers(got) != []
-    return False
+    return normalize("NFC", wanted) == got
 
 
 def _numbers(text: str) -> list[float | str]:
-    parts = text.replace(";", " ; ").split()
+    parts = text.strip("; ").replace(";", " ; ").split()
     if not all(part == ";" or _NUMBER.match(part) for part in parts):
         return []
     return [part if part == ";" else float(part) for part in parts]

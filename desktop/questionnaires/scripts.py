@@ -26,14 +26,14 @@ from desktop.foundation.clock import Clock, SetClock
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.questionnaires.casting import cast
-from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.definition import FormDefinition, QuestionType
 from desktop.questionnaires.entry import FormEntry
 from desktop.questionnaires.node_records import Record, answer_text, plain_ref, records, same
 from desktop.questionnaires.steps import AnswerRefused
 
 OPERATIONS = ("answer", "add_repeat", "remove_repeat", "set_language", "serialize")
 _NO_ID = "uuid:00000000-0000-4000-8000-000000000000"
-_FILE = "[object File]"
+_LOST = ("[object File]", "[object Object]")
 _IDS = re.compile(r"uuid:[0-9a-fA-F-]{36}")
 
 States: TypeAlias = dict[str, Record]
@@ -139,12 +139,37 @@ def read_script(raw: bytes, *, name: str) -> Script:
     if now is not None and now.tzinfo is None:
         now = now.astimezone()
     return Script(
-        steps=tuple(loaded["steps"]),
+        steps=tuple(_in_order(loaded["steps"])),
         language=str(loaded.get("lang") or ""),
         initial=tuple(initial),
         now=now,
         edit_instance=str(loaded.get("edit_instance") or ""),
     )
+
+
+def _in_order(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the steps; an instance XML that an engine worked out while it took a step stands before that step in its
+    recording, and bears the step's changes: it is put after it.
+    """
+    place = 0
+    while place < len(steps):
+        step, after = steps[place], steps[place + 1] if place + 1 < len(steps) else {}
+        if step["op"] == "serialize" and _bears_changes_of(step, after):
+            yield {**after, "changed": step.get("changed"), "removed": step.get("removed")}
+            yield {**step, "changed": [], "removed": []}
+            place += 2
+        else:
+            yield step
+            place += 1
+
+
+def _bears_changes_of(step: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    if not after or after["op"] == "serialize" or after.get("changed") or after.get("removed"):
+        return False
+    if after["op"] == "remove_repeat":
+        return bool(step.get("removed"))
+    own = after.get("created") if after["op"] == "add_repeat" else after.get("ref")
+    return any(state["ref"] == own for state in step.get("changed") or ())
 
 
 def _fault_of(step: Any) -> str:
@@ -232,25 +257,32 @@ def take(entry: FormEntry, step: Mapping[str, Any], before: States) -> Played:
 def _answer(entry: FormEntry, step: Mapping[str, Any]) -> None:
     path = plain_ref(str(step.get("ref") or ""))
     value = answer_text(step.get("value"))
-    if value == _FILE:
-        value = _file_name(step)
+    if value in _LOST:
+        value = _recorded(step)
+    elif isinstance(step.get("value"), bool) and entry.node(path).type is QuestionType.ACKNOWLEDGE:
+        value = "OK" if step["value"] else ""
     try:
         entry.answer(path, value)
     except AnswerRefused as fault:
         # A trace may say that its engine took what is no value of the type; it then made of it what it could.
-        if fault.rule != "type" or step.get("threw") is not False:
+        if step.get("threw") is not False or fault.rule not in ("type", "choice"):
             raise
+        if fault.rule == "choice":
+            if step.get("changed"):
+                raise
+            return  # it took what is none of the choices, and nothing came of it
         node = entry.node(path)
         static = entry.definition.plan.find(node.ref)
-        made = cast(static.type, value) if static is not None else ""
+        whole = static is not None and static.type in ("int", "integer")
+        made = cast("int", value) if whole else ""
         try:
             entry.answer(path, made)
         except AnswerRefused:
             entry.answer(path, "")
 
 
-def _file_name(step: Mapping[str, Any]) -> str:
-    """Return the name that a recorded step's file got; the step itself says only that it was an object."""
+def _recorded(step: Mapping[str, Any]) -> str:
+    """Return the value that a recorded step's answer became; the step itself says only that it was an object."""
     for state in step.get("changed") or ():
         if state["ref"] == step.get("ref"):
             return str(state.get("value") or "")
