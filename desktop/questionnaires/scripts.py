@@ -148,8 +148,8 @@ def read_script(raw: bytes, *, name: str) -> Script:
 
 
 def _in_order(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the steps; an instance XML that an engine worked out while it took a step stands before that step in its
-    recording, and bears the step's changes: it is put after it.
+    """Yield the steps; an instance XML that an engine worked out while it took a step stands before that step in
+    its recording, and bears the step's changes: it is put after it.
     """
     place = 0
     while place < len(steps):
