@@ -145,7 +145,11 @@ class BodyReader:
             return
         self._placed.add(static.number)
         name = local(element)
-        labels = words_of(self.reading, element, "label", static)
+        first: dict[str, Any] = {}
+        for kid in element:
+            first.setdefault(local(kid), kid)
+        labels = self.reading.words(first["label"], static, "label") if "label" in first else NO_WORDS
+        hints = self.reading.words(first["hint"], static, "hint") if "hint" in first else NO_WORDS
         kind = self._kind(name, element, static)
         parameters = {key: element.get(key) for key in ("start", "end", "step", "rows") if element.get(key)}
         choices: tuple[Choice, ...] = ()
@@ -156,7 +160,7 @@ class BodyReader:
             static,
             kind,
             labels=labels,
-            hints=words_of(self.reading, element, "hint", static),
+            hints=hints,
             appearances=frozenset((element.get("appearance") or "").split()),
             choices=choices,
             choice_filter=choice_filter,
@@ -215,13 +219,15 @@ class BodyReader:
             bind_type=static.type,
             default=self.defaults.get(static.number, ""),
             preload=static.preload_parameter if static.preload else "",
-            repeat_paths=tuple(repeat.path for repeat in static.repeats()),
+            repeat_paths=tuple(repeat.path for repeat in static.repeats()) if static.home is not None else (),
         )
         self.plan.questions.setdefault(static.number, question)
         for words in (labels, hints, question.required_words, question.constraint_words):
-            self._watch(words, static)
-        for words in self._speaking(choices):
-            self._watch(words, static)
+            if words is not NO_WORDS:
+                self._watch(words, static)
+        if choices:
+            for words in self._speaking(choices):
+                self._watch(words, static)
         return question
 
     @property

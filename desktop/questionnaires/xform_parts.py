@@ -165,8 +165,10 @@ class Reading:
 
     def pieces(self, element: Any, static: Static | None, column: str) -> tuple[str | Expression, ...]:
         """Return the text of an element as it stands, outputs as expressions; nothing for white space alone."""
-        found: list[str | Expression] = []
         text = element.text or ""
+        if len(element) == 0:
+            return (text,) if text and not text.isspace() else ()
+        found: list[str | Expression] = []
         for kid in element:
             if local(kid) == "output":
                 if text:
