@@ -9,8 +9,10 @@ from desktop.engagement.programme import TO_BE_FILLED_IN
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat, Words
 from desktop.questionnaires.problems import Problem, Severity
+from desktop.xlsform.advice import advice
 from desktop.xlsform.contact_details import Asked, Detail, details_asked
 from desktop.xlsform.convert import ReadForm, read_book_and_form, with_row
+from desktop.xlsform.never_asked import never_asked
 from desktop.xlsform.sheets import Book, Row
 
 _DEVICE_DETAILS = frozenset({"email", "phonenumber", "phone number"})
@@ -44,8 +46,8 @@ def read_and_check(path: Path, *, equality_group: str = "") -> tuple[ReadForm | 
     else:
         definition = form.definition
         problems += form.problems
-        for problem in check_definition(definition, equality_group=equality_group):
-            problems.append(with_row(problem, book))
+        for problem in check_definition(definition, book, equality_group=equality_group):
+            problems.append(with_row(problem, book) if problem.row is None else problem)
         problems += _to_fill_in_rows(book) if book.sheets else _to_fill_in(definition)
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.TO_FILL_IN: 2}
     unique = list(dict.fromkeys(problems))
@@ -54,12 +56,16 @@ def read_and_check(path: Path, *, equality_group: str = "") -> tuple[ReadForm | 
     )
 
 
-def check_definition(definition: FormDefinition, *, equality_group: str = "") -> Iterator[Problem]:
-    """Yield what is wrong with a form that can be read."""
+def check_definition(
+    definition: FormDefinition, book: Book | None = None, *, equality_group: str = ""
+) -> Iterator[Problem]:
+    """Yield what is wrong with a form that can be read; with the rows of choices where ``book`` has them."""
     yield from _contacts(definition)
     if equality_group:
         yield from _required_equality(definition, equality_group)
     yield from _missing_labels(definition)
+    yield from never_asked(definition)
+    yield from advice(definition, book or Book(), equality_group=equality_group)
 
 
 # ---- contact details ----

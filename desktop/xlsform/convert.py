@@ -15,6 +15,7 @@ from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
+from desktop.questionnaires.xform_parts import XFORM_SHEET
 from desktop.xlsform.bounded_process import End, run_bounded
 from desktop.xlsform.child import MEMORY, convert_in_child, try_in_child
 from desktop.xlsform.limits import read_within_limits, refused
@@ -143,7 +144,8 @@ def with_row(problem: Problem, book: Book) -> Problem:
     """Return the problem with the row of the survey sheet that its node stands in."""
     row = book.paths().get(problem.path) if problem.path else None
     if row is None:
-        return replace(problem, sheet="survey") if book.sheets else problem
+        came_as_xml = problem.sheet.startswith(XFORM_SHEET)
+        return replace(problem, sheet="survey") if book.sheets and came_as_xml else problem
     column = problem.column
     if column == "jr:count":
         column = "repeat_count"

@@ -41,6 +41,7 @@ class Book:
     """All sheets of a form by lower-case name."""
 
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    _paths: dict[str, Row] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Return the rows of a sheet, none where there is no such sheet."""
@@ -49,9 +50,9 @@ class Book:
 
     def paths(self) -> dict[str, Row]:
         """Return the row of every question and group of the survey sheet by its path below the root."""
-        found: dict[str, Row] = {}
+        found = self._paths  # worked out once: each of thousands of problems asks for its row
         above: list[str] = []
-        for row in self.rows("survey"):
+        for row in () if found else self.rows("survey"):
             kind = re.sub(r"[\s_]+", " ", row.get("type").strip().lower())
             name = row.get("name").strip()
             if kind.startswith(("end group", "end repeat", "end loop")):

@@ -26,6 +26,7 @@ GOOD = """
     | | list_name | name | label |
     | | sex | f | Female |
     | | sex | m | Male |
+    | | sex | p | Prefer not to say |
     | settings |
     | | form_id | form_title | version |
     | | good | Good | 3 |
