@@ -23,6 +23,7 @@ QUARTER = EARTH_RADIUS * math.pi / 2
         ("distance('')", 0.0),
         # an eighth of the sphere: three right angles
         ("area('0 0; 0 90; 90 90; 90 0')", 4 * math.pi * EARTH_RADIUS**2 / 8),
+        ("enclosed-area('0 0; 0 90; 90 90; 90 0')", 4 * math.pi * EARTH_RADIUS**2 / 8),
         ("area('0 0; 0 1')", 0.0),
     ],
 )

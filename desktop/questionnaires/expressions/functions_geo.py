@@ -103,5 +103,6 @@ def _geofence(point: str, shape: str) -> bool:
 GEO_FUNCTIONS: dict[str, Function] = {
     "distance": plain("number", "aa*", _distance),
     "area": plain("number", "a", _area),
+    "enclosed-area": plain("number", "a", _area),  # the older name, which ODK Collect reads still
     "geofence": plain("boolean", "ss", _geofence),
 }
