@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
+from desktop.questionnaires.problems import Problem
 
 if TYPE_CHECKING:
     from desktop.questionnaires.expressions.syntax import Expression
@@ -238,6 +239,7 @@ class FormDefinition:
         xml: the XForm XML, byte for byte.
         sha256: hex digest of ``xml``.
         plan: the compiled rules; internal to the room.
+        problems: warnings; a form with errors is refused instead.
     """
 
     form_id: str
@@ -249,6 +251,7 @@ class FormDefinition:
     xml: bytes
     sha256: str
     plan: Plan = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FormDefinition) and self.sha256 == other.sha256

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +27,7 @@ from desktop.questionnaires.xform_model import (
     read_statics,
 )
 from desktop.questionnaires.xform_parts import XFORM_SHEET, XFORMS, Reading, kids, local
+from desktop.questionnaires.xform_unsupported import tell_unsupported
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_TAGS = 3_000_000
@@ -97,8 +97,8 @@ def read_xform(xml: bytes, attachments: Mapping[str, bytes] | None = None) -> Fo
 def _no_collection() -> Iterator[None]:
     """Keep the cycle collector from walking, again and again, over a form that is being made and all kept.
 
-    It is switched on again only where it was on: a window collects at times of its own. What was made is then old at
-    once (as by freezing and unfreezing it, which moves whole generations and looks at nothing), since the first
+    It is switched on again only where it was on: a window collects at times of its own. What was made is then old
+    at once (as by freezing and unfreezing it, which moves whole generations and looks at nothing), since the first
     object after it would else have the collector walk over all of it.
     """
     was_on = gc.isenabled()
@@ -144,6 +144,7 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
     read_blueprint(reading, primary)
     top = BodyReader(reading, messages).read(body)
     complete_fixed(plan)
+    tell_unsupported(reading, model, body)
     compile_rules(reading)
     read_actions(reading, document)
     cycle = plan.settle()
@@ -167,6 +168,7 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
         xml=xml,
         sha256=hashlib.sha256(xml).hexdigest(),
         plan=plan,
+        problems=tuple(reading.problems),
     )
 
 

@@ -301,15 +301,8 @@ def _position(context: Context) -> str:
 
 
 def read_actions(reading: Reading, document: Any) -> None:
-    """Take the ``setvalue`` and ``setgeopoint`` actions of model and body; say which others there are."""
+    """Take the ``setvalue`` and ``setgeopoint`` actions of model and body."""
     plan = reading.plan
-    for element in document.iter(f"{{{ODK}}}recordaudio"):
-        reading.warn(
-            tr(
-                "The form records sound in the background ({ref}), which is not done here.", ref=element.get("ref")
-            ),
-            tr("Nothing need be done: the answer stays empty."),
-        )
     for element in document.iter(f"{{{XFORMS}}}setvalue", f"{{{ODK}}}setgeopoint"):
         events = (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
         ref = element.get("ref") or ""

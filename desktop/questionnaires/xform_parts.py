@@ -106,9 +106,12 @@ class Reading:
         where = tr("{sheet}, {path}", sheet=XFORM_SHEET, path=path) if path else XFORM_SHEET
         self.problems.append(Problem(Severity.ERROR, where, None, column, fault, remedy, path))
 
-    def warn(self, fault: str, remedy: str) -> None:
-        """Note a warning."""
-        self.problems.append(Problem(Severity.WARNING, XFORM_SHEET, None, "", fault, remedy))
+    def warn(self, fault: str, remedy: str, *, ref: str = "", column: str = "") -> None:
+        """Note a warning; ``ref`` is the reference or path of the node that it is about."""
+        static = self.plan.find(ref) if ref else None
+        path = static.path if static is not None else ""
+        where = tr("{sheet}, {path}", sheet=XFORM_SHEET, path=path) if path else XFORM_SHEET
+        self.problems.append(Problem(Severity.WARNING, where, None, column, fault, remedy, path))
 
     def expression(self, text: str, static: Static, column: str) -> Expression | None:
         """Return the expression in ``text``, ``None`` after noting why it can't be used."""

@@ -59,7 +59,8 @@ def read_form(path: Path) -> ReadForm:
     original = read_within_limits(path)
     kind = path.suffix.lower().removeprefix(".")
     if kind == "xml":
-        return ReadForm(_read_xml(path, original), original, kind, ())
+        definition = _read_xml(path, original)
+        return ReadForm(definition, original, kind, definition.problems)
     book, outcome = _outcome(path)
     return read_outcome(path, original, kind, book, outcome)
 
@@ -75,7 +76,8 @@ def read_book_and_form(path: Path) -> tuple[Book, ReadForm | None, FormRefused |
         original = read_within_limits(path)
         kind = path.suffix.lower().removeprefix(".")
         if kind == "xml":
-            return book, ReadForm(_read_xml(path, original), original, kind, ()), None
+            definition = _read_xml(path, original)
+            return book, ReadForm(definition, original, kind, definition.problems), None
         book, outcome = _outcome(path)
         return book, read_outcome(path, original, kind, book, outcome), None
     except FormRefused as refusal:
@@ -97,7 +99,8 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
         definition = read_xform(embedded(outcome["xform"].encode(), attachments_beside(path)))
     except FormRefused as fault:
         raise FormRefused([*(with_row(problem, book) for problem in fault.problems), *warnings]) from fault
-    return ReadForm(definition, original, kind, warnings, book)
+    told = tuple(with_row(problem, book) for problem in definition.problems)
+    return ReadForm(definition, original, kind, (*warnings, *told), book)
 
 
 def _outcome(path: Path) -> tuple[Book, dict[str, Any]]:

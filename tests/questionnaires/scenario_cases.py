@@ -140,7 +140,7 @@ def _begin(case: dict[str, Any], earlier: Sequence[_Trace]) -> tuple[FormEntry, 
     own, replaced = _meta_of(case, "instanceID"), _meta_of(case, "deprecatedID")
     before = [trace for trace in earlier if trace.identity == (replaced or own)]
     if not before and not own:
-        before = earlier[-1:]  # an instance made by hand, which was given no id (rule 12)
+        before = list(earlier[-1:])  # an instance made by hand, which was given no id (rule 12)
     if case["edit_instance"]:
         entry, _ = FormEntry.edit(definition, case["edit_instance"].encode(), **given)
     elif before:
