@@ -55,4 +55,4 @@ def test_a_fence(point: str, shape: str, inside: bool) -> None:
 
 
 def test_they_are_known() -> None:
-    assert set(GEO_FUNCTIONS) == {"distance", "area", "geofence"}
+    assert set(GEO_FUNCTIONS) == {"distance", "area", "enclosed-area", "geofence"}
