@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from desktop.foundation.clock import SystemClock
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             clock=SystemClock(),
             keyring=_keyring,
             environment=os.environ,
+            preview=partial(_preview, folder or default_folder()),
         )
     from desktop.jobs.executors import Executors
     from desktop.ui.application import run_application
@@ -52,6 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         executors=Executors(),
         find_keyring=_keyring,
         passphrase=os.environ.get("SOUNDING_BOARD_PASSPHRASE"),
+    )
+
+
+def _preview(folder: Path, path: Path) -> int:
+    """Open a window on the form at ``path`` and return the exit code when it is closed."""
+    from desktop.jobs.executors import Executors
+    from desktop.ui.application import run_application
+
+    return run_application(
+        folder=folder, clock=SystemClock(), executors=Executors(), find_keyring=_keyring, preview=path
     )
 
 

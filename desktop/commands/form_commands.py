@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desktop.commands.office import REFUSED, AsJson, office, show
+from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.questionnaires.problems import Severity
 
@@ -62,6 +63,19 @@ def show_form(
     from desktop.workflows.try_forms import form_as_text
 
     typer.echo(form_as_text(path, language=language or None), nl=False)
+
+
+@app.command("preview")
+def preview_form(context: typer.Context, path: Annotated[Path, typer.Argument(help=_FORM)]) -> None:
+    """Open a window and go through the form as a respondent would; nothing is saved."""
+    open_window = office(context).preview
+    if not path.exists() or open_window is None:
+        raise Refusal(
+            place=str(path),
+            fault=tr("There is nothing here.") if open_window is not None else tr("No window can be opened here."),
+            remedy=tr("Give an XLSForm, an XForm or the folder of a pack, on a computer with a screen."),
+        )
+    raise typer.Exit(open_window(path))
 
 
 @app.command("run")

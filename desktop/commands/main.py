@@ -87,14 +87,16 @@ def run(
     clock: Clock,
     keyring: Callable[[], KeyringPort | None],
     environment: Mapping[str, str],
+    preview: Callable[[Path], int] | None = None,
 ) -> int:
     """Run one command and return its exit code.
 
     Args:
         arguments: without the program's name and without ``--data`` and ``--practice``.
+        preview: opens a window on a form and returns when it is closed; ``None`` where there are no windows.
     """
     utf8_streams()
-    surroundings = Office(folder, practice, clock, keyring, environment)
+    surroundings = Office(folder, practice, clock, keyring, environment, preview)
     command = typer.main.get_command(application())
     try:
         command.main(args=list(arguments), prog_name="sounding-board", obj=surroundings)

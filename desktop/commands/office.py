@@ -43,6 +43,7 @@ class Office:
         clock: says what time it is.
         keyring: gives the computer's keyring, or ``None`` where there is none; asked only when it is needed.
         environment: the process's environment variables.
+        preview: opens a window on a form and returns its exit code; ``None`` where there are no windows.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Office:
     clock: Clock
     keyring: Callable[[], KeyringPort | None]
     environment: Mapping[str, str]
+    preview: Callable[[Path], int] | None = None
 
     @property
     def passphrase(self) -> str | None:

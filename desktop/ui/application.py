@@ -74,11 +74,13 @@ def run_application(
     passphrase: str | None = None,
     arguments: Sequence[str] = (),
     when_painted: Callable[[], None] | None = None,
+    preview: Path | None = None,
 ) -> int:
     """Show the window and return the exit code when it is closed.
 
     Args:
         when_painted: called once, when the first window is on the screen; for measuring.
+        preview: a form to go through, with no store open and nothing saved; the window closes with it.
     """
     app = QApplication.instance() or QApplication([sys.argv[0], *arguments])
     assert isinstance(app, QApplication)
@@ -102,7 +104,10 @@ def run_application(
     background = Background(executors)
     collector = Collector(app)
     window = MainWindow(services=services, theme=theme, background=background)
-    window.show_page(Where.START, practise=practice, open_real=passphrase is not None and not practice)
+    if preview is not None:
+        window.show_page(Where.PREVIEW, path=str(preview))
+    else:
+        window.show_page(Where.START, practise=practice, open_real=passphrase is not None and not practice)
     window.show()
     if when_painted is not None:
         QTimer.singleShot(0, app, when_painted)

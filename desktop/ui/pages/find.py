@@ -15,6 +15,7 @@ _CLASSES = {
     Where.TODAY: ("today_page", "TodayPage"),
     Where.EVENT: ("event_page", "EventPage"),
     Where.INTERVIEW: ("interview_page", "InterviewPage"),
+    Where.PREVIEW: ("preview_page", "PreviewPage"),
     Where.UPDATE_LIST: ("update_list_page", "UpdateListPage"),
     Where.DONE: ("done_page", "DonePage"),
     Where.PAPER: ("paper_page", "PaperPage"),

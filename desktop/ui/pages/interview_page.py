@@ -370,7 +370,7 @@ class InterviewPage(Page):
                 view.skip_wanted.connect(self._skip_equality)
                 view.answer_wanted.connect(self._continue)
             case _:
-                view = FinishStage(column)
+                view = self._finish_view(column)
                 view.finish_wanted.connect(self._finalise)
         self._stage_view = view
         self._scroll.layout_.insertWidget(0, view)
@@ -381,6 +381,9 @@ class InterviewPage(Page):
             view.finish.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish_view(self, column: QWidget) -> FinishStage:
+        return FinishStage(column)
 
     def _show_faults(self, shown: Shown) -> None:
         if isinstance(self._stage_view, CheckStage):

@@ -14,7 +14,7 @@ from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.words import Notice, words
 
@@ -79,6 +79,7 @@ class PacksPage(Page):
             )
         if may_open:
             self.add(button(tr("Open a pack from another folder…"), column, self._choose_folder), leading=True)
+        self.add(button(tr("Preview a form…"), column, self._choose_form, kind="link"), leading=True)
         self.content.layout_.addStretch(1)
         first = next((each for each in column.findChildren(QFrame) if each.property("kind") == "card"), None)
         if first is not None and first.property("action") is not None:
@@ -111,6 +112,13 @@ class PacksPage(Page):
         chosen = QFileDialog.getExistingDirectory(self, tr("The folder of the programme pack"))
         if chosen:
             self._open(Path(chosen))
+
+    def _choose_form(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, tr("The form"), "", tr("Forms") + " (*.xlsx *.xlsm *.xls *.csv *.md *.xml)"
+        )
+        if chosen:
+            self.go(Where.PREVIEW, path=chosen)
 
     def _open(self, path: Path) -> None:
         if self.desk is None:

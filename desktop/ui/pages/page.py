@@ -32,6 +32,7 @@ class Where(Enum):
     TODAY = "today"
     EVENT = "event"
     INTERVIEW = "interview"
+    PREVIEW = "preview"
     UPDATE_LIST = "update list"
     DONE = "done"
     PAPER = "paper"
