@@ -72,8 +72,11 @@ class Instance(Scope):
     def draw(self, kind: str, origin: XNode) -> str:
         return self.draws.draw(kind, origin.path() if isinstance(origin, Cell) else "")
 
-    def position(self) -> str:
-        return self.draws.metadata("position")
+    def metadata(self, name: str) -> str:
+        return self.draws.metadata(name)
+
+    def version(self) -> str:
+        return next((one.text for one in self.root.named if one.static.name == "@version"), "")
 
     def instance(self, name: str) -> XNode | None:
         if self.last_saved is not None and name in self.plan.last_saved:

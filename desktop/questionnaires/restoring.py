@@ -69,8 +69,13 @@ def load(instance: Instance, begun: Mapping[str, str]) -> str:
         instance.load()
         return ""
     top = instance_root(plan, begun["instance"].encode())
+    replaced = meta_text(top, "instanceID" if mode == EDITED else "deprecatedID")
     instance.load(content_of(plan, top), mode=mode)
-    return meta_text(top, "instanceID" if mode == EDITED else "deprecatedID")
+    place = plan.find("meta/deprecatedID")
+    if place is not None and place.home is None:
+        instance.set_text(instance.singles[place.number], replaced)
+        instance.run()
+    return replaced
 
 
 def instance_root(plan: Plan, xml: bytes) -> Any:

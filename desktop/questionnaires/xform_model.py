@@ -297,7 +297,7 @@ def compile_rules(reading: Reading) -> None:
 
 
 def _position(context: Context) -> str:
-    return context.scope.position()
+    return context.scope.metadata("position")
 
 
 def read_actions(reading: Reading, document: Any) -> None:

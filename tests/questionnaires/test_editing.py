@@ -193,3 +193,28 @@ def test_the_name_of_an_instance_knows_its_id() -> None:
     entry, _ = FormEntry.start(definition, clock=CLOCK)
     entry.answer("t", "x")
     assert _meta(entry.finalise(instance_id="uuid:given"))["instanceName"] == "x-uuid:given"
+
+
+def test_a_forms_own_place_for_the_replaced_id_holds_it() -> None:
+    definition = _form_with(
+        '<data id="p"><n/><orx:meta><orx:instanceID/><orx:deprecatedID/></orx:meta></data>',
+        '<bind nodeset="/data/orx:meta/orx:instanceID" jr:preload="uid"/>',
+        '<input ref="/data/n"/>',
+    )
+    first, _ = FormEntry.start(definition, clock=CLOCK)
+    second, _ = FormEntry.edit(definition, first.finalise(instance_id="uuid:1"), clock=CLOCK)
+    assert second.node("meta/deprecatedID").value == "uuid:1"
+    third, _ = FormEntry.edit(definition, second.finalise(instance_id="uuid:2"), clock=CLOCK)
+    assert _meta(third.finalise(instance_id="uuid:3")) == {"instanceID": "uuid:3", "deprecatedID": "uuid:2"}
+
+
+def test_a_calculation_knows_the_forms_version_and_the_device() -> None:
+    definition = _form_with(
+        '<data id="p" version="2022-01"><v/><d/><o/></data>',
+        '<bind nodeset="/data/v" calculate="version()"/>'
+        '<bind nodeset="/data/d" calculate="property(\'deviceid\')"/>'
+        '<bind nodeset="/data/o" calculate="property(\'__class__\')"/>',
+    )
+    entry, steps = FormEntry.start(definition, clock=CLOCK, environment=Environment(deviceid="laptop"))
+    assert entry.answers() == {"v": "2022-01", "d": "laptop"}
+    assert FormEntry.replay(definition, steps, clock=CLOCK).answers() == entry.answers()

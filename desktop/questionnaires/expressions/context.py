@@ -28,8 +28,12 @@ class Scope:
         """Return what chance gives to the expression of ``origin``: ``random`` 0 <= x < 1, ``uuid``."""
         raise NotImplementedError
 
-    def position(self) -> str:
-        """Return where the device is, as a geopoint's text; empty when nobody knows."""
+    def metadata(self, name: str) -> str:
+        """Return ``deviceid``, ``username``, ``position`` (a geopoint's text)…; empty when nobody knows."""
+        return ""
+
+    def version(self) -> str:
+        """Return the form's version."""
         return ""
 
     def instance(self, name: str) -> XNode | None:

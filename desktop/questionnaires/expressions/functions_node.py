@@ -17,6 +17,7 @@ from desktop.questionnaires.nodes import XML_NAMESPACE, TreeNode, XNode
 if TYPE_CHECKING:
     from desktop.questionnaires.expressions.compiler import Compiler
 
+PROPERTIES = frozenset({"deviceid", "username", "email", "phonenumber"})
 _MODULUS = 2_147_483_647
 
 
@@ -266,6 +267,15 @@ def _build_choice_name(compiler: Compiler, call: Call) -> Compiled:
     return choice_name
 
 
+def _version(context: Context) -> str:
+    return context.scope.version()
+
+
+def _property(context: Context, name: str) -> str:
+    """Only what stands for the device and the person at it; other names give nothing."""
+    return context.scope.metadata(name) if name in PROPERTIES else ""
+
+
 def _itext(context: Context, name: str) -> str:
     return context.scope.itext(name, context.origin)
 
@@ -338,5 +348,7 @@ NODE_FUNCTIONS: dict[str, Function] = {
     "uuid": Function(0, 1, "text", _build_uuid, draws=True),
     "jr:choice-name": Function(2, 2, "text", _build_choice_name),
     "jr:itext": plain("text", "s", _itext, context=True),
+    "version": plain("text", "", _version, context=True),
+    "property": plain("text", "s", _property, context=True),
     "pulldata": Function(4, 4, "text", _build_pulldata),
 }
