@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.translation import tr
+from desktop.questionnaires.older_lists import mentions, renewed
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform_parts import XFORMS, kids
 
@@ -128,10 +129,10 @@ def embedded(xform: bytes, attachments: Mapping[str, bytes]) -> bytes:
 
     from desktop.questionnaires.xform import parse_xml
 
-    if not attachments or b"jr://file" not in xform:
+    if not attachments or not (b"jr://file" in xform or mentions(xform)):
         return xform
     document = parse_xml(xform)
-    changed = False
+    changed = renewed(document, attachments)
     for instance in document.iter(f"{{{XFORMS}}}instance"):
         name = file_of(instance.get("src") or "")
         content = find(attachments, name) if name and not kids(instance) else None

@@ -73,7 +73,9 @@ def read_rows(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def convert_rows(path: Path, *, named: bool) -> dict[str, Any]:
-    """Return the outcome of pyxform's work on ``path``: ``xform`` or ``error``, and ``warnings``."""
+    """Return the outcome of pyxform's work on ``path``: ``xform`` (and ``itemsets``, a CSV of the sheet
+    external_choices) or ``error``, and ``warnings``.
+    """
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
@@ -90,4 +92,6 @@ def convert_rows(path: Path, *, named: bool) -> dict[str, Any]:
     else:
         outcome["xform"] = result.xform
         outcome["warnings"] = list(result.warnings)
+        if result.itemsets:
+            outcome["itemsets"] = result.itemsets
     return outcome

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.foundation.translation import tr
 from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.older_lists import ITEMSETS
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
 from desktop.questionnaires.xform_parts import XFORM_SHEET
@@ -96,7 +97,10 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
             )
         raise FormRefused([_from_pyxform(outcome["error"], Severity.ERROR, book), *warnings])
     try:
-        definition = read_xform(embedded(outcome["xform"].encode(), attachments_beside(path)))
+        lists = attachments_beside(path)
+        if outcome.get("itemsets"):
+            lists = {ITEMSETS: outcome["itemsets"].encode(), **lists}
+        definition = read_xform(embedded(outcome["xform"].encode(), lists))
     except FormRefused as fault:
         raise FormRefused([*(with_row(problem, book) for problem in fault.problems), *warnings]) from fault
     told = tuple(with_row(problem, book) for problem in definition.problems)
