@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timezone, tzinfo
 from typing import Any
 
-from desktop.foundation.errors import Defect
+from desktop.foundation.errors import Defect, WorldError
+from desktop.foundation.translation import tr
 from desktop.questionnaires.casting import cast
 from desktop.questionnaires.cells import Cell, DocumentCell, Static, shared_repeat
 from desktop.questionnaires.draws import Draws
@@ -19,6 +20,10 @@ from desktop.questionnaires.preloads import preloaded
 
 MAX_INSTANCES = 10_000
 """Instances of repeats that one entry may add, so that a count of a billion is no way to fill the memory."""
+MAX_CELLS = 500_000
+"""Nodes in those instances together, for the same reason where an instance is large."""
+MAX_TEXT = 1_000_000
+"""Characters of one value, so that calculations that double each other's text are no way to fill it either."""
 _ROUNDS = 50
 """How often one computation of one cell may run in one action, for running totals over many instances."""
 
@@ -51,6 +56,7 @@ class Instance(Scope):
         self.zone: tzinfo = UTC
         self.last_saved: XNode | None = None
         self._instances = 0
+        self._cells = 0
         self.singles: list[Any] = [None] * len(plan.statics)
         self.top = DocumentCell()
         self.changed: dict[int, Cell] = {}
@@ -203,6 +209,12 @@ class Instance(Scope):
         """Give a leaf a value, and mark what follows; :meth:`run` works it out."""
         if cell.text == text:
             return
+        if len(text) > MAX_TEXT:
+            raise WorldError(
+                place=tr("Question {path}", path=cell.path()),
+                fault=tr("The form works out more than a million characters for it."),
+                remedy=tr("Tell the form's author; the calculation has to be put right."),
+            )
         cell.text = text
         self.changed[id(cell)] = cell
         if cell.rel:
@@ -316,7 +328,7 @@ class Instance(Scope):
         assert isinstance(instances, list)
         while len(instances) > wanted:
             self.remove(instances[-1])
-        while len(instances) < wanted and self._instances < MAX_INSTANCES:
+        while len(instances) < wanted and self._instances < MAX_INSTANCES and self._cells < MAX_CELLS:
             self.add(static, parent)
 
     # ---- repeats ----
@@ -332,6 +344,7 @@ class Instance(Scope):
         instances.append(cell)
         self._instances += 1
         parts = list(cell.walk())
+        self._cells += len(parts)
         if not parent.rel:
             for part in parts:
                 part.rel = False
@@ -375,6 +388,7 @@ class Instance(Scope):
         self.removed += [part.path() for part in last.walk() if not part.static.attribute]
         instances.remove(cell)
         self._instances -= 1
+        self._cells -= len(gone)
         for place, other in enumerate(instances, start=1):
             if other.index != place:
                 other.index = place

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.foundation.assets import resource_path
+from desktop.foundation.assets import packs_path, resource_path
 from desktop.staff.people import Action, Actor, Role
 from desktop.ui.design.theme import Theme
 from desktop.ui.main_window import MainWindow
@@ -47,6 +47,7 @@ def central_store(place) -> str:
 def arguments(where: Where, place, event_id: str) -> dict[str, object]:
     return {
         Where.INTERVIEW: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
+        Where.PREVIEW: {"path": str(packs_path() / "leicestershire-jhws")},
         Where.UPDATE_LIST: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.DONE: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.PERSON: {"adding": True},

@@ -36,7 +36,7 @@ MAX_DEPTH = 60
 MAX_CHAIN = 2_000
 """Operands of one chain such as ``a + b + c``."""
 MAX_HEIGHT = 100
-"""Levels of one tree; chains such as ``a * b * c`` make some too, and compiling and working out go down them all."""
+"""Levels of one tree; chains such as ``a * b * c`` make some too. Compiling and working out go down them all."""
 
 _PRECEDENCE = {
     "or": 1,
