@@ -91,7 +91,7 @@ def _selection(question: Question, value: str, path: str, choices: Collection[st
 
 
 def _integer(text: str) -> str | None:
-    return str(int(text)) if _INTEGER.match(text) and abs(int(text)) < 2**31 else None
+    return str(int(text)) if _INTEGER.match(text) and -(2**31) <= int(text) < 2**31 else None
 
 
 def _decimal(text: str) -> str | None:
