@@ -26,7 +26,7 @@ from desktop.questionnaires.xform_model import (
     read_itext,
     read_statics,
 )
-from desktop.questionnaires.xform_parts import XFORM_SHEET, XFORMS, Reading, kids, local
+from desktop.questionnaires.xform_parts import COLUMNS, XFORM_SHEET, XFORMS, Reading, kids, local
 from desktop.questionnaires.xform_unsupported import tell_unsupported
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -154,6 +154,7 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
             tr("Questions depend on each other in a circle: {path}.", path=path),
             tr("Take one of these references out."),
             static=cycle[0],
+            column=_column_of(cycle),
         )
     if any(problem.severity is Severity.ERROR for problem in reading.problems):
         raise FormRefused(reading.problems)
@@ -170,6 +171,16 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
         plan=plan,
         problems=tuple(reading.problems),
     )
+
+
+def _column_of(cycle: Sequence[Static]) -> str:
+    """Return the column of the first rule of a cycle: the one that names the node after it."""
+    first, second = cycle[0], cycle[1]
+    for rule in ("calculate", "relevant", "count"):
+        expression = first.rules.get(rule)
+        if expression is not None and second.name in expression.text:
+            return {**COLUMNS, "count": "repeat_count"}.get(rule, rule)
+    return ""
 
 
 def _chain(cycle: Sequence[Static]) -> str:

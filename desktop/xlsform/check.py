@@ -13,6 +13,7 @@ from desktop.xlsform.advice import advice
 from desktop.xlsform.contact_details import Asked, Detail, details_asked
 from desktop.xlsform.convert import ReadForm, read_book_and_form, with_row
 from desktop.xlsform.never_asked import never_asked
+from desktop.xlsform.row_expressions import row_expressions
 from desktop.xlsform.sheets import Book, Row
 
 _DEVICE_DETAILS = frozenset({"email", "phonenumber", "phone number"})
@@ -41,6 +42,8 @@ def read_and_check(path: Path, *, equality_group: str = "") -> tuple[ReadForm | 
     if refusal is not None:
         problems += refusal.problems
     if form is None:
+        told = {(problem.row, problem.column) for problem in problems if problem.severity is Severity.ERROR}
+        problems += (one for one in row_expressions(book) if (one.row, one.column) not in told)
         problems += _contacts_in_rows(book)
         problems += _to_fill_in_rows(book)
     else:

@@ -153,3 +153,66 @@ def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(convert, "TIME_LIMIT", 0.0)
     with pytest.raises(FormRefused, match="took longer"):
         read_form(write(tmp_path, GOOD))
+
+
+ERRORS = """
+    | survey |
+    | | type | name | label | relevant | constraint | required | calculation | choice_filter | default | trigger |
+    | | integer | a | A | | | | | | | |
+    {row}
+    | choices |
+    | | list_name | name | label |
+    | | l | x | X |
+    """
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "fault"),
+    [
+        ("| | text | b | B | ${nope} = 1 | | | | | | |", "relevant", "the name 'nope'"),
+        ("| | text | b | B | /data/nope = 1 | | | | | | |", "relevant", "no question “nope” at this place"),
+        ("| | text | b | B | ${a} = 'x | | | | | | |", "relevant", "A quotation is not closed"),
+        ("| | text | b | B | | . >< 1 | | | | | |", "constraint", "“<” can't stand here"),
+        ("| | text | b | B | | | 1 + | | | | |", "required", "breaks off"),
+        ("| | calculate | b | | | | | foo(1) | | | |", "calculation", "no function “foo”"),
+        ("| | calculate | b | | | | | if(1,2) | | | |", "calculation", "takes 3 arguments, not 2"),
+        ("| | select_one l | b | B | | | | | name = ( | | |", "choice_filter", "“]” can't stand here"),
+        ("| | text | b | B | | | | | | once(foo()) | |", "default", "no function “foo”"),
+        ("| | text | b | ${zz}? | | | | | | | |", "label", "the name 'zz'"),
+        ("| | calculate | b | | | | | 1 | | | ${zz} |", "trigger", "the name 'zz'"),
+        ("| | text | b | B | instance('zz')/root/item = 1 | | | | | | |", "relevant", "no list or instance “zz”"),
+        (
+            "| | calculate | b | | | | | ${c} + 1 | | | |\n    | | calculate | c | | | | | ${b} | | | |",
+            "calculation",
+            "in a circle: b → c → b.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_has_its_row_column_and_piece(tmp_path: Path, row: str, column: str, fault: str) -> None:
+    found = [each for each in check_form(write(tmp_path, ERRORS.replace("{row}", row))) if each.row == 3]
+    assert [(each.sheet, each.column, each.severity) for each in found] == [("survey", column, Severity.ERROR)]
+    assert fault in found[0].fault
+    assert found[0].remedy
+
+
+def test_what_pyxform_stops_at_hides_nothing_else(tmp_path: Path) -> None:
+    """It tells its first error only; names and expressions of the other rows are told all the same."""
+    found = check_form(
+        write(
+            tmp_path,
+            """
+    | survey |
+    | | type | name | label | relevant | calculation | required |
+    | | text | a | A | | | |
+    | | text | b | B | ${a} = (( | | yes |
+    | | text | c | C | ${nope} = 'x' | | |
+    | | calculate | d | | | foo(${a}) | |
+    | | text | e | E | ${a} = 'fine' | | ${b} = '' |
+    """,
+        )
+    )
+    assert [(each.row, each.column) for each in found] == [
+        (3, "relevant"),
+        (4, "relevant"),
+        (5, "calculation"),
+    ]
