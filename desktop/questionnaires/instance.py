@@ -243,13 +243,15 @@ class Instance(Scope):
     def _mark(self, rank: int, within: Static | None, start: Cell) -> None:
         static = self.plan.computations[rank].owner
         pending = self._pending.get(rank)
+        if static.home is None:
+            if pending is None:  # else its one cell waits already
+                cell = self.singles[static.number]
+                self._pending[rank] = {id(cell): cell}
+                heapq.heappush(self._heap, rank)
+            return
         if pending is None:
             pending = self._pending[rank] = {}
             heapq.heappush(self._heap, rank)
-        if static.home is None:
-            cell = self.singles[static.number]
-            pending[id(cell)] = cell
-            return
         for cell in self.reach(static, within, start):
             pending[id(cell)] = cell
 
@@ -411,6 +413,9 @@ class Instance(Scope):
 
     def state_changed(self) -> Iterable[Cell]:
         """Return the nodes that changed, in document order; attributes have no state that is shown."""
-        return sorted(
-            (cell for cell in self.changed.values() if not cell.static.attribute), key=lambda cell: cell.place()
-        )
+        shown = [cell for cell in self.changed.values() if not cell.static.attribute]
+        if all(cell.static.home is None for cell in shown):
+            shown.sort(key=lambda cell: cell.static.number)  # the same order, and quicker to tell
+        else:
+            shown.sort(key=lambda cell: cell.place())
+        return shown

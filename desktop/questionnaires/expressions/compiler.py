@@ -151,6 +151,9 @@ class Compiler:
 
     def text(self, node: Node) -> Compiled:
         """Compile to a str."""
+        if isinstance(node, Number):
+            written = number_to_text(node.value)
+            return lambda context: written
         kind = self.type_of(node)
         if kind == "text":
             return self.value(node)

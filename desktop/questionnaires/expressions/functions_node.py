@@ -9,7 +9,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.expressions.context import Context
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.expressions.paths import Compiled
-from desktop.questionnaires.expressions.syntax import Call, Literal, Node, Path
+from desktop.questionnaires.expressions.syntax import Call, Literal, Node, Number, Path
 from desktop.questionnaires.expressions.table import Function, plain
 from desktop.questionnaires.expressions.values import text_to_number, to_text
 from desktop.questionnaires.nodes import XML_NAMESPACE, TreeNode, XNode
@@ -73,7 +73,7 @@ def _build_coalesce(compiler: Compiler, call: Call) -> Compiled:
 def _blank_for_nan(compiler: Compiler, argument: Node) -> Compiled:
     """Compile to text; a sum that lacks an answer counts as empty."""
     text = compiler.text(argument)
-    if compiler.type_of(argument) not in ("number", "any"):
+    if isinstance(argument, Number) or compiler.type_of(argument) not in ("number", "any"):
         return text
 
     def blank(context: Context) -> str:

@@ -42,6 +42,8 @@ class Moment(str):
 
 def text_to_number(text: str, zone: tzinfo) -> float:
     """Return the number in ``text``, days since the epoch where it is a date, else NaN."""
+    if text == "":
+        return NAN
     if text.isdecimal() and text.isascii():
         return float(text)
     if _NUMBER.match(text):
