@@ -13,6 +13,7 @@ from desktop.questionnaires.problems import FormRefused, Severity
 from desktop.xlsform import convert
 from desktop.xlsform.check import check_form
 from desktop.xlsform.convert import read_form
+from tests.xlsform.old_excel import write_xls
 
 GOOD = """
     | survey |
@@ -216,3 +217,19 @@ def test_what_pyxform_stops_at_hides_nothing_else(tmp_path: Path) -> None:
         (4, "relevant"),
         (5, "calculation"),
     ]
+
+
+def test_an_old_spreadsheet_is_read_by_row_too(tmp_path: Path) -> None:
+    survey = [["type", "name", "label", "relevant"], [], ["text", "q", "Caffè?", ""], ["text", "p", "P", "${q} ="]]
+    path = write_xls(tmp_path / "form.xls", {"survey": survey, "settings": [["form_id"], ["old"]]})
+    assert [(each.row, each.column) for each in check_form(path)] == [(4, "relevant")]
+    survey[3][3] = "${q} = 'x'"
+    read = read_form(write_xls(path, {"survey": survey, "settings": [["form_id"], ["old"]]}))
+    assert (read.kind, read.definition.form_id, read.definition.question("q").label()) == ("xls", "old", "Caffè?")
+
+
+def test_a_damaged_old_spreadsheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "form.xls"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2_000))
+    with pytest.raises(FormRefused, match="can't be read"):
+        read_form(path)
