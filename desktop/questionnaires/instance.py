@@ -273,8 +273,11 @@ class Instance(Scope):
             way, static, compiled = ways[computation.kind], computation.static, computation.compiled
             runs = self._runs.get(rank)
             if runs is None:
-                runs = self._runs[rank] = {}
-            for key, cell in cells.items():
+                self._runs[rank] = {}
+                for cell in cells.values():
+                    way(static, compiled, cell)
+                continue
+            for key, cell in cells.items():  # again in the same action: count from here
                 done = runs.get(key, 0)
                 if done >= _ROUNDS:
                     continue  # instances that feed each other in a ring: an end must be
