@@ -76,6 +76,13 @@ def test_a_node_keeps_the_state_that_it_was_last_given() -> None:
     assert held(steps, steps).startswith("Step 2 (answer pet): /data/legs, relevant: expected true, got false")
 
 
+def test_a_script_may_begin_from_an_instance_that_is_edited() -> None:
+    before = run(STEPS).steps[-1].output
+    played = run({"edit_instance": before, "steps": [{"op": "answer", "ref": "legs", "value": 3}]})
+    assert played.initial["/data/child[1]/name"]["value"] == "Dot"
+    assert [state["value"] for state in played.steps[0].changed] == ["3"]
+
+
 def test_a_refusal_is_a_difference_unless_it_is_expected() -> None:
     wrong = {"op": "answer", "ref": "pet", "value": "parrot"}
     assert "“parrot” is none of the choices" in run([wrong]).steps[0].refused
