@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import SELECTS, FormDefinition, Question, QuestionType, Words
+from desktop.questionnaires.expressions.syntax import Expression, Path
 from desktop.questionnaires.problems import Problem, Severity
 from desktop.xlsform.sheets import Book, Row
 
@@ -50,6 +51,7 @@ def advice(definition: FormDefinition, book: Book, *, equality_group: str = "") 
         equality_group: whose required questions are errors already.
     """
     yield from _choices(definition, book)
+    yield from _filters(definition, book)
     for question in definition.questions():
         if question.type in _MEDIA:
             yield _warning(
@@ -140,6 +142,44 @@ def _choices(definition: FormDefinition, book: Book) -> Iterator[Problem]:
                     ),
                     tr("Shorten it to {count}, and put the rest into the question's hint.", count=LONG_CHOICE),
                 )  # fmt: skip
+
+
+def _filters(definition: FormDefinition, book: Book) -> Iterator[Problem]:
+    """Yield the filters that ask for a column which the sheet of choices hasn't got: they never leave a choice."""
+    sheet = book.sheets.get("choices")
+    if sheet is None:
+        return
+    columns = {"name", "label", "itextId", *sheet.columns}
+    lists = {row.get("list_name") or row.get("list name") for row in sheet.rows}
+    rows = book.paths()
+    for question in definition.questions():
+        row = rows.get(question.path)
+        words = row.get("type").split() if row is not None else []
+        if question.choice_filter is None or len(words) < 2 or words[1] not in lists:
+            continue
+        for name in sorted(_names_in(question.choice_filter) - columns):
+            yield _warning(
+                "choice_filter",
+                tr(
+                    "The filter of “{name}” asks for “{column}”, which no column is called.",
+                    name=question.name, column=name,
+                ),
+                tr("Add the column to the sheet choices, or correct the name."),
+                question,
+            )  # fmt: skip
+
+
+def _names_in(expression: Expression) -> set[str]:
+    """Return the names that an expression reads of its context node itself."""
+    return {
+        node.steps[0].test
+        for node in expression.walk()
+        if isinstance(node, Path)
+        and not node.absolute
+        and node.start is None
+        and node.steps[0].axis == "child"
+        and node.steps[0].test.isidentifier()
+    }
 
 
 def _missing_in(definition: FormDefinition, labels: Words) -> Iterator[str]:

@@ -170,3 +170,18 @@ def test_a_list_that_fills_pages_is_told_for_each_question() -> None:
         """), Book()))  # fmt: skip
     assert [problem.path for problem in found] == ["a", "b"]
     assert "61 choices" in found[0].fault
+
+
+def test_a_filter_over_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+    found = check_form(write(tmp_path, """
+        | survey |
+        | | type | name | label | choice_filter |
+        | | text | where | Where? | |
+        | | select_one place | near | Near? | area = ${where} |
+        | | select_one place | far | Far? | aera = ${where} and starts-with(name, 'x') |
+        | choices |
+        | | list_name | name | label | area |
+        | | place | x | X | north |
+        """))  # fmt: skip
+    assert [(p.row, p.column) for p in found] == [(4, "choice_filter")]
+    assert "“aera”, which no column is called" in found[0].fault
