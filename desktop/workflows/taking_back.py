@@ -109,8 +109,14 @@ def reason_of(instruction: Instruction) -> str:
 
 def _erase_contact(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
     contact = unit.contacts.get(instruction.subject)
+    apart = [
+        each.quarantine_id
+        for each in unit.received.quarantined()
+        if (each.kind, each.identity) == (RecordKind.CONTACT.value, instruction.subject) and each.body
+    ]
+    unit.received.empty_quarantined(apart)
     if contact is None:
-        return CarriedOut(instruction, False, False, None, ())
+        return CarriedOut(instruction, False, bool(apart), None, ())
     batches = unit.batches.holding([contact.contact_id])
     written = [each for batch_id in batches for each in unit.batches.deliveries(batch_id)]
     exports = [each for each in unit.exports.list(contact.programme_id) if each.kind == CONTACTS_EXPORT]
@@ -287,7 +293,8 @@ class TakenBack:
 
 
 def emptied(record: QuarantinedRecord, taken_back: TakenBack) -> QuarantinedRecord:
-    """Return a record that is set apart without its bytes, where it is of a response that was taken back."""
-    if record.kind != RecordKind.RESPONSE.value or taken_back.of_response(*claims(record.body)) is None:
-        return record
-    return replace(record, body=b"")
+    """Return a record that is set apart without its bytes, where it is of something that was taken back."""
+    gone = (
+        record.kind == RecordKind.RESPONSE.value and taken_back.of_response(*claims(record.body)) is not None
+    ) or (record.kind == RecordKind.CONTACT.value and taken_back.is_contact(record.identity))
+    return replace(record, body=b"") if gone else record
