@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import signal
 from datetime import timedelta
 from pathlib import Path
 
@@ -263,6 +265,27 @@ def test_a_stick_pulled_out_on_the_way_changes_nothing(place, officer, usb, cloc
     with pytest.raises(WorldError):
         restore(made, place.folder, clock=clock, passphrase=PASSPHRASE, task=Task(pull_out))
     open_workplace(place.folder, clock=clock, passphrase=PASSPHRASE).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on the size of files there")
+def test_a_full_disk_changes_nothing(place, officer, usb, clock) -> None:
+    import resource  # not on Windows
+
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    before = {path.name: path.read_bytes() for path in place.folder.iterdir() if path.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(WorldError) as said:
+            restore(made, place.folder, clock=clock, passphrase=PASSPHRASE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    assert said.value.remedy
+    assert {path.name: path.read_bytes() for path in place.folder.iterdir()} == before
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
 
 
 def _damage(path: Path, page: int) -> None:
