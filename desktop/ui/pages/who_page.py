@@ -42,6 +42,7 @@ class WhoPage(Page):
 
     heading = tr("Who is at the laptop?")
     characters = 64
+    guide = "pin-and-lock"
 
     def build(self) -> None:
         self._asked: Person | None = None
