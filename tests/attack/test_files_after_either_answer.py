@@ -44,7 +44,6 @@ def test_the_files_are_alike(place, officer, event_id, clock, given) -> None:
         lambda: nobody_joins(place),
         lambda: add_contact(place, actor=officer, programme_id=PROGRAMME, values=given),
     ]
-    add_contact(place, actor=officer, programme_id=PROGRAMME, values=given)  # the key is made with the first
     for answer in answers:
         interview(place, officer, event_id, clock, chance)
         before = _features(place)
