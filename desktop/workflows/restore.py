@@ -34,6 +34,7 @@ from desktop.keys.slots import read_slots, unlock
 from desktop.responses.custody import BackupMade
 from desktop.staff.people import Actor
 from desktop.store.backup import sha256_of, verify_copy
+from desktop.store.in_use import is_open_elsewhere
 from desktop.workflows.back_up import altered, note_folder, planned_folder
 from desktop.workflows.backup_folder import BACKUPS_FOLDER, COPY_FILE, SLOTS_FILE, BackupRecord, check_files
 from desktop.workflows.giving_up import give_up
@@ -90,6 +91,7 @@ def restore(
         key = _unlocked(backup, folder, clock, passphrase=passphrase, words=words, keyring=keyring)
         with _held(folder):
             finish_restore(folder, held=True)
+            _refuse_open(folder)
             staging = begin_staging(folder)
             try:
                 _fetch(backup, staging, record, key, task)
@@ -181,6 +183,17 @@ def _held(folder: Path) -> Iterator[None]:
                 remedy=tr("Wait until that is done, then try again."),
             )
         yield
+
+
+def _refuse_open(folder: Path) -> None:
+    """Refuse while another window works on the store: it would go on saving into what was moved aside."""
+    store = folder / STORE_FILE
+    if store.exists() and is_open_elsewhere(store):
+        raise Refusal(
+            place=str(store),
+            fault=tr("Another window or program has this store open."),
+            remedy=tr("Close it, then restore the backup."),
+        )
 
 
 def _fetch(backup: Path, staging: Path, record: BackupRecord, key: bytes, task: Task) -> None:

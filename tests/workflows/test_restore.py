@@ -7,6 +7,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -208,6 +210,41 @@ def test_what_stood_there_is_moved_aside_and_known(place, officer, event_id, pac
     again.close()
     opened(restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE))
     assert len(list(place.folder.glob("damaged-*"))) == 2
+
+
+def test_it_waits_until_no_window_is_open_on_the_store(place, officer, usb, clock) -> None:
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from desktop.foundation.clock import SetClock; from desktop.workflows.set_up import open_workplace\n"
+        "place = open_workplace(Path(sys.argv[1]), clock=SetClock(datetime.now(UTC)), passphrase=sys.argv[2])\n"
+        "print('open', flush=True); sys.stdin.read(); place.close()"
+    )
+    window = subprocess.Popen(
+        [sys.executable, "-c", code, str(place.folder), PASSPHRASE],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    with window:
+        assert window.stdout is not None
+        assert window.stdout.readline().strip() == b"open"
+        with pytest.raises(Refusal, match="has this store open"):
+            restore(made, place.folder, clock=clock, passphrase=PASSPHRASE)
+        window.communicate()
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
+
+
+def test_nothing_of_the_old_store_stays_beside_the_new_one(place, officer, usb, clock) -> None:
+    """What a store that was killed leaves beside it would be rolled back into whatever has its name."""
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    leftovers = ("store.db-wal", "store.db-shm", "store.db-journal", "keys.next.json")
+    for name in leftovers:
+        (place.folder / name).write_bytes(b"left over")
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
+    assert not any((place.folder / name).exists() for name in leftovers)
+    (aside,) = place.folder.glob("damaged-*")
+    assert all((aside / name).read_bytes() == b"left over" for name in leftovers)
 
 
 def test_backups_go_on_beside_the_old_ones(place, officer, usb, clock, opened) -> None:
