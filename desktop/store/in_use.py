@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 _FIRST, _COUNT = 0x40000002, 510
-"""The bytes of SQLite's shared lock (sqlite.org/fileformat.html, "The Lock-Byte Page"), held by whoever has it open."""
+"""SQLite's shared lock, held by whoever has a file open (sqlite.org/fileformat.html, "The Lock-Byte Page")."""
 
 
 def is_open_elsewhere(path: Path) -> bool:
