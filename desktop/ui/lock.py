@@ -101,6 +101,7 @@ class LockScreen(QWidget):
         layout.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addStretch(2)
         self._asks_pin = True
+        self._name = ""
         self._left = 0
         self._countdown = QTimer(self)
         self._countdown.setInterval(1_000)
@@ -118,6 +119,10 @@ class LockScreen(QWidget):
 
     def show_person(self, name: str) -> None:
         """Say who is at the laptop, while it is looked up whether they have a PIN."""
+        if name != self._name:  # the wait is the other person's
+            self._name, self._left = name, 0
+            self._countdown.stop()
+            self._line.setReadOnly(False)
         self._title.setText(tr("Locked: {name}", name=name))
         self.setAccessibleName(tr("Locked. {name} is at the laptop.", name=name))
         self._explained.setText(tr("What you were doing is behind this screen, as you left it."))

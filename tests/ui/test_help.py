@@ -96,6 +96,9 @@ def test_links_lead_from_page_to_page_and_never_out(at_work, hands, guide) -> No
     page = at_work.page
     titles = [page._list.item(row).text() for row in range(page._list.count())]
     assert titles == ["Guide", "Backups", "PIN and lock", "Audit"]  # as the index names them, then the rest
+    cursor = page._view.document().find("backups")
+    assert cursor.charFormat().isAnchor()
+    assert cursor.charFormat().fontUnderline()
     page._view.anchorClicked.emit(QUrl("backups.md"))
     assert "<b>plain</b>" in shown(at_work)
     assert page._list.currentItem().text() == "Backups"

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -129,6 +129,7 @@ class HelpPage(Page):
         document = self._view.document()
         document.setMarkdown(self._pages[name], features)
         document.setDocumentMargin(space(4))
+        _underline_links(document)
         self._view.moveCursor(QTextCursor.MoveOperation.Start)
         self._view.setAccessibleName(title_of(name, self._pages[name]))
 
@@ -170,6 +171,27 @@ class HelpPage(Page):
 
     def sizeHint(self) -> QSize:
         return QSize(space(200), space(120))
+
+
+def _underline_links(document: QTextDocument) -> None:
+    """Underline what can be followed: colour alone says nothing to many."""
+    underlined = QTextCharFormat()
+    underlined.setFontUnderline(True)
+    cursor = QTextCursor(document)
+    links: list[tuple[int, int]] = []
+    block = document.begin()
+    while block.isValid():
+        at = block.begin()
+        while not at.atEnd():
+            fragment = at.fragment()
+            if fragment.charFormat().isAnchor():
+                links.append((fragment.position(), fragment.position() + fragment.length()))
+            at += 1
+        block = block.next()
+    for start, end in links:
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(underlined)
 
 
 def read_guide() -> dict[str, str]:
