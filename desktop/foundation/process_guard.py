@@ -51,7 +51,7 @@ def _no_core() -> None:
 
 
 def _closed_to_others() -> None:
-    """No other program of the same user may read the memory, and no core is made whatever the limit."""
+    """No other program of the same user may read the memory while the process runs."""
     import ctypes
 
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
