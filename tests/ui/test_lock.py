@@ -423,3 +423,32 @@ def test_the_watch_says_it_once(qtbot, holder) -> None:
     assert not watch.look()
     assert said == [True]
     assert ESC  # the key that leads back everywhere else does nothing here
+
+
+def test_where_names_are_chosen_wrong_pins_slow_down_too(window, hands, olu, clock: SetClock) -> None:
+    window._change_over()
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage))
+    hands.settle()
+    page = window.page
+    page._countdown.setInterval(3_600_000)
+    page._ask_pin(next(person for person in page._people.values() if person.name == "Ola"))
+    for _guess in range(4):
+        hands.press("1111", ENTER)
+    seconds = page._left
+    assert seconds > 0
+    assert f"in {seconds} second" in page._pin.fault
+    hands.press(PIN, ENTER)
+    assert page._pin.input.text() == ""
+    page.begin()  # back to the names, which have no field that could count
+    hands.settle()
+    assert not page._countdown.isActive()
+    page._ask_pin(page._people[olu.person_id])
+    hands.press(PIN, ENTER)
+    assert page._left > 0  # going back gained nothing
+    clock.instant += timedelta(seconds=seconds)
+    while page._left:
+        page._count_down()
+    assert page._pin.fault == ""
+    hands.press(PIN, ENTER)
+    hands.qtbot.waitUntil(lambda: window.desk.actor.signed_in)
+    hands.settle()
