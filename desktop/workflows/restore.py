@@ -38,7 +38,7 @@ from desktop.store.in_use import is_open_elsewhere
 from desktop.workflows.back_up import altered, note_folder, planned_folder
 from desktop.workflows.backup_folder import BACKUPS_FOLDER, COPY_FILE, SLOTS_FILE, BackupRecord, check_files
 from desktop.workflows.giving_up import give_up
-from desktop.workflows.instructions import apply_lists, remember_device_key
+from desktop.workflows.instructions import apply_lists
 from desktop.workflows.opened_store import DEVICE_SECRET, KEYS_FILE, LOCK_FILE, NOBODY, STORE_FILE, opened
 from desktop.workflows.restored_files import begin_staging, finish_restore, free_name, install
 from desktop.workflows.set_up import ATTEMPTS_FILE, refuse_unguarded, refuse_weak
@@ -231,7 +231,6 @@ def _become_new(
     place = opened(staging, key=key, clock=clock, practice=False, must_exist=True)  # migrates an older one
     try:
         with place.unit() as unit:
-            remember_device_key(unit, place.device_key.public)
             unit.meta.set("device_id", device.device_id)
             unit.meta.set("epoch", "1")
             unit.secrets.put(DEVICE_SECRET, device.private_bytes)
