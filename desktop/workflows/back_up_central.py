@@ -8,6 +8,7 @@ what was taken back since, from the signed lists beside the copies.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from desktop.workflows.backup_folder import PARTIAL
 from desktop.workflows.central_store import open_centre, require_coordinator, target_of
 from desktop.workflows.instructions import leave_list, take_list
 from desktop.workflows.keep_rule import KeepRule, to_keep
+from desktop.workflows.lost_device import revoke_again
 from desktop.workflows.taking_back import carry_out_pending
 from desktop.workflows.workplace import Workplace, refuse_practice, require
 
@@ -104,6 +106,8 @@ def back_up_central(
 def restore_central(place: Workplace, *, actor: Actor, copy: Path, store_url: str) -> None:
     """Make a central store at ``store_url`` from a copy, and take back again what was taken back since.
 
+    Laptops that were revoked from this workplace since are revoked in it too.
+
     Batches that came in after the copy are not in it: the laptops send them again, and nothing counts twice.
 
     Raises:
@@ -125,11 +129,14 @@ def restore_central(place: Workplace, *, actor: Actor, copy: Path, store_url: st
     try:
         try:
             shutil.copyfile(copy, partial)
+            with partial.open("r+b") as stream:  # what SQLite does not write anew is on the disk as well
+                os.fsync(stream.fileno())
             with open_centre(place, str(partial)) as centre:
                 verify_copy_of(centre.store, copy)
                 with centre.store.unit() as unit:
                     now = place.clock.now()
                     _take_back_again(unit, copy.absolute().parent, centre.keys.public, actor=actor, at=now)
+                    revoke_again(place, unit)
                     unit.changes.add(actor=actor, what="backup restored", about_id=centre.keys.central_id, at=now)
                     unit.commit()
             partial.rename(to)

@@ -98,6 +98,21 @@ def leave_list(centre: Centre, where: Target) -> str:
     return where.put(instructions_file_name(list_id(content)), content).name
 
 
+def leave_beside_copies(centre: Centre) -> None:
+    """Leave the centre's list beside the copies of its store that can be reached; else the next copy does it.
+
+    What was just taken back must not return with a copy of before, should the store be lost on the same day.
+    """
+    from desktop.sync.targets import FolderTarget
+
+    with centre.store.reading() as unit:
+        folders = {Path(each.place).parent for each in unit.backups.list() if each.removed_at is None}
+    for folder in sorted(folders):
+        with suppress(WorldError, OSError):
+            if folder.is_dir():
+                leave_list(centre, FolderTarget(folder))
+
+
 # a laptop's own ------------------------------------------------------------------------------------------
 
 

@@ -124,7 +124,20 @@ def revoke_device(
             each.batch for each in unit.received.batches(device_id) if not_believed(unit, each.batch) is not None
         )
         unit.commit()
+    with place.unit() as unit:  # here too: a central store that is restored from an older copy knows nothing of it
+        unit.devices.revoke(revoked)
+        unit.commit()
     return Revocation(revoked, taken_in)
+
+
+def revoke_again(place: Workplace, unit: UnitOfWork) -> None:
+    """Keep in a central store that was restored what was revoked from this workplace after the copy was made."""
+    with place.reading() as here:
+        decided = here.devices.revoked()
+    for each in decided:
+        known = unit.devices.revoked(each.device_id)
+        if not known or known[0].at < each.at:
+            unit.devices.revoke(each)
 
 
 def revoked_devices(place: Workplace, *, actor: Actor, store_url: str) -> tuple[RevokedDevice, ...]:

@@ -17,7 +17,7 @@ from desktop.responses.trust import TrustedDevice
 from desktop.staff.people import Action, Actor
 from desktop.workflows.balance import Balance, balance_of
 from desktop.workflows.central_store import Centre, open_centre
-from desktop.workflows.instructions import leave_list
+from desktop.workflows.instructions import leave_beside_copies, leave_list
 from desktop.workflows.lost_device import not_believed
 from desktop.workflows.take_in import RecordsOfBatch, apart
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -127,6 +127,7 @@ def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> t
         except WorldError as refused:
             words = tr("The list of what was taken back could not be written: {fault}", fault=refused.fault)
             taken.append(Received("", "", Outcome.NO_RECEIPT, 0, 0, 0, f"{words} {refused.remedy}"))
+        leave_beside_copies(centre)
         return tuple(taken)
 
 

@@ -102,6 +102,8 @@ def restore(
                         passphrase=passphrase,
                         keyring=keyring if passphrase is None else None,
                         drop=(SlotKind.PASSPHRASE, SlotKind.KEYRING),
+                        # the store that the backup is of may be in use here, and stays where this one fails
+                        forget_old=False,
                     )
                 _become_new(staging, folder, key, record, backup, clock=clock, now=now, actor=actor)
             except BaseException:

@@ -22,7 +22,7 @@ from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
-from desktop.workflows.instructions import leave_beside_backups
+from desktop.workflows.instructions import leave_beside_backups, leave_beside_copies
 from desktop.workflows.taking_back import CarriedOut, carry_out
 from desktop.workflows.workplace import Workplace, require
 
@@ -157,10 +157,12 @@ def _here(place: Workplace) -> Iterator[tuple[UnitOfWork, str]]:
 
 @contextmanager
 def _centre(place: Workplace, store_url: str) -> Iterator[tuple[UnitOfWork, str]]:
-    with open_centre(place, store_url) as centre, centre.store.unit() as unit:
-        unit.received.hold()  # a batch that is being received must not slip past the instruction
-        yield unit, f"centre {centre.keys.central_id}"
-        unit.commit()
+    with open_centre(place, store_url) as centre:
+        with centre.store.unit() as unit:
+            unit.received.hold()  # a batch that is being received must not slip past the instruction
+            yield unit, f"centre {centre.keys.central_id}"
+            unit.commit()
+        leave_beside_copies(centre)
 
 
 def _give(

@@ -173,6 +173,28 @@ def test_a_new_laptop_by_the_words_of_the_sheet(tmp_path, clock, usb, opened) ->
     opened(open_workplace(tmp_path / "third", clock=clock, passphrase=OTHER))
 
 
+def test_the_store_that_is_in_use_keeps_its_key_in_the_keyring(tmp_path, clock, usb, opened, monkeypatch) -> None:
+    """Somebody tries the sheet and the backup out on the same computer, or the restore stops half-way."""
+    kept = []
+    ring = FakeKeyring()
+    place = create(tmp_path / "a", clock=clock, keyring=ring, keep_sheet=kept.append)
+    backup = Path(back_up(place, actor=CORA, folder=usb).place)
+    place.close()
+    with monkeypatch.context() as patch:
+
+        def full(*_: object, **__: object) -> None:
+            raise WorldError(place="disk", fault="full", remedy="room")
+
+        patch.setattr("desktop.workflows.restore._become_new", full)
+        with pytest.raises(WorldError, match="full"):
+            restore(backup, place.folder, clock=clock, words=" ".join(kept[0].words), keyring=ring)
+    opened(open_workplace(place.folder, clock=clock, keyring=ring)).close()
+    elsewhere = tmp_path / "tried out"
+    opened(restore(backup, elsewhere, clock=clock, words=" ".join(kept[0].words), keyring=ring)).close()
+    opened(open_workplace(place.folder, clock=clock, keyring=ring)).close()
+    opened(open_workplace(elsewhere, clock=clock, keyring=ring)).close()
+
+
 def test_guessing_is_slow_here_too(place, officer, usb, clock, tmp_path) -> None:
     made = Path(back_up(place, actor=officer, folder=usb).place)
     folder = tmp_path / "elsewhere"
