@@ -13,6 +13,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.device_ledger import DeviceLedgerBody, read_ledger_body
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -97,8 +98,8 @@ def revoke_device(
         reason: in a person's words, with no names.
 
     Raises:
-        Refusal: the actor is no coordinator, no reason was given, the instant lies ahead, or nobody here ever
-            trusted such a device.
+        Refusal: the actor is no coordinator, no reason was given or it holds a contact detail, the instant lies
+            ahead, or nobody here ever trusted such a device.
     """
     _require(place, actor)
     now = place.clock.now()
@@ -108,6 +109,7 @@ def revoke_device(
             fault=tr("No reason was given."),
             remedy=tr("Say in a few words what happened, with no names."),
         )
+    reason = checked_reason(reason, place=tr("Revoking a laptop"))
     if since > now:
         raise Refusal(
             place=tr("Revoking a laptop"),
@@ -115,11 +117,11 @@ def revoke_device(
             remedy=tr("Give the last time at which you know that it was in good hands."),
         )
     _label(place, device_id)
-    revoked = RevokedDevice(device_id, since, reason.strip(), actor.name, now)
+    revoked = RevokedDevice(device_id, since, reason, actor.name, now)
     with open_centre(place, store_url) as centre, centre.store.unit() as unit:
         unit.received.hold()
         unit.devices.revoke(revoked)
-        unit.changes.add(actor=actor, what="device revoked", about_id=device_id, why=reason.strip(), at=now)
+        unit.changes.add(actor=actor, what="device revoked", about_id=device_id, why=reason, at=now)
         taken_in = tuple(
             each.batch for each in unit.received.batches(device_id) if not_believed(unit, each.batch) is not None
         )
