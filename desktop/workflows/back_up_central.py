@@ -27,7 +27,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.backup_folder import PARTIAL
 from desktop.workflows.central_store import open_centre, require_coordinator, target_of
 from desktop.workflows.instructions import leave_list, take_list
-from desktop.workflows.keep_rule import KeepRule, to_keep
+from desktop.workflows.keep_rule import KeepRule, to_keep_now
 from desktop.workflows.lost_device import revoke_again
 from desktop.workflows.taking_back import carry_out_pending
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -168,7 +168,7 @@ def _prune(unit: UnitOfWork, ours: Path, *, now: datetime) -> None:
             there[path] = datetime.strptime(path.name.rpartition("-")[0], "%Y%m%dT%H%M%S%z")
         except ValueError:
             continue  # somebody's own file
-    kept = to_keep(set(there.values()), now, KeepRule())
+    kept = to_keep_now(set(there.values()), now, KeepRule())
     for path, taken in there.items():
         if taken not in kept:
             remove_copy(path)
