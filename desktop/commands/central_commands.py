@@ -287,7 +287,7 @@ def gaps(context: typer.Context, store: Store, as_name: AsName = "", as_json: As
         {
             "device_id": lambda each: each.device_id,
             "epoch": lambda each: each.epoch,
-            "number": lambda each: each.first,
+            "number": lambda each: each.numbers,
             "words": lambda each: each.words,
         },
         as_json=as_json,

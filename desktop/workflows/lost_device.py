@@ -9,6 +9,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.responses.batches import Batch
 from desktop.responses.custody import RevokedDevice
+from desktop.responses.received import ChainGap
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
@@ -75,7 +76,7 @@ class NumberGap:
     """Batch numbers of one device that are not at the centre.
 
     Attributes:
-        first, last: missing numbers, inclusive.
+        first, last: missing numbers, inclusive; one alone where it is explained.
         words: what is known of them: given up, when and why; else that they may be lost or on the way.
         explained: whether the device itself said that it gave them up.
     """
@@ -86,6 +87,11 @@ class NumberGap:
     last: int
     words: str
     explained: bool
+
+    @property
+    def numbers(self) -> str:
+        """The numbers as they are shown: ``3``, or ``3-7``."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
 def revoke_device(
@@ -199,21 +205,31 @@ def number_gaps(place: Workplace, *, actor: Actor, store_url: str) -> tuple[Numb
             for ledger in _last_ledgers(unit)
             for ended in ledger.ended
         }
-        missing = [
-            (gap.device_id, gap.epoch, number)
-            for gap in unit.received.gaps()
-            for number in range(gap.first, gap.last + 1)
-        ]
+        gaps = unit.received.gaps()
     found = []
-    for device_id, epoch, number in missing:
-        ended = said.get((device_id, epoch, number))
-        words = (
-            tr("given up on {day}: {reason}", day=ended.at.date().isoformat(), reason=ended.reason)
-            if ended is not None
-            else tr("on the way, or lost: ask whoever has the laptop to send it again")
+    for gap in gaps:
+        first = gap.first
+        ended = sorted(
+            (each for each in said.values() if (each.device_id, each.epoch) == (gap.device_id, gap.epoch)),
+            key=lambda each: each.number,
         )
-        found.append(NumberGap(device_id, epoch, number, number, words, ended is not None))
+        for each in ended:
+            if not first <= each.number <= gap.last:
+                continue
+            if first < each.number:
+                found.append(_unexplained(gap, first, each.number - 1))
+            words = tr("given up on {day}: {reason}", day=each.at.date().isoformat(), reason=each.reason)
+            found.append(NumberGap(gap.device_id, gap.epoch, each.number, each.number, words, explained=True))
+            first = each.number + 1
+        if first <= gap.last:
+            found.append(_unexplained(gap, first, gap.last))
     return tuple(found)
+
+
+def _unexplained(gap: ChainGap, first: int, last: int) -> NumberGap:
+    # a run is one line, however long: a batch may claim any number, and a stolen laptop's is set apart but counted
+    words = tr("on the way, or lost: ask whoever has the laptop to send it again")
+    return NumberGap(gap.device_id, gap.epoch, first, last, words, explained=False)
 
 
 def not_believed(unit: UnitOfWork, batch: Batch) -> RevokedDevice | None:
