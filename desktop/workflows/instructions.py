@@ -6,9 +6,10 @@ nothing. What an instruction speaks of may come later than the instruction.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import WorldError
 from desktop.keys.coordinator import CoordinatorPublicKeys
 from desktop.keys.device import DeviceKey
-from desktop.responses.instructions import Instruction
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import Centre
@@ -65,7 +66,8 @@ def take_list(unit: UnitOfWork, found: InstructionList, *, actor: Actor, at: dat
     came_with = f"{found.signer.value} {found.signer_id}"
     new = 0
     done = []
-    for each in found.instructions:
+    # by the code first: a response is withdrawn rather than erased, where both are known
+    for each in sorted(found.instructions, key=lambda each: each.action is InstructionAction.ERASE_RESPONSE):
         # a laptop's own, read back after it was restored, may never have reached the centre: they go again
         own = found.signer == "device" and each.origin.startswith("device ")
         fresh = unit.instructions.put(each, batch_id="" if own else came_with)
@@ -137,7 +139,9 @@ def write_list(place: Workplace, folder: Path) -> Path | None:
             key = DeviceKey.generate()
             unit.secrets.put(LIST_KEY, uuid.UUID(key.device_id).bytes + key.private_bytes)
             unit.commit()
-        instructions = {each.instruction_id: each for each in unit.instructions.list()}
+        given = unit.instructions.list()
+        by_id = [named for each in given if (named := _by_id(unit, each)) is not None]
+        instructions = {each.instruction_id: each for each in (*given, *by_id)}
     path = folder / instructions_file_name(key.device_id)
     # a store that was restored from elsewhere may not know yet what it is about to write over
     instructions = {each.instruction_id: each for each in _written(path, key)} | instructions
@@ -145,6 +149,17 @@ def write_list(place: Workplace, folder: Path) -> Path | None:
         return None
     write_durably(path, write_instructions_file(instructions.values(), keys=key))
     return path
+
+
+def _by_id(unit: UnitOfWork, given: Instruction) -> Instruction | None:
+    """Return a withdrawal by the response's id too, for a backup of when it was a draft and had no code yet."""
+    known = given.action is InstructionAction.WITHDRAW
+    response_id = unit.codes.response_of(given.subject) if known else None
+    if response_id is None:
+        return None
+    digest = hashlib.sha256(f"{given.instruction_id} {response_id}".encode()).digest()
+    named = str(uuid.UUID(bytes=digest[:16], version=4))
+    return replace(given, instruction_id=named, action=InstructionAction.ERASE_RESPONSE, subject=response_id)
 
 
 def _list_key(unit: UnitOfWork) -> DeviceKey | None:

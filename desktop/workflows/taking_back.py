@@ -80,7 +80,13 @@ def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: d
     apart = _set_apart(unit, instruction, response_id)
     unit.received.empty_quarantined(apart)
     stored = unit.responses.get(response_id) if response_id else None
-    if stored is None or stored.state in (ItemState.DRAFT, ItemState.ABANDONED):
+    if stored is not None and stored.state is ItemState.DRAFT:
+        # the store was restored from a backup of when it was not finished
+        for draft in unit.drafts.list_open():
+            if draft.response_id == stored.response_id:
+                unit.drafts.abandon(draft.draft_id, "")
+        return CarriedOut(instruction, True, True, ItemState.ABANDONED, ())
+    if stored is None or stored.state is ItemState.ABANDONED:
         # one that was only ever set apart may yet come by another way: the instruction waits on
         return CarriedOut(instruction, False, bool(apart), None, ())
     move = MOVES[instruction.action]

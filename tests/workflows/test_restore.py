@@ -23,6 +23,7 @@ from desktop.workflows.back_up import back_up, backups_in, plan, planned_folder,
 from desktop.workflows.balance import balance
 from desktop.workflows.collect_receipts import collect_receipts
 from desktop.workflows.integrity import check, ways_out
+from desktop.workflows.interview import Interview
 from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response, responses
 from desktop.workflows.restore import restore
@@ -141,6 +142,33 @@ def test_what_was_taken_back_after_the_backup_is_taken_back_again(
     again.close()
     third = opened(restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE))
     assert states(third) == {ItemState.WITHDRAWN}
+
+
+def test_a_draft_of_what_was_taken_back_goes_too(place, officer, event_id, usb, clock, opened) -> None:
+    """The backup was made in the middle of the interview, when there was no code yet."""
+    asked = [Interview.begin(place, actor=officer, form_id=FORM, event_id=event_id) for _ in range(3)]
+    for each in asked:
+        each.answer("about_you/respondent_type", "organisation")
+        each.answer("about_you/organisation_name", "a-name-that-is-found-nowhere-else")
+    set_plan(place, actor=officer, folder=usb)
+    made = back_up(place, actor=officer)
+    for each in asked[:2]:
+        for part in ("best_start", "staying_healthy", "living_supported"):
+            each.answer(f"{part}/{part}_outcome/{part}_agree", "strongly_agree")
+        each.answer("dying_well/dying_well_start/dying_well_offer", "no")
+    gone, _ = (each.finalise().response_id for each in asked[:2])
+    withdraw(place, actor=officer, code=asked[0].withdrawal_code)
+    place.close()
+    again = opened(restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE))
+    assert sorted(each.state for each in responses(again)) == [
+        ItemState.ABANDONED, ItemState.DRAFT, ItemState.DRAFT,
+    ]  # fmt: skip
+    with again.reading() as unit:
+        drafts = unit.drafts.list_open()
+        assert len(drafts) == 2
+        assert gone not in {each.response_id for each in drafts}
+        assert len(unit.instructions.pending()) == 1  # by its code; nothing here bears it
+    assert balance(again).ledger.balances
 
 
 def test_a_new_laptop_by_the_words_of_the_sheet(tmp_path, clock, usb, opened) -> None:
