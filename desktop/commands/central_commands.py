@@ -163,10 +163,10 @@ def receive(
         },
         as_json=as_json,
     )
-    refused = [each for each in taken if each.outcome.is_refusal]
-    for each in refused:
-        typer.echo(f"{each.file}: {each.words}", err=True)
-    if refused:
+    for each in taken:
+        if each.words:
+            typer.echo(f"{each.file}: {each.words}", err=True)
+    if any(each.outcome.is_refusal for each in taken):
         raise typer.Exit(REFUSED)
 
 

@@ -104,7 +104,12 @@ def test_from_a_day_on_it_is_not_believed(
     assert [(each.accepted, each.quarantined) for each in fresh] == [(0, 1)]
     # what stood stands, also when it comes again; what was formed before is taken in
     assert [each.outcome for each in take_in(centre, store_url, stick)] == [Outcome.ALREADY_RECEIVED] * 2
-    assert [each.accepted for each in take_in(centre, store_url, late_file)] == [1]
+    [late] = take_in(centre, store_url, late_file)
+    assert late.accepted == 1
+    assert "in good hands" in late.words  # a clock that was set back looks just so: a person is told
+    assert not fresh[0].words
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        assert unit.changes.list(about_id=late.batch_id)[0].why == late.words
     assert set(at_centre(centre, store_url)) == {before.response_id, in_time.response_id}
     assert central_balance(centre, store_url=store_url).ledger.balances
     with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
