@@ -25,13 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ``--data DIR`` (or ``--data=DIR``) and ``--practice`` may stand anywhere on the command line.
     """
-    keep_memory_private()  # before anything of a person, or a key, is in it
     multiprocessing.freeze_support()  # in a bundle, the child that reads a spreadsheet starts here and ends here
     try:
         folder, practice, rest = split_arguments(sys.argv[1:] if arguments is None else list(arguments))
     except ValueError as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
+    keep_memory_private(window=not rest)  # before anything of a person, or a key, is in it
     if rest:
         from desktop.commands.main import run
 

@@ -163,11 +163,40 @@ def receive(
         },
         as_json=as_json,
     )
-    refused = [each for each in taken if each.outcome.is_refusal]
-    for each in refused:
-        typer.echo(f"{each.file}: {each.words}", err=True)
-    if refused:
+    for each in taken:
+        if each.words:
+            typer.echo(f"{each.file}: {each.words}", err=True)
+    if any(each.outcome.is_refusal for each in taken):
         raise typer.Exit(REFUSED)
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    store: Store,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help=tr("Where the copy goes."))],
+    as_name: AsName = "",
+) -> None:
+    """Copy a central store that is a file, open the copy to see that it is good, and print where it is."""
+    from desktop.workflows.back_up_central import back_up_central
+
+    with office(context).workplace() as place:
+        actor = office(context).actor(place, as_name)
+        typer.echo(back_up_central(place, actor=actor, store_url=store, folder=to).place)
+
+
+@app.command("restore")
+def restore(
+    context: typer.Context,
+    copy: Annotated[Path, typer.Argument(metavar="COPY", help=tr("The file that central backup printed."))],
+    store: Store,
+    as_name: AsName = "",
+) -> None:
+    """Make a new central store of a copy. What was withdrawn or erased since is taken out again."""
+    from desktop.workflows.back_up_central import restore_central
+
+    with office(context).workplace() as place:
+        restore_central(place, actor=office(context).actor(place, as_name), copy=copy, store_url=store)
 
 
 @app.command("revoke-device")
@@ -258,7 +287,7 @@ def gaps(context: typer.Context, store: Store, as_name: AsName = "", as_json: As
         {
             "device_id": lambda each: each.device_id,
             "epoch": lambda each: each.epoch,
-            "number": lambda each: each.first,
+            "number": lambda each: each.numbers,
             "words": lambda each: each.words,
         },
         as_json=as_json,

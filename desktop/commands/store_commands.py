@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.commands.office import REFUSED, AsName, Office, office, read_words, warn
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
+
+if TYPE_CHECKING:
+    from desktop.workflows.recovery_sheet import KeepSheet, RecoverySheet
 
 app = typer.Typer(no_args_is_help=True, help=tr("The encrypted store of this data folder, and what opens it."))
 NEW_PASSPHRASE_VARIABLE = "SOUNDING_BOARD_NEW_PASSPHRASE"
@@ -30,18 +35,18 @@ WordsFile = Annotated[
 @app.command("init")
 def init(context: typer.Context, recovery_sheet: SheetFile) -> None:
     """Make the encrypted store. Guarded by the keyring, or by a passphrase where there is none or one is given."""
-    from desktop.workflows.unlocking import keep_sheet_in, set_up_for_work
+    from desktop.workflows.unlocking import set_up_for_work
 
     here = _for_real(context)
-    keep = keep_sheet_in(recovery_sheet, away_from=here.folder)
-    set_up_for_work(
-        here.folder,
-        clock=here.clock,
-        keyring=here.keyring,
-        passphrase=here.passphrase,
-        ask=here.ask,
-        keep_sheet=keep,
-    ).close()
+    with _sheet_at(here.folder, recovery_sheet) as keep:
+        set_up_for_work(
+            here.folder,
+            clock=here.clock,
+            keyring=here.keyring,
+            passphrase=here.passphrase,
+            ask=here.ask,
+            keep_sheet=keep,
+        ).close()
     _put_it_away(recovery_sheet)
 
 
@@ -83,11 +88,9 @@ def recovery_sheet(
 ) -> None:
     """Make a new recovery sheet. The one before it opens the store no more; older backups still open with it."""
     from desktop.workflows.change_keys import new_sheet
-    from desktop.workflows.unlocking import keep_sheet_in
 
     here = office(context)
-    keep = keep_sheet_in(file, away_from=here.folder)
-    with here.workplace() as place:
+    with _sheet_at(here.folder, file) as keep, here.workplace() as place:
         new_sheet(place, actor=here.actor(place, as_name)).kept_by(keep)
     _put_it_away(file)
 
@@ -118,12 +121,10 @@ def rekey(context: typer.Context, recovery_sheet: SheetFile, as_name: AsName = "
     """
     from desktop.workflows.change_keys import rekey as begin
     from desktop.workflows.change_keys import ways_in
-    from desktop.workflows.unlocking import keep_sheet_in
 
     here = office(context)
-    keep = keep_sheet_in(recovery_sheet, away_from=here.folder)
     old = _old_passphrase(here)
-    with here.workplace(passphrase=old) as place:
+    with _sheet_at(here.folder, recovery_sheet) as keep, here.workplace(passphrase=old) as place:
         by_keyring = ways_in(place).keyring
         begin(
             place,
@@ -152,6 +153,28 @@ def _old_passphrase(here: Office) -> str | None:
     if here.passphrase is None and here.ask is not None and look(here.folder) is Found.PASSPHRASE:
         return here.ask(tr("Passphrase of this store:"))
     return here.passphrase
+
+
+@contextlib.contextmanager
+def _sheet_at(folder: Path, file: Path) -> Iterator[KeepSheet]:
+    """Give what writes the sheet to ``file``; where nothing came of it, it goes, lest somebody keep it."""
+    from desktop.workflows.change_keys import sheet_opens
+    from desktop.workflows.unlocking import keep_sheet_in
+
+    keep = keep_sheet_in(file, away_from=folder)
+    kept: list[RecoverySheet] = []
+
+    def keeping(sheet: RecoverySheet) -> None:
+        keep(sheet)
+        kept.append(sheet)
+
+    try:
+        yield keeping
+    except BaseException:
+        if kept and not sheet_opens(folder, kept[0]):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise
 
 
 def _put_it_away(file: Path) -> None:

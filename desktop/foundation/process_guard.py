@@ -19,26 +19,39 @@ _WER_FAULT_REPORTING_FLAG_NOHEAP = 1
 _WER_FAULT_REPORTING_NO_UI = 32
 
 
-def keep_memory_private() -> None:
-    """Let no dump of this process or its children be written, as far as the system lets itself be told."""
+def keep_memory_private(*, window: bool) -> None:
+    """Let no dump of this process or its children be written, as far as the system lets itself be told.
+
+    Args:
+        window: whether file dialogs will be shown. On Linux they come from the desktop's portal, which must look
+            at the process first and shows none for one that is closed to its own user
+            (https://github.com/flatpak/xdg-desktop-portal/issues/785).
+    """
     with contextlib.suppress(Exception):
         if sys.platform == "win32":
             _no_crash_dumps_on_windows()
         else:
             _no_core()
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not window:
         with contextlib.suppress(Exception):
-            _not_dumpable()
+            _closed_to_others()
 
 
 def _no_core() -> None:
+    """Set the limit to one byte rather than none: too small for a file, and the one limit that pipes heed.
+
+    Most desktops pipe cores to a program, for which Linux overlooks any other limit (core(5), and the comment on
+    ``RLIMIT_CORE`` in fs/coredump.c). Children inherit it.
+    """
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # children inherit it
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    limit = 0 if most == 0 else 1  # a limit may only be lowered
+    resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
 
 
-def _not_dumpable() -> None:
-    """Also where cores are piped to a program, for which Linux overlooks the limit (core(5)); no ptrace either."""
+def _closed_to_others() -> None:
+    """No other program of the same user may read the memory while the process runs."""
     import ctypes
 
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -21,6 +21,9 @@ store key            nowhere in clear: wrapped in    the device; whoever can    
 device signing key   the encrypted store             the device                   the device gets a new one, which
 (Ed25519)                                                                         the centre has to trust; known to
                                                                                   others: revoke the device
+list key             the encrypted store and its     the store, through every     what was taken back since a
+(Ed25519)            backups                         restore                      backup is not taken back again
+                                                                                  when it is restored
 local contacts key   the encrypted store             the device, until a          contacts entered before a
 (age X25519)                                         coordinator is trusted       coordinator was trusted stay shut
 coordinator's seed   the coordinator's encrypted     the coordinator              as losing all of the four keys

@@ -29,6 +29,7 @@ def replace_slots(
     keyring: KeyringPort | None = None,
     recovery: Recovery | None = None,
     drop: Collection[SlotKind] = (),
+    forget_old: bool = True,
 ) -> None:
     """Put new slots for ``key`` in the place of those of the same kind; slots of other kinds stay as they are.
 
@@ -38,6 +39,8 @@ def replace_slots(
     Args:
         key: the store key, as :func:`desktop.keys.slots.unlock` gave it.
         drop: kinds that go although nothing takes their place.
+        forget_old: whether the keyring lets go of what the old slots needed; not for a copy of a key file, whose
+            original needs it still.
 
     Raises:
         Refusal: the passphrase is empty.
@@ -60,7 +63,7 @@ def replace_slots(
         if keyring is not None:
             forget(keyring, account)
         raise
-    if keyring is not None:
+    if keyring is not None and forget_old:
         for slot in before.of_kind(SlotKind.KEYRING):
             forget(keyring, account_of(slot, before.store))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -99,12 +99,37 @@ class Envelope:
             ValueError: the text is no envelope, or of a version that this program does not know.
         """
         raw: dict[str, Any] = json.loads(text)
-        if raw.get("version") != ENVELOPE_VERSION:
-            raise ValueError(f"envelope version {raw.get('version')!r} is not known")
+        version = raw.get("version")
+        if version != ENVELOPE_VERSION:
+            said = version if type(version) is int else "without a number"  # no word of an answer in a message
+            raise ValueError(f"envelope version {said} is not known")
         try:
-            return cls(**{**raw, "recorder": Recorder(**raw["recorder"])})
+            found = cls(**{**raw, "recorder": Recorder(**raw["recorder"])})
         except (TypeError, KeyError) as fault:
             raise ValueError("not an envelope") from fault
+        if not (_fits(found) and _fits(found.recorder)):
+            raise ValueError("not an envelope")
+        return found
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "str": (str,), "int": (int,), "bool": (bool,), "bool | None": (bool, type(None)), "Mapping[str, str]": (dict,),
+}  # fmt: skip
+
+
+_DECLARED = {
+    kind: tuple((each.name, _KINDS[str(each.type)]) for each in fields(kind) if str(each.type) in _KINDS)
+    for kind in (Envelope, Recorder)
+}
+
+
+def _fits(read: Envelope | Recorder) -> bool:
+    """Tell whether what was read from JSON has the kinds that it is declared with."""
+    for name, kinds in _DECLARED[type(read)]:
+        value = getattr(read, name)
+        if type(value) not in kinds or (type(value) is dict and not all(type(v) is str for v in value.values())):
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.translation import tr
 from desktop.store import errors
+from desktop.store.engine import shorten_log
 from desktop.store.opening import Store
 from desktop.store.schema import HEAD
 
@@ -95,9 +96,11 @@ def copy_store(store: Store, to: Path, *, advance: Advance | None = None) -> Cop
             size = source.stat().st_size
             if shutil.disk_usage(to.parent).free < size:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if alone_in_the_file:
-                return _copy_bytes(source, to, size, tell)
-        return _copy_pages(store, to, tell)
+            made = _copy_bytes(source, to, size, tell) if alone_in_the_file else None
+        if made is None:
+            made = _copy_pages(store, to, tell)
+        _empty_log(store)
+        return made
     except OSError as fault:
         raise file_fault(to, fault) from fault
     except sqlcipher.Error as fault:
@@ -205,6 +208,13 @@ def _standing_on_the_file(store: Store) -> Iterator[bool]:
         finally:
             if reader.in_transaction:
                 reader.execute("ROLLBACK")
+
+
+def _empty_log(store: Store) -> None:
+    """Let go of what piled up in the log meanwhile, and of what was erased meanwhile; not while others read it."""
+    with store.driver_connection() as connection, contextlib.suppress(sqlcipher.Error):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()  # the long part, in nobody's way
+        shorten_log(connection)
 
 
 def _all_in_the_file(connection: Any, mode: str) -> bool:

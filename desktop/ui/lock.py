@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QStackedWidget, 
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.slow_down import TooSoon
-from desktop.foundation.translation import ntr, tr
+from desktop.foundation.translation import tr
 from desktop.staff.people import Actor
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
@@ -23,6 +23,7 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_panel import reference_of
 from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.scroll import Scroll
+from desktop.ui.parts.wait_words import wait_words
 from desktop.ui.parts.words import words
 from desktop.ui.services import Desk, Services
 
@@ -101,6 +102,7 @@ class LockScreen(QWidget):
         layout.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addStretch(2)
         self._asks_pin = True
+        self._name = ""
         self._left = 0
         self._countdown = QTimer(self)
         self._countdown.setInterval(1_000)
@@ -118,6 +120,10 @@ class LockScreen(QWidget):
 
     def show_person(self, name: str) -> None:
         """Say who is at the laptop, while it is looked up whether they have a PIN."""
+        if name != self._name:  # the wait is the other person's
+            self._name, self._left = name, 0
+            self._countdown.stop()
+            self._line.setReadOnly(False)
         self._title.setText(tr("Locked: {name}", name=name))
         self.setAccessibleName(tr("Locked. {name} is at the laptop.", name=name))
         self._explained.setText(tr("What you were doing is behind this screen, as you left it."))
@@ -192,13 +198,7 @@ class LockScreen(QWidget):
         self._open_again()
 
     def _say_wait(self) -> None:
-        self._say(
-            ntr(
-                "The PIN was wrong several times. It can be tried again in {count} second.",
-                "The PIN was wrong several times. It can be tried again in {count} seconds.",
-                self._left,
-            )
-        )
+        self._say(wait_words(self._left))
 
     def _say(self, text: str) -> None:
         self.say("" if self._asks_pin else text)

@@ -182,8 +182,7 @@ def _walk(camera: Camera) -> None:
         camera.settle()
 
     camera.take("start")
-    window.show_page(Where.SET_UP, found="new")
-    camera.take("set-up")
+    _ways_in(camera, pressed)
     window.show_page(Where.START)
     camera.settle()
     pressed("Start practice")
@@ -261,6 +260,70 @@ def _walk(camera: Camera) -> None:
     ):
         window.show_page(where, **({"adding": True} if where is Where.PERSON else {}))
         camera.take(name)
+    window.show_page(Where.HELP)
+    camera.take("help")
+    _out_of_sight(camera)
+
+
+def _ways_in(camera: Camera, pressed: Callable[[str], None]) -> None:
+    """Set a laptop up with its recovery sheet, in the temporary folder, and take the ways back into it."""
+    from desktop.staff.people import Actor, Role
+    from desktop.ui.pages.page import Where
+
+    window = camera.window
+    window.show_page(Where.SET_UP, found="new")
+    camera.take("set-up")
+    for field in (window.page._first, window.page._second):
+        field.input.setText("four words make one")
+    pressed("Set up")
+    unfinished = window.page._unfinished
+    camera.take("recovery-sheet")
+    pressed("I have it on paper: go on")
+    camera.take("recovery-sheet-words")
+    for number, field in window.page._confirmer._fields.items():
+        field.input.setText(unfinished.sheet.words[number - 1])
+    pressed("These are the words")
+    camera.settle()
+    place, work = window.desk.place, window.page.work
+    cora = Actor(person_id="", name="Cora", role=Role.COORDINATOR, signed_in=True)
+    with tempfile.TemporaryDirectory() as stick:
+        work.back_up.set_plan(place, actor=cora, folder=Path(stick))
+        work.back_up.back_up(place, actor=cora)
+        window.show_page(Where.RECOVERY)
+        camera.take("recovery")
+        window.show_page(Where.DAMAGED, error=_damage(place))
+        camera.take("damaged")
+        window.show_page(Where.DAMAGED, fresh=True)
+        camera.take("restore")
+
+
+def _damage(place: Any) -> Exception:
+    from desktop.foundation.errors import DamagedFile
+
+    return DamagedFile(place=str(place.folder), fault="The store opens, but parts of it are broken.", remedy="")
+
+
+def _out_of_sight(camera: Camera) -> None:
+    """Take the locked screen and the empty one, with somebody who has a PIN at the laptop."""
+    from dataclasses import replace
+
+    from desktop.staff.people import Role
+
+    window = camera.window
+    desk, work = window.desk, window.page.work
+    pin = "8642"  # made up, as everybody in practice is
+    person = work.manage_staff.add_person(
+        desk.place, actor=desk.actor, name="Asha Mistry", role=Role.OFFICER, pin=pin
+    )
+    actor = work.manage_staff.sign_in(desk.place, person_id=person.person_id, pin=pin)
+    window.desk = replace(desk, actor=actor)
+    window._lock_screen()
+    camera.take("locked")
+    window._lock._screen.wait(16)
+    camera.take("locked-wait")
+    window._blank()
+    camera.take("empty")
+    window._lock.open()
 
 
 def _key_a_sheet(camera: Camera) -> None:

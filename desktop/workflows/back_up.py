@@ -39,7 +39,7 @@ from desktop.workflows.backup_folder import (
     write_record,
 )
 from desktop.workflows.instructions import write_list
-from desktop.workflows.keep_rule import KeepRule, expires, to_keep
+from desktop.workflows.keep_rule import KeepRule, expires, to_keep_now
 from desktop.workflows.opened_store import KEYS_FILE, NEXT_KEYS_FILE
 from desktop.workflows.workplace import Workplace, require
 
@@ -333,7 +333,7 @@ def _prune(place: Workplace, ours: Path, rule: KeepRule) -> None:
     now = place.clock.now()
     there = {str(each.path): each for each in backups_in(ours) if each.record is not None}
     # only whole ones count as the newest of their hour: a cut one must not push a good one out
-    kept = to_keep({each.taken_at for each in there.values() if each.whole}, now, rule)
+    kept = to_keep_now({each.taken_at for each in there.values() if each.whole}, now, rule)
     for path, found in list(there.items()):
         if found.taken_at not in kept if found.whole else expires(found.taken_at, rule) < now:
             leaving = found.path.rename(found.path.with_name(f"{found.path.name}{PARTIAL}"))

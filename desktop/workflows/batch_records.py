@@ -128,6 +128,8 @@ def revision_from(body: str, answers_of: Callable[[str, bytes], dict[str, str]])
         ValueError: the line is no response, or XML and envelope are not what their digest says.
     """
     raw = json.loads(body)
+    if not all(isinstance(value, str) for value in raw.values()):
+        raise ValueError("a part of it is no text")
     xml = raw["xml"].encode()
     revision = Revision(
         instance_id=raw["instance_id"],
@@ -143,6 +145,11 @@ def revision_from(body: str, answers_of: Callable[[str, bytes], dict[str, str]])
     )
     if revision.content_sha256 != raw["content_sha256"]:
         raise ValueError("the response is not what its digest says")
+    try:
+        for instant in (revision.envelope.started_at, revision.envelope.finalised_at):
+            from_utc_text(instant, revision.envelope.offset_minutes)
+    except (ValueError, OverflowError):
+        raise ValueError("an instant of the response is none") from None
     return revision
 
 

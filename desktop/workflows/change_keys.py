@@ -16,7 +16,7 @@ from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.one_at_a_time import alone
 from desktop.foundation.translation import tr
 from desktop.keys.attempts import Attempts
-from desktop.keys.errors import WrongPassphrase
+from desktop.keys.errors import NoSuchSlot, WrongPassphrase, WrongWords
 from desktop.keys.key_change import promote, write_next
 from desktop.keys.keyring_port import KeyringPort
 from desktop.keys.recovery import RecoveryWords, SheetKind
@@ -62,6 +62,22 @@ def ways_in(place: Workplace) -> WaysIn:
         sheet_made_on=made[0] if made else "",
         store=slots.store,
     )
+
+
+def sheet_opens(folder: Path, sheet: RecoverySheet) -> bool:
+    """Tell whether a store's recovery sheet opens anything in a data folder; yes where it can't be told."""
+    secret = RecoveryWords.parse(sheet.kind, sheet.code).secret
+    for name in (KEYS_FILE, NEXT_KEYS_FILE):
+        path = folder / name
+        try:
+            if path.exists():
+                unlock(path, recovery=secret)
+                return True
+        except (WrongWords, NoSuchSlot):
+            continue
+        except WorldError:
+            return True
+    return False
 
 
 def change_passphrase(place: Workplace, *, actor: Actor, old: str | None, new: str) -> None:

@@ -47,8 +47,26 @@ def to_keep(times: Collection[datetime], now: datetime, rule: KeepRule) -> froze
     return frozenset(kept)
 
 
+def to_keep_now(times: Collection[datetime], now: datetime, rule: KeepRule) -> frozenset[datetime]:
+    """Return those of ``times`` whose backup stays by the clock as it is now, should that be wrong.
+
+    When nothing is dated within the rule's whole span before today, the laptop was put away or its clock has leapt
+    ahead: nobody can tell which. For one day what is older stays, as it would have on its own last day; whoever
+    sets the clock right within it has lost nothing.
+    """
+    today = [each for each in times if now - _DAY < each <= now]
+    before = [each for each in times if each <= now - _DAY]
+    kept = to_keep(times, now, rule)
+    if before and min(today, default=now) - max(before) > rule.longest:
+        return kept | to_keep(before, max(before), rule)
+    return kept
+
+
 def expires(taken: datetime, rule: KeepRule) -> datetime:
-    """Return when the rule has removed a backup at the latest, as long as newer ones are made."""
+    """Return when the rule has removed a backup at the latest, as long as newer ones are made.
+
+    After a pause longer than the rule's span it goes a day after the first new one: see :func:`to_keep_now`.
+    """
     return taken + rule.longest
 
 

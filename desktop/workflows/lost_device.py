@@ -9,10 +9,12 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.responses.batches import Batch
 from desktop.responses.custody import RevokedDevice
+from desktop.responses.received import ChainGap
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.device_ledger import DeviceLedgerBody, read_ledger_body
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -74,7 +76,7 @@ class NumberGap:
     """Batch numbers of one device that are not at the centre.
 
     Attributes:
-        first, last: missing numbers, inclusive.
+        first, last: missing numbers, inclusive; one alone where it is explained.
         words: what is known of them: given up, when and why; else that they may be lost or on the way.
         explained: whether the device itself said that it gave them up.
     """
@@ -85,6 +87,11 @@ class NumberGap:
     last: int
     words: str
     explained: bool
+
+    @property
+    def numbers(self) -> str:
+        """The numbers as they are shown: ``3``, or ``3-7``."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
 def revoke_device(
@@ -97,8 +104,8 @@ def revoke_device(
         reason: in a person's words, with no names.
 
     Raises:
-        Refusal: the actor is no coordinator, no reason was given, the instant lies ahead, or nobody here ever
-            trusted such a device.
+        Refusal: the actor is no coordinator, no reason was given or it holds a contact detail, the instant lies
+            ahead, or nobody here ever trusted such a device.
     """
     _require(place, actor)
     now = place.clock.now()
@@ -108,6 +115,7 @@ def revoke_device(
             fault=tr("No reason was given."),
             remedy=tr("Say in a few words what happened, with no names."),
         )
+    reason = checked_reason(reason, place=tr("Revoking a laptop"))
     if since > now:
         raise Refusal(
             place=tr("Revoking a laptop"),
@@ -115,16 +123,29 @@ def revoke_device(
             remedy=tr("Give the last time at which you know that it was in good hands."),
         )
     _label(place, device_id)
-    revoked = RevokedDevice(device_id, since, reason.strip(), actor.name, now)
+    revoked = RevokedDevice(device_id, since, reason, actor.name, now)
     with open_centre(place, store_url) as centre, centre.store.unit() as unit:
         unit.received.hold()
         unit.devices.revoke(revoked)
-        unit.changes.add(actor=actor, what="device revoked", about_id=device_id, why=reason.strip(), at=now)
+        unit.changes.add(actor=actor, what="device revoked", about_id=device_id, why=reason, at=now)
         taken_in = tuple(
             each.batch for each in unit.received.batches(device_id) if not_believed(unit, each.batch) is not None
         )
         unit.commit()
+    with place.unit() as unit:  # here too: a central store that is restored from an older copy knows nothing of it
+        unit.devices.revoke(revoked)
+        unit.commit()
     return Revocation(revoked, taken_in)
+
+
+def revoke_again(place: Workplace, unit: UnitOfWork) -> None:
+    """Keep in a central store that was restored what was revoked from this workplace after the copy was made."""
+    with place.reading() as here:
+        decided = here.devices.revoked()
+    for each in decided:
+        known = unit.devices.revoked(each.device_id)
+        if not known or known[0].at < each.at:
+            unit.devices.revoke(each)
 
 
 def revoked_devices(place: Workplace, *, actor: Actor, store_url: str) -> tuple[RevokedDevice, ...]:
@@ -184,21 +205,31 @@ def number_gaps(place: Workplace, *, actor: Actor, store_url: str) -> tuple[Numb
             for ledger in _last_ledgers(unit)
             for ended in ledger.ended
         }
-        missing = [
-            (gap.device_id, gap.epoch, number)
-            for gap in unit.received.gaps()
-            for number in range(gap.first, gap.last + 1)
-        ]
+        gaps = unit.received.gaps()
     found = []
-    for device_id, epoch, number in missing:
-        ended = said.get((device_id, epoch, number))
-        words = (
-            tr("given up on {day}: {reason}", day=ended.at.date().isoformat(), reason=ended.reason)
-            if ended is not None
-            else tr("on the way, or lost: ask whoever has the laptop to send it again")
+    for gap in gaps:
+        first = gap.first
+        ended = sorted(
+            (each for each in said.values() if (each.device_id, each.epoch) == (gap.device_id, gap.epoch)),
+            key=lambda each: each.number,
         )
-        found.append(NumberGap(device_id, epoch, number, number, words, ended is not None))
+        for each in ended:
+            if not first <= each.number <= gap.last:
+                continue
+            if first < each.number:
+                found.append(_unexplained(gap, first, each.number - 1))
+            words = tr("given up on {day}: {reason}", day=each.at.date().isoformat(), reason=each.reason)
+            found.append(NumberGap(gap.device_id, gap.epoch, each.number, each.number, words, explained=True))
+            first = each.number + 1
+        if first <= gap.last:
+            found.append(_unexplained(gap, first, gap.last))
     return tuple(found)
+
+
+def _unexplained(gap: ChainGap, first: int, last: int) -> NumberGap:
+    # a run is one line, however long: a batch may claim any number, and a stolen laptop's is set apart but counted
+    words = tr("on the way, or lost: ask whoever has the laptop to send it again")
+    return NumberGap(gap.device_id, gap.epoch, first, last, words, explained=False)
 
 
 def not_believed(unit: UnitOfWork, batch: Batch) -> RevokedDevice | None:

@@ -19,6 +19,7 @@ from desktop.store.errors import DamagedStore, WrongKey
 from desktop.store.opening import Store, open_store
 from desktop.store.rekey import opens
 from desktop.store.target import StoreTarget
+from desktop.workflows.update_list import contacts_recipient
 from desktop.workflows.workplace import Workplace
 
 KEYS_FILE = "keys.json"
@@ -167,7 +168,9 @@ def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
             unit.meta.set("practice", "1" if practice else "0")
             unit.secrets.put(DEVICE_SECRET, secret)
             unit.commit()
-        if unit.contacts.make_room():  # now, not when somebody joins the update list: that would tell when it was
+        if unit.contacts.make_room():
+            # room and key are made now, not when somebody joins the update list: that would tell when it was
+            contacts_recipient(unit)
             unit.commit()
         epoch = int(unit.meta.get("epoch") or "1")
     return device_id, epoch, DeviceKey.from_private_bytes(device_id, secret)

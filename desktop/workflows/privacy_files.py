@@ -60,7 +60,7 @@ def _data_folder() -> tuple[FileNote, ...]:
             Category.NONE, nothing, nobody, tr("Until it is opened rightly"),
         ),
         FileNote(
-            here, ("backups.json",), "backups.json", tr("Which folder the backups go to, and the rule for them"),
+            here, ("backups.json",), "backups.json", tr("Which folder the backups go to"),
             Category.NONE, nothing, nobody, store,
         ),
         FileNote(
@@ -122,6 +122,12 @@ def _copies() -> tuple[FileNote, ...]:
             "backup folder", ("sounding-board-backups/*",), "sounding-board-backups/…",
             tr("Copies of store.db and keys.json; backup.json says when and from which laptop"),
             Category.SPECIAL, tr("As store.db and keys.json"), tr("Whoever keeps the folder; they need a key too"),
+            tr("By the rule for backups: hourly, daily, weekly, then removed"),
+        ),
+        FileNote(
+            "backup folder", ("sounding-board-central-backups/*",), "sounding-board-central-backups/…",
+            tr("Copies of the central store, with the signed list of what was withdrawn or erased"),
+            Category.SPECIAL, tr("As the central store"), tr("Whoever keeps the folder; they need a key too"),
             tr("By the rule for backups: hourly, daily, weekly, then removed"),
         ),
         FileNote(

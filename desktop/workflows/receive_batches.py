@@ -17,7 +17,7 @@ from desktop.responses.trust import TrustedDevice
 from desktop.staff.people import Action, Actor
 from desktop.workflows.balance import Balance, balance_of
 from desktop.workflows.central_store import Centre, open_centre
-from desktop.workflows.instructions import leave_list
+from desktop.workflows.instructions import leave_beside_copies, leave_list
 from desktop.workflows.lost_device import not_believed
 from desktop.workflows.take_in import RecordsOfBatch, apart
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -50,7 +50,8 @@ class Received:
     """One batch file, and what the centre did with it.
 
     Attributes:
-        words: for a refused file, or a receipt that could not be written: fault and remedy.
+        words: for a refused file, or a receipt that could not be written: fault and remedy; for one that was taken
+            in and leaves a doubt, which.
     """
 
     file: str
@@ -127,6 +128,7 @@ def receive(place: Workplace, *, actor: Actor, store_url: str, source: str) -> t
         except WorldError as refused:
             words = tr("The list of what was taken back could not be written: {fault}", fault=refused.fault)
             taken.append(Received("", "", Outcome.NO_RECEIPT, 0, 0, 0, f"{words} {refused.remedy}"))
+        leave_beside_copies(centre)
         return tuple(taken)
 
 
@@ -182,9 +184,16 @@ def _take(
         unit.received.put_batch(standing)
         unit.received.record_results(batch.batch_id, results)
         unit.received.add_quarantined(quarantined)
-        unit.changes.add(actor=actor, what="batch received", about_id=batch.batch_id, at=now)
+        doubt = ""
+        if revoked is None and unit.devices.revoked(batch.device_id):
+            doubt = tr(
+                "It comes from a laptop that is revoked, and by that laptop's own clock it was formed before."
+                " Make sure that the stick was in good hands by then."
+            )
+        unit.changes.add(actor=actor, what="batch received", about_id=batch.batch_id, why=doubt, at=now)
         unit.commit()
-    return _received(name, batch, Outcome.RECEIVED, results), _receipt(centre, standing, results)
+    received = _received(name, batch, Outcome.RECEIVED, results)
+    return replace(received, words=doubt), _receipt(centre, standing, results)
 
 
 def _received(name: str, batch: Batch, outcome: Outcome, results: Sequence[RecordResult]) -> Received:

@@ -34,10 +34,11 @@ from desktop.keys.slots import read_slots, unlock
 from desktop.responses.custody import BackupMade
 from desktop.staff.people import Actor
 from desktop.store.backup import sha256_of, verify_copy
+from desktop.store.in_use import is_open_elsewhere
 from desktop.workflows.back_up import altered, note_folder, planned_folder
 from desktop.workflows.backup_folder import BACKUPS_FOLDER, COPY_FILE, SLOTS_FILE, BackupRecord, check_files
 from desktop.workflows.giving_up import give_up
-from desktop.workflows.instructions import apply_lists, remember_device_key
+from desktop.workflows.instructions import apply_lists
 from desktop.workflows.opened_store import DEVICE_SECRET, KEYS_FILE, LOCK_FILE, NOBODY, STORE_FILE, opened
 from desktop.workflows.restored_files import begin_staging, finish_restore, free_name, install
 from desktop.workflows.set_up import ATTEMPTS_FILE, refuse_unguarded, refuse_weak
@@ -90,6 +91,7 @@ def restore(
         key = _unlocked(backup, folder, clock, passphrase=passphrase, words=words, keyring=keyring)
         with _held(folder):
             finish_restore(folder, held=True)
+            _refuse_open(folder)
             staging = begin_staging(folder)
             try:
                 _fetch(backup, staging, record, key, task)
@@ -100,6 +102,8 @@ def restore(
                         passphrase=passphrase,
                         keyring=keyring if passphrase is None else None,
                         drop=(SlotKind.PASSPHRASE, SlotKind.KEYRING),
+                        # the store that the backup is of may be in use here, and stays where this one fails
+                        forget_old=False,
                     )
                 _become_new(staging, folder, key, record, backup, clock=clock, now=now, actor=actor)
             except BaseException:
@@ -183,6 +187,17 @@ def _held(folder: Path) -> Iterator[None]:
         yield
 
 
+def _refuse_open(folder: Path) -> None:
+    """Refuse while another window works on the store: it would go on saving into what was moved aside."""
+    store = folder / STORE_FILE
+    if store.exists() and is_open_elsewhere(store):
+        raise Refusal(
+            place=str(store),
+            fault=tr("Another window or program has this store open."),
+            remedy=tr("Close it, then restore the backup."),
+        )
+
+
 def _fetch(backup: Path, staging: Path, record: BackupRecord, key: bytes, task: Task) -> None:
     """Copy a backup into the data folder, and open the copy there: what is installed is what was verified."""
     shutil.copyfile(backup / SLOTS_FILE, staging / KEYS_FILE)
@@ -218,7 +233,6 @@ def _become_new(
     place = opened(staging, key=key, clock=clock, practice=False, must_exist=True)  # migrates an older one
     try:
         with place.unit() as unit:
-            remember_device_key(unit, place.device_key.public)
             unit.meta.set("device_id", device.device_id)
             unit.meta.set("epoch", "1")
             unit.secrets.put(DEVICE_SECRET, device.private_bytes)

@@ -17,7 +17,8 @@ from desktop.foundation.errors import Defect
 from desktop.foundation.one_at_a_time import alone
 from desktop.workflows.opened_store import KEYS_FILE, LOCK_FILE, NEXT_KEYS_FILE, STORE_FILE
 
-LOG_FILES = (f"{STORE_FILE}-wal", f"{STORE_FILE}-shm")
+LOG_FILES = (f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", f"{STORE_FILE}-journal")
+"""What SQLite keeps beside a store. Left beside another store it would be taken for its own, and damage it."""
 RESTORING = "restoring"
 RESTORED = "restored"
 ASIDE_FILE = "aside"

@@ -27,7 +27,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.opening import Store
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
-from desktop.workflows.retention_deletion import UNSYNCED, copies_left, delete, start_of, to_erase
+from desktop.workflows.retention_deletion import UNSYNCED, copies_left, delete, set_apart, start_of, to_erase
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -283,10 +283,12 @@ def _due_day(place: Workplace, unit: UnitOfWork, programme: Programme, subject: 
 def _count(place: Workplace, unit: UnitOfWork, programme: Programme, subject: Subject) -> int:
     match subject:
         case Subject.CONTACTS:
-            return len(unit.contacts.list(programme.programme_id))
+            apart = set_apart(unit, programme.programme_id, subject)
+            return len(unit.contacts.list(programme.programme_id)) + len(apart)
         case Subject.RESPONSES:
             held = unit.responses.counts_by_state(programme_id=programme.programme_id)
-            return sum(held[state] for state in (*to_erase(), ItemState.DRAFT))
+            apart = set_apart(unit, programme.programme_id, subject)
+            return sum(held[state] for state in (*to_erase(), ItemState.DRAFT)) + len(apart)
         case Subject.SCANS:
             return 0
         case Subject.AUDIT:

@@ -15,7 +15,8 @@ from desktop.engagement.programme import Programme
 from desktop.engagement.retention import Subject
 from desktop.foundation.clock import end_of_day
 from desktop.foundation.translation import ntr, tr
-from desktop.responses.batches import BatchKind
+from desktop.responses.batches import BatchKind, RecordKind
+from desktop.responses.received import QuarantinedRecord
 from desktop.responses.states import FROZEN, ItemState, Move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
@@ -28,6 +29,12 @@ ENDED = "retention"
 """Reason kept with batches, drafts and responses that end because their time has come."""
 UNSYNCED = frozenset({ItemState.FINALISED, ItemState.BATCHED, ItemState.SENT, ItemState.DELIVERED_UNSIGNED})
 """States of a response of which this store does not know that the centre has it."""
+
+
+_OF_NOBODY = frozenset(
+    {RecordKind.PROGRAMME, RecordKind.FORM, RecordKind.EVENT, RecordKind.LEDGER, RecordKind.INSTRUCTION}
+)
+"""Kinds of records that hold nothing of a respondent."""
 
 
 def to_erase() -> frozenset[ItemState]:
@@ -50,7 +57,7 @@ def delete(
     """
     match subject:
         case Subject.CONTACTS:
-            return (("contacts", _delete_contacts(unit, programme.programme_id, actor=actor, at=at)),)
+            return _delete_contacts(unit, programme.programme_id, actor=actor, at=at)
         case Subject.RESPONSES:
             return _delete_responses(unit, programme.programme_id, actor=actor, at=at)
         case Subject.SCANS:
@@ -59,13 +66,17 @@ def delete(
             return (("lines", unit.changes.forget_before(start_of(day, programme))),)
 
 
-def _delete_contacts(unit: UnitOfWork, programme_id: str, *, actor: Actor, at: datetime) -> int:
+def _delete_contacts(
+    unit: UnitOfWork, programme_id: str, *, actor: Actor, at: datetime
+) -> tuple[tuple[str, int], ...]:
     """Delete a programme's update list. A batch of it that was never written can't be written any more."""
     going = [contact.contact_id for contact in unit.contacts.list(programme_id)]
     gone = unit.contacts.erase_programme(programme_id)
     unwritten = [each for each in unit.batches.holding(going) if not unit.batches.deliveries(each)]
     give_up(unit, unwritten, actor=actor, reason=ENDED, at=at)
-    return gone
+    apart = set_apart(unit, programme_id, Subject.CONTACTS)
+    unit.received.empty_quarantined(apart)
+    return (("contacts", gone), *((("quarantined", len(apart)),) if apart else ()))
 
 
 def _delete_responses(
@@ -82,25 +93,32 @@ def _delete_responses(
     going = unit.responses.ids(states=to_erase(), programme_id=programme_id)
     unit.responses.take_out(going, Move.ERASE, actor=actor, reason=ENDED, at=at)
     give_up(unit, sorted({summary.batch_id for summary in batched}), actor=actor, reason=ENDED, at=at)
-    apart = _set_apart(unit, programme_id)
+    apart = set_apart(unit, programme_id, Subject.RESPONSES)
     unit.received.empty_quarantined(apart)
     return (("responses", len(going)), ("drafts", len(drafts)), ("quarantined", len(apart)))
 
 
-def _set_apart(unit: UnitOfWork, programme_id: str) -> list[str]:
-    """Return the records in the centre's quarantine that name the programme and still have their bytes."""
-    return [
+def set_apart(unit: UnitOfWork, programme_id: str, subject: Subject) -> tuple[str, ...]:
+    """Return the records in the centre's quarantine that name the programme and still have their bytes.
+
+    Args:
+        subject: contacts for entries of the update list; else what may hold answers.
+    """
+    return tuple(
         record.quarantine_id
         for record in unit.received.quarantined()
-        if record.body and _programme_of(record.body) == programme_id
-    ]
+        if record.body
+        and (record.kind == RecordKind.CONTACT) is (subject is Subject.CONTACTS)
+        and _programme_of(record) == programme_id
+    )
 
 
-def _programme_of(body: bytes) -> str:
-    """Return the programme that the body of a response's record names; empty when it can't be read."""
+def _programme_of(record: QuarantinedRecord) -> str:
+    """Return the programme that the body of a response or a contact names; empty when it can't be read."""
     try:
-        envelope = json.loads(json.loads(body)["envelope"])
-        return str(envelope["programme_id"])
+        read = json.loads(record.body)
+        named = read if record.kind == RecordKind.CONTACT else json.loads(read["envelope"])
+        return str(named["programme_id"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
@@ -116,9 +134,10 @@ def copies_left(unit: UnitOfWork, programme: Programme, subject: Subject) -> Ite
         yield from _exports_left(unit, programme.programme_id, contacts=subject is Subject.CONTACTS)
         yield from _files_left(unit, BatchKind.CONTACTS if subject is Subject.CONTACTS else BatchKind.RESPONSES)
     yield from _backups_left(unit)
-    if subject is Subject.RESPONSES:
-        apart = unit.received.quarantined()
-        unknown = sum(bool(record.body) and not _programme_of(record.body) for record in apart)
+    if subject in (Subject.RESPONSES, Subject.CONTACTS):
+        apart = [each for each in unit.received.quarantined() if each.body and each.kind not in _OF_NOBODY]
+        ours = [each for each in apart if (each.kind == RecordKind.CONTACT) is (subject is Subject.CONTACTS)]
+        unknown = sum(not _programme_of(record) for record in ours)
         if unknown:
             yield ntr(
                 "{count} record set apart at the centre names no programme: look at it.",

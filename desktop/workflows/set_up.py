@@ -183,7 +183,7 @@ def _refuse_unless_new(folder: Path) -> None:
 
 def _made_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # its names and times are nobody else's
     except OSError as fault:
         raise file_fault(folder, fault) from fault
 

@@ -84,6 +84,7 @@ class RecordsOfBatch:
         self._claims = {each.identity: claims(each.body) for each in records if each.kind is RecordKind.RESPONSE}
         self._known = self._unit.responses.content_digests(self._claims)
         self._states = self._unit.responses.states(response_id for response_id, _ in self._claims.values())
+        self._taken_back.learn(self._claims.values())
         for record in records:
             match record.kind:
                 case RecordKind.PROGRAMME:
@@ -106,7 +107,9 @@ class RecordsOfBatch:
     ) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
         """Set every record apart, of a batch that is not believed."""
         self._taken_back = TakenBack(self._unit)
-        for record in records:
+        given = list(records)
+        self._taken_back.learn(claims(each.body) for each in given if each.kind is RecordKind.RESPONSE)
+        for record in given:
             self._set_apart(record, reason)
         return tuple(self._taking.results), self._emptied()
 
@@ -185,7 +188,8 @@ class RecordsOfBatch:
             self._states[response_id] = ItemState.WITHDRAWN  # another revision in this batch adds nothing
             self._done(record, ItemResult.ACCEPTED)
         else:  # it is this revision that tells whose code was withdrawn
-            self._unit.codes.put(withdrawal_hash, response_id)
+            if instruction.action is InstructionAction.WITHDRAW:
+                self._unit.codes.put(instruction.subject, response_id)
             carry_out(self._unit, instruction, actor=self._actor, at=self._now)
             self._states[response_id] = ItemState.WITHDRAWN
             self._done(record, ItemResult.ALREADY_THERE)
@@ -212,6 +216,11 @@ class RecordsOfBatch:
             (each.envelope.withdrawal_hash, each.response_id)
             for each in (*taking.fresh, *(revision for revision, _ in taking.tombstones))
             if each.envelope.withdrawal_hash
+        )
+        unit.codes.put_many(
+            (instruction.subject, revision.response_id)
+            for revision, instruction in taking.tombstones
+            if instruction.action is InstructionAction.WITHDRAW
         )
         unit.contacts.add_many(taking.contacts, batch_id=batch.batch_id)
         copies: list[OutOfReach] = []

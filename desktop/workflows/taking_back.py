@@ -77,14 +77,16 @@ def carry_out_pending(unit: UnitOfWork, *, actor: Actor, at: datetime) -> tuple[
 def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
     withdrawn = instruction.action is InstructionAction.WITHDRAW
     response_id = unit.codes.response_of(instruction.subject) if withdrawn else instruction.subject
-    apart = [
-        each.quarantine_id
-        for each in unit.received.quarantined()
-        if each.kind == RecordKind.RESPONSE.value and each.body and speaks_of(instruction, each.body, response_id)
-    ]
+    apart = _set_apart(unit, instruction, response_id)
     unit.received.empty_quarantined(apart)
     stored = unit.responses.get(response_id) if response_id else None
-    if stored is None or stored.state in (ItemState.DRAFT, ItemState.ABANDONED):
+    if stored is not None and stored.state is ItemState.DRAFT:
+        # the store was restored from a backup of when it was not finished
+        for draft in unit.drafts.list_open():
+            if draft.response_id == stored.response_id:
+                unit.drafts.abandon(draft.draft_id, "")
+        return CarriedOut(instruction, True, True, ItemState.ABANDONED, ())
+    if stored is None or stored.state is ItemState.ABANDONED:
         # one that was only ever set apart may yet come by another way: the instruction waits on
         return CarriedOut(instruction, False, bool(apart), None, ())
     move = MOVES[instruction.action]
@@ -109,8 +111,14 @@ def reason_of(instruction: Instruction) -> str:
 
 def _erase_contact(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
     contact = unit.contacts.get(instruction.subject)
+    apart = [
+        each.quarantine_id
+        for each in unit.received.quarantined()
+        if (each.kind, each.identity) == (RecordKind.CONTACT.value, instruction.subject) and each.body
+    ]
+    unit.received.empty_quarantined(apart)
     if contact is None:
-        return CarriedOut(instruction, False, False, None, ())
+        return CarriedOut(instruction, False, bool(apart), None, ())
     batches = unit.batches.holding([contact.contact_id])
     written = [each for batch_id in batches for each in unit.batches.deliveries(batch_id)]
     exports = [each for each in unit.exports.list(contact.programme_id) if each.kind == CONTACTS_EXPORT]
@@ -128,25 +136,39 @@ def _give_up_unwritten(unit: UnitOfWork, identities: Sequence[str], *, actor: Ac
     give_up(unit, unwritten, actor=actor, reason=tr("something in it was taken back"), at=at)
 
 
-def speaks_of(instruction: Instruction, body: bytes | str, response_id: str | None) -> bool:
-    """Tell whether a response's line, such as lies in quarantine, is what an instruction takes back.
+def _set_apart(unit: UnitOfWork, instruction: Instruction, response_id: str | None) -> list[str]:
+    """Return the lines in quarantine of the response that an instruction takes back, all its revisions'.
 
-    A line that can't be read speaks of nothing: it claims no id and no code.
+    One revision may tell the code and another not. A line that can't be read claims no id and no code.
     """
-    claimed_id, claimed_hash = claims(body)
-    if instruction.action is InstructionAction.WITHDRAW and claimed_hash == instruction.subject:
-        return True
-    return response_id is not None and claimed_id == response_id
+    claimed = {
+        each.quarantine_id: claims(each.body)
+        for each in unit.received.quarantined()
+        if each.kind == RecordKind.RESPONSE.value and each.body
+    }
+    code = instruction.subject if instruction.action is InstructionAction.WITHDRAW else None
+    theirs = {claimed_id for claimed_id, claimed_hash in claimed.values() if claimed_id and claimed_hash == code}
+    if response_id:
+        theirs.add(response_id)
+    return [number for number, (its_id, its_hash) in claimed.items() if its_id in theirs or its_hash == code]
 
 
 def claims(body: bytes | str) -> tuple[str, str]:
-    """Return the response id and the hash of the withdrawal code on a response's line; else empty texts."""
+    """Return the response id and the hash of the withdrawal code on a response's line; else empty texts.
+
+    Each is read by itself: a line that lost one of them, or is wrong elsewhere, is found by the other.
+    """
+    raw = _fields(body)
+    envelope = _fields(raw.get("envelope", ""))
+    return str(raw.get("response_id") or ""), str(envelope.get("withdrawal_hash") or "")
+
+
+def _fields(text: object) -> dict[str, object]:
     try:
-        raw = json.loads(body)
-        envelope = json.loads(raw["envelope"])
-        return str(raw["response_id"]), str(envelope.get("withdrawal_hash") or "")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return "", ""
+        read = text if isinstance(text, dict) else json.loads(text)  # type: ignore[arg-type]  # else a TypeError
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 # what is out of reach ------------------------------------------------------------------------------------
@@ -277,6 +299,15 @@ class TakenBack:
                 case InstructionAction.ERASE_CONTACT:
                     self._contacts.add(each.subject)
 
+    def learn(self, claimed: Iterable[tuple[str, str]]) -> None:
+        """Take in the (response id, hash of the code) that lines claim, of which any may tell whose code it is.
+
+        Else a revision that does not bear the code would be stored because it comes before the one that does.
+        """
+        for response_id, withdrawal_hash in claimed:
+            if response_id and withdrawal_hash in self._codes:
+                self._responses.setdefault(response_id, self._codes[withdrawal_hash])
+
     def of_response(self, response_id: str, withdrawal_hash: str) -> Instruction | None:
         """Return the instruction that takes this response back."""
         return self._responses.get(response_id) or (self._codes.get(withdrawal_hash) if withdrawal_hash else None)
@@ -287,7 +318,8 @@ class TakenBack:
 
 
 def emptied(record: QuarantinedRecord, taken_back: TakenBack) -> QuarantinedRecord:
-    """Return a record that is set apart without its bytes, where it is of a response that was taken back."""
-    if record.kind != RecordKind.RESPONSE.value or taken_back.of_response(*claims(record.body)) is None:
-        return record
-    return replace(record, body=b"")
+    """Return a record that is set apart without its bytes, where it is of something that was taken back."""
+    gone = (
+        record.kind == RecordKind.RESPONSE.value and taken_back.of_response(*claims(record.body)) is not None
+    ) or (record.kind == RecordKind.CONTACT.value and taken_back.is_contact(record.identity))
+    return replace(record, body=b"") if gone else record

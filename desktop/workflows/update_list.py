@@ -1,4 +1,13 @@
-"""The update list: contact details asked after the end, sealed at entry, never joined to a response."""
+"""The update list: contact details asked after the end, sealed at entry, never joined to a response.
+
+Somebody with the files, every key and all tables learns from them which day an entry was given, and no more: not
+from the order of rows, pages or the log, nor from times or batches (``tests/attack``). What stays, outside of what
+a table can hide:
+
+- a pause between two responses that is long enough to have typed an address in: the responses' own times tell it;
+- two backups, or two batches of the list, of one day: an entry came between them, so they go by tens;
+- what a disk keeps of a log that was emptied, and swap: both are for the encryption of the whole disk.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
-from desktop.workflows.instructions import leave_beside_backups
+from desktop.workflows.instructions import leave_beside_backups, leave_beside_copies
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.taking_back import CarriedOut, carry_out
 from desktop.workflows.workplace import Workplace, require
 
@@ -80,7 +81,7 @@ def withdraw(place: Workplace, *, actor: Actor, code: str, reason: str = "") -> 
 
     Raises:
         MistypedCode: it is no code.
-        Refusal: the role does not allow it.
+        Refusal: the role does not allow it, or the reason holds a contact detail.
     """
     require(actor, Action.WITHDRAW)
     subject = code_hash(code)
@@ -100,7 +101,8 @@ def withdraw_at_centre(
 
     Raises:
         MistypedCode: it is no code.
-        Refusal: the actor is no coordinator, or the central store can't be opened here.
+        Refusal: the actor is no coordinator, the central store can't be opened here, or the reason holds a
+            contact detail.
     """
     require_coordinator(place, actor)
     subject = code_hash(code)
@@ -157,10 +159,12 @@ def _here(place: Workplace) -> Iterator[tuple[UnitOfWork, str]]:
 
 @contextmanager
 def _centre(place: Workplace, store_url: str) -> Iterator[tuple[UnitOfWork, str]]:
-    with open_centre(place, store_url) as centre, centre.store.unit() as unit:
-        unit.received.hold()  # a batch that is being received must not slip past the instruction
-        yield unit, f"centre {centre.keys.central_id}"
-        unit.commit()
+    with open_centre(place, store_url) as centre:
+        with centre.store.unit() as unit:
+            unit.received.hold()  # a batch that is being received must not slip past the instruction
+            yield unit, f"centre {centre.keys.central_id}"
+            unit.commit()
+        leave_beside_copies(centre)
 
 
 def _give(
@@ -173,12 +177,12 @@ def _give(
     reason: str,
     origin: str,
 ) -> Withdrawal:
-    now = place.clock.now()
+    now, words = place.clock.now(), checked_reason(reason, place=tr("The reason"))
     known = unit.instructions.about(subject, action)
     if known:
         instruction = known[0]
     else:
-        instruction = Instruction(new_id(), action, subject, reason.strip(), origin, now)
+        instruction = Instruction(new_id(), action, subject, words, origin, now)
         unit.instructions.put(instruction)
         about = instruction.instruction_id
         unit.changes.add(actor=actor, what=_GIVEN[action], about_id=about, why=instruction.reason, at=now)

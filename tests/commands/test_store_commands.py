@@ -13,6 +13,8 @@ import zxingcpp
 from desktop.commands import office
 from desktop.commands.main import run
 from desktop.commands.store_commands import NEW_PASSPHRASE_VARIABLE
+from desktop.foundation.errors import WorldError
+from desktop.workflows.set_up import open_workplace
 from tests.commands.conftest import PASSPHRASE
 from tests.keys.fakes import FakeKeyring
 
@@ -151,6 +153,40 @@ def test_another_passphrase_sheet_and_key(job, tmp_path, words_file) -> None:
     job("store", "recover", "--words-file", words_file(sheets[1]), code=1)
     job("store", "recover", "--words-file", words_file(sheets[2]))
     assert "Olu" in job("staff", "list")
+
+
+def test_no_sheet_is_left_that_opens_nothing(job, tmp_path, clock, monkeypatch) -> None:
+    """Somebody would put it into the safe, and throw the good one away."""
+    good, other = tmp_path / "good.pdf", tmp_path / "other.pdf"
+
+    def full(*_: object, **__: object) -> None:
+        raise WorldError(place="disk", fault="The disk is full.", remedy="Make room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.workflows.set_up.create_slots", full)
+        assert "full" in job("store", "init", "--recovery-sheet", good, code=1)
+    assert not good.exists()
+    job("store", "init", "--recovery-sheet", good)
+    window = open_workplace(tmp_path / "laptop", clock=clock, passphrase=PASSPHRASE)
+    with window.reading() as unit:
+        unit.people.list()
+        assert "Another program" in job("store", "rekey", "--recovery-sheet", other, code=1)
+    window.close()
+    assert not other.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.workflows.change_keys.replace_slots", full)
+        job("store", "recovery-sheet", other, code=1)
+    assert not other.exists()
+    with (
+        monkeypatch.context() as patch
+    ):  # the store has its new key; it is the key file that could not be put there
+        patch.setattr("desktop.workflows.change_keys.promote", full)
+        job("store", "rekey", "--recovery-sheet", other, code=1)
+    assert other.exists()
+    (tmp_path / "words.txt").write_text(scanned(other))
+    job("store", "recover", "--words-file", tmp_path / "words.txt")
+    assert "already" in job("store", "rekey", "--recovery-sheet", other, code=1)
+    assert other.exists()
 
 
 def test_a_volunteer_changes_no_keys(job, tmp_path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -32,10 +33,16 @@ def test_a_year_ahead_and_back(place, officer, event_id, pack, office, stick, ce
         unit.commit()
     vera = add_person(place, actor=officer, name="Vera", role=Role.VOLUNTEER, pin="2580")
     respond(place, officer, event_id, pack, 2, seed=1)
+    of_before = []
+    clock.move(timedelta(days=-3))
+    for _ in range(3):
+        of_before.append(Path(back_up(place, actor=officer).place))
+        clock.move(timedelta(days=1))
 
     clock.move(YEAR)  # the battery was flat
     respond(place, officer, event_id, pack, 3, seed=2)
     back_up(place, actor=officer)
+    assert all(each.is_dir() for each in of_before)  # as old as they seem, the wrong clock removes none
     assert [each.count for each in to_let_go(place) if each.count] == [5]  # proposed, and nothing more
     for _ in range(3):
         with pytest.raises(WrongPin):

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.responses.ledger import BEFORE_FREEZING, ON_THE_WAY, Facts, make_ledger
@@ -68,7 +68,7 @@ class Item:
             self.frozen = True
         elif move is Move.PUT_IN_BATCH:
             self.in_batch = True
-        elif move is Move.REVISE:  # the newest revision is in no batch, and no receipt speaks of it
+        elif move in {Move.REVISE, Move.PUT_BACK}:  # the newest revision is in no batch; no receipt speaks of it
             self.in_batch = self.accepted = self.quarantined = False
         elif move is Move.RECEIPT_ACCEPTED:
             self.accepted = True
@@ -78,6 +78,7 @@ class Item:
             self.stopped = True
 
 
+@example([[Move.FINALISE, Move.PUT_IN_BATCH, Move.PUT_BACK]])  # seldom drawn
 @given(st.lists(st.lists(st.sampled_from(Move), max_size=12), max_size=8))
 def test_the_ledger_balances_after_any_moves(histories: list[list[Move]]) -> None:
     items = []

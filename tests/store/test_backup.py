@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from desktop.foundation.errors import WorldError
+from desktop.responses.states import ItemState, Move
 from desktop.store import backup
 from desktop.store.backup import copy_store, quick_check, remove_copy, sha256_of, verify_copy, verify_copy_of
 from desktop.store.errors import DamagedStore, NewerStore
 from desktop.store.opening import Store, open_store
 from desktop.store.target import StoreTarget
 from tests.conftest import STORE_KEY
-from tests.store.builders import draft, revision
+from tests.store.builders import ACTOR, NOW, draft, revision
 
 OTHER_KEY = bytes(32)
 
@@ -193,3 +194,19 @@ def test_it_is_removed_bit_by_bit(file_store: Store, tmp_path: Path, small_porti
     copy_store(file_store, tmp_path / "copy.db")
     remove_copy(tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_what_was_erased_meanwhile_is_not_left_in_the_log(file_store: Store, tmp_path: Path) -> None:
+    """A copy stands in the way of emptying the log at once, so it is emptied at its end."""
+    fill(file_store)
+    log = Path(f"{file_store.target.path}-wal")
+
+    def erase(_done: int, _total: int) -> None:
+        with file_store.unit() as unit:
+            first = unit.responses.ids(states=[ItemState.FINALISED])[:1]
+            unit.responses.take_out(first, Move.ERASE, actor=ACTOR, reason="asked", at=NOW)
+            unit.commit()
+        assert log.stat().st_size > 0
+
+    copy_store(file_store, tmp_path / "copy.db", advance=erase)
+    assert log.stat().st_size == 0

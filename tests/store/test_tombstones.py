@@ -1,141 +1,97 @@
-"""Whatever happened to a response, and to others around it: taken back, nothing of it is left in the file."""
+"""Responses that were taken back before they came: they are counted, and nothing of them was ever written."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from dataclasses import replace
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.foundation.ids import new_id
 from desktop.responses.batches import BatchRecord, ItemResult, RecordKind
 from desktop.responses.ledger import make_ledger
-from desktop.responses.received import QuarantinedRecord
-from desktop.responses.states import ItemState, Move, can_move
-from desktop.store.opening import Store, open_store
-from desktop.store.target import StoreTarget
-from desktop.store.unit import UnitOfWork
+from desktop.responses.received import ReceivedBatch, RecordResult
+from desktop.responses.states import ItemState, Move
 from tests.conftest import STORE_KEY
-from tests.store.builders import ACTOR, NOW, batch, draft, receipt, revision
+from tests.store.builders import ACTOR, NOW, batch, revision
 from tests.store.raw_pages import find
 
-GONE = {ItemState.WITHDRAWN, ItemState.ERASED}
+NEEDLE = "needle-that-must-not-be-found"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a store with nothing in it, once: a copy is quicker than a migration."""
-    path = tmp_path_factory.mktemp("template") / "store.db"
-    open_store(StoreTarget.file(path), key=STORE_KEY).close()
-    return path
+def received(unit, formed, results, at=NOW) -> None:
+    unit.received.put_batch(ReceivedBatch(formed, "ff", at, "Cora", f"receipt of {formed.batch_id}"))
+    unit.received.record_results(formed.batch_id, results)
 
 
-class Respondent:
-    """One response with words that occur nowhere else, moved one committed unit at a time."""
-
-    def __init__(self, store: Store, number: int, length: int) -> None:
-        self.store = store
-        self.needle = f"needle-{number}-{new_id()}"
-        self.tale = (self.needle + " ") * length  # some fill a few bytes, some overflow over several pages
-        self.header = draft()
-        self.response_id, self.newest = self.header.response_id, ""
-        self.hashes: list[str] = []
-        with store.unit() as unit:
-            unit.drafts.begin(self.header)
-            unit.drafts.append(self.header.draft_id, [("answer", "tale", self.tale)])
-            unit.commit()
-
-    @property
-    def state(self) -> ItemState:
-        with self.store.reading() as unit:
-            return unit.responses.states([self.response_id])[self.response_id]
-
-    def happen(self, move: Move | None) -> None:
-        if move is not None:
-            with self.store.unit() as unit:
-                self._happen(move, unit)
-                unit.commit()
-
-    def _happen(self, move: Move, unit: UnitOfWork) -> None:
-        ids = [self.response_id]
-        if move is Move.ABANDON:
-            unit.drafts.abandon(self.header.draft_id, "had to go")
-        elif move in {Move.FINALISE, Move.REVISE}:
-            frozen = revision(
-                response_id=self.response_id, deprecated_id=self.newest, forced={"tale": self.needle}
-            )
-            frozen = replace(frozen, xml=f"<tale>{self.tale}</tale>".encode(), answers={"tale": self.tale})
-            if move is Move.REVISE:
-                frozen = replace(frozen, reason=self.needle)
-            unit.responses.add_revision(frozen)
-            self.newest = frozen.instance_id
-            self.hashes.append(frozen.content_sha256)
-        elif move is Move.PUT_IN_BATCH:
-            self.formed = batch(1 + len(unit.batches.list()))
-            record = BatchRecord(RecordKind.RESPONSE, self.newest, self.hashes[-1], self.needle)
-            unit.batches.form(self.formed, [record])
-            unit.responses.move(ids, move)
-        elif move is Move.PUT_BACK:
-            unit.batches.end([self.formed.batch_id], "made up", NOW)
-            unit.responses.move(ids, move)
-        elif move in {Move.RECEIPT_ACCEPTED, Move.RECEIPT_QUARANTINED}:
-            accepted = move is Move.RECEIPT_ACCEPTED
-            result = ItemResult.ACCEPTED if accepted else ItemResult.QUARANTINED
-            unit.receipts.put(receipt(self.formed, ((self.newest, result),)), b"")
-            unit.responses.move(ids, move)
-            if not accepted:
-                body = self.tale.encode()
-                apart = QuarantinedRecord(new_id(), "b", "d", "response", self.newest, "other bytes", body, NOW)
-                unit.received.add_quarantined([apart])
-        elif move in {Move.VOID, Move.WITHDRAW, Move.ERASE}:
-            unit.responses.take_out(ids, move, actor=ACTOR, reason="asked", at=NOW)
-        else:
-            unit.responses.move(ids, move)
+@pytest.mark.parametrize(
+    ("move", "state"), [(Move.WITHDRAW, ItemState.WITHDRAWN), (Move.ERASE, ItemState.ERASED)], ids=str
+)
+def test_a_tombstone_is_counted_and_holds_nothing(store, move, state) -> None:
+    made, formed = revision(word=NEEDLE), batch()
+    with store.unit() as unit:
+        unit.responses.add_tombstones([made], move, actor=ACTOR, reason="asked", at=NOW, batch_id=formed.batch_id)
+        received(unit, formed, [RecordResult(made.instance_id, ItemResult.ACCEPTED)])
+        unit.commit()
+    with store.reading() as unit:
+        stored = unit.responses.get(made.response_id)
+        assert (stored.state, stored.revision, stored.revisions) == (state, None, (made.instance_id,))
+        assert unit.responses.content_digests([made.instance_id]) == {made.instance_id: ""}
+        assert unit.responses.revision(made.instance_id) is None
+        assert make_ledger(unit.responses.counts_by_state(), unit.ledger_facts()).balances
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_nothing_is_left_of_who_went_and_nothing_is_lost_of_who_stayed(
-    template: Path, data: st.DataObject
-) -> None:
-    lengths = data.draw(st.lists(st.sampled_from([1, 3, 80, 400]), min_size=1, max_size=4))
-    many = len(lengths)
-    turns = data.draw(st.lists(st.integers(0, many - 1), max_size=16))
-    last = data.draw(st.lists(st.sampled_from([Move.WITHDRAW, Move.ERASE]), min_size=many, max_size=many))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "store.db"
-        shutil.copyfile(template, path)
-        store = open_store(StoreTarget.file(path), key=STORE_KEY)
-        people = [Respondent(store, number, length) for number, length in enumerate(lengths)]
-        try:
-            for number in turns:
-                state = people[number].state
-                possible = [move for move in Move if can_move(state, move)]
-                people[number].happen(data.draw(st.sampled_from(possible)) if possible else None)
-            # what is still a draft is finalised, and every second one is taken back whatever it has been through
-            for number in range(many):
-                for move in (Move.FINALISE, last[number] if number % 2 == 0 else Move.FINALISE):
-                    if can_move(people[number].state, move):
-                        people[number].happen(move)
-            states = [person.state for person in people]
-            assert all(state in GONE | {ItemState.ABANDONED} for state in states[::2])
-            for person, state in zip(people, states, strict=True):
-                traces = [person.needle, *person.hashes]
-                if state in GONE | {ItemState.ABANDONED}:
-                    assert find(path, STORE_KEY, traces) == [], state
-                else:
-                    with store.reading() as unit:
-                        stored = unit.responses.get(person.response_id)
-                    assert stored is not None
-                    assert stored.revision is not None
-                    assert stored.revision.answers["tale"] == person.tale
-            with store.reading() as unit:
-                assert make_ledger(unit.responses.counts_by_state(), unit.ledger_facts()).balances
-        finally:
-            store.close()
-        gone = [each for each, state in zip(people, states, strict=True) if state in GONE]
-        assert find(path, STORE_KEY, [needle for each in gone for needle in (each.needle, *each.hashes)]) == []
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(["here", "tombstone", "withdrawn", "erased"]), min_size=1, max_size=6))
+def test_the_ledger_balances_with_any_tombstones(file_store, kinds) -> None:
+    """At the centre, however each response came to be what it is."""
+    formed = batch()
+    revisions = [revision(word=f"{NEEDLE} {number}") for number in range(len(kinds))]
+    with file_store.unit() as unit:
+        for kind, made in zip(kinds, revisions, strict=True):
+            if kind == "tombstone":
+                taken = {"actor": ACTOR, "reason": "", "at": NOW, "batch_id": formed.batch_id}
+                unit.responses.add_tombstones([made], Move.WITHDRAW, **taken)
+                continue
+            unit.responses.add_revision(made, ItemState.SYNCED, batch_id=formed.batch_id)
+            if kind != "here":
+                move = Move.ERASE if kind == "erased" else Move.WITHDRAW
+                unit.responses.take_out([made.response_id], move, actor=ACTOR, reason="", at=NOW)
+        received(unit, formed, [RecordResult(each.instance_id, ItemResult.ACCEPTED) for each in revisions])
+        assert make_ledger(unit.responses.counts_by_state(), unit.ledger_facts()).balances
+        standing = {each.response_id for each in unit.responses.summaries(states=[ItemState.SYNCED])}
+        assert {
+            each.response_id for kind, each in zip(kinds, revisions, strict=True) if kind == "here"
+        } <= standing
+        # rolled back: each example begins with an empty store
+
+
+def test_not_a_byte_of_it_is_in_the_file(file_store, tmp_path) -> None:
+    kept, gone = revision(word="kept-and-to-be-found-here"), revision(word=NEEDLE)
+    with file_store.unit() as unit:
+        unit.responses.add_revision(kept, ItemState.SYNCED)
+        unit.responses.add_tombstones([gone], Move.WITHDRAW, actor=ACTOR, reason="", at=NOW, batch_id="b")
+        unit.commit()
+    needles = [NEEDLE, gone.content_sha256]
+    assert find(tmp_path / "store.db", STORE_KEY, needles) == []
+    assert find(tmp_path / "store.db", STORE_KEY, ["kept-and-to-be-found-here"])
+
+
+def test_which_batches_hold_a_record(store) -> None:
+    one, two = batch(1, items=1), batch(2, items=2)
+    record = BatchRecord(RecordKind.RESPONSE, "uuid:a", "aa", "")
+    with store.unit() as unit:
+        unit.batches.form(one, [record])
+        unit.batches.form(two, [record, BatchRecord(RecordKind.RESPONSE, "uuid:b", "bb", "")])
+        assert unit.batches.holding(["uuid:a"]) == tuple(sorted([one.batch_id, two.batch_id]))
+        assert unit.batches.holding(["uuid:b", "uuid:c"]) == (two.batch_id,)
+        assert unit.batches.holding([]) == ()
+
+
+def test_when_something_first_came(store) -> None:
+    with store.unit() as unit:
+        for number, result in enumerate([ItemResult.QUARANTINED, ItemResult.ACCEPTED, ItemResult.ALREADY_THERE]):
+            at = NOW + timedelta(days=number)
+            received(unit, batch(number + 1), [RecordResult("uuid:a", result)], at=at)
+        assert unit.received.first_received(["uuid:a", "uuid:b"]) == NOW + timedelta(days=1)
+        assert unit.received.first_received(["uuid:b"]) is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import help_page
 from desktop.ui.pages.event_page import EventPage
+from desktop.ui.pages.find import page_class
 from desktop.ui.pages.help_page import HelpPage, read_guide, slug, title_of
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.start_page import StartPage
@@ -95,6 +96,9 @@ def test_links_lead_from_page_to_page_and_never_out(at_work, hands, guide) -> No
     page = at_work.page
     titles = [page._list.item(row).text() for row in range(page._list.count())]
     assert titles == ["Guide", "Backups", "PIN and lock", "Audit"]  # as the index names them, then the rest
+    cursor = page._view.document().find("backups")
+    assert cursor.charFormat().isAnchor()
+    assert cursor.charFormat().fontUnderline()
     page._view.anchorClicked.emit(QUrl("backups.md"))
     assert "<b>plain</b>" in shown(at_work)
     assert page._list.currentItem().text() == "Backups"
@@ -126,3 +130,21 @@ def test_every_link_of_the_shipped_guide_leads_somewhere() -> None:
             headings = [slug(line.lstrip("# ")) for line in pages[target].splitlines() if line.startswith("#")]
             assert not section or section in headings, f"{name} names {target}#{section}"
         assert title_of(name, text)
+
+
+def test_every_page_that_names_a_page_of_the_guide_names_one_that_is_there() -> None:
+    named = {page_class(where).guide for where in Where} - {""}
+    assert len(named) > 5
+    assert named <= set(read_guide())
+
+
+def test_in_a_narrow_window_the_pages_stand_in_one_line(at_work, hands, guide, theme) -> None:
+    theme.set_scale(200)
+    at_work.show_page(Where.HELP)
+    hands.settle()
+    page = at_work.page
+    assert not page._list.isVisible()
+    assert QApplication.focusWidget() is page._combo
+    page._combo.activated.emit(page._combo.findText("Backups"))
+    assert "<b>plain</b>" in shown(at_work)
+    assert page._view.height() > at_work.height() / 3

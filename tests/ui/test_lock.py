@@ -102,6 +102,9 @@ def test_what_is_typed_stays_and_is_saved_and_the_keyboard_comes_back(window, ha
     assert open_drafts(place)[0].answered == 1
     lock(window, hands)
     assert open_drafts(place)[0].answered == 2
+    press(window, ENTER, Qt.KeyboardModifier.ControlModifier)  # "Continue" of the page that is out of sight
+    hands.settle()
+    assert page.shown.views[0].path == "comment"
     assert not field.isVisible()
     assert "Ola" in seen(window)
     hands.press(PIN, ENTER)
@@ -154,17 +157,30 @@ def test_nobody_signs_in_with_another_pin(window, hands, olu) -> None:
     assert not window._lock.covered
 
 
-def test_wrong_pins_slow_down_and_the_seconds_are_counted(window, hands, olu, qtbot) -> None:
+def test_wrong_pins_slow_down_and_the_seconds_are_counted(window, hands, olu, clock: SetClock) -> None:
     window.show_page(Where.TODAY)
     hands.settle()
     lock(window, hands)
     screen = window._lock._screen
-    screen._countdown.setInterval(1)  # a second of the test
+    screen._countdown.setInterval(3_600_000)  # the test counts
     for _guess in range(4):
         hands.press("1111", ENTER)
-    assert "It can be tried again in" in screen.said or screen._left == 0
-    qtbot.waitUntil(lambda: screen._left == 0)
-    assert not screen._line.isReadOnly()
+    seconds = screen._left
+    assert seconds > 0
+    assert f"It can be tried again in {seconds} second" in screen.said
+    window._lock.open()
+    lock(window, hands)
+    assert screen._left == seconds  # covering it anew gains nothing
+    assert screen._line.isReadOnly()
+    screen.show_person("Somebody else")
+    assert screen._left == 0  # the wait is not theirs
+    screen.show_person("Ola")
+    screen.wait(seconds)
+    clock.instant += timedelta(seconds=seconds)
+    for _second in range(seconds):
+        screen._count_down()
+    hands.press(PIN, ENTER)
+    assert not window._lock.covered
 
 
 def test_while_it_waits_nothing_typed_counts_and_no_button_is_pressed(window, hands, olu) -> None:
@@ -407,3 +423,32 @@ def test_the_watch_says_it_once(qtbot, holder) -> None:
     assert not watch.look()
     assert said == [True]
     assert ESC  # the key that leads back everywhere else does nothing here
+
+
+def test_where_names_are_chosen_wrong_pins_slow_down_too(window, hands, olu, clock: SetClock) -> None:
+    window._change_over()
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage))
+    hands.settle()
+    page = window.page
+    page._countdown.setInterval(3_600_000)
+    page._ask_pin(next(person for person in page._people.values() if person.name == "Ola"))
+    for _guess in range(4):
+        hands.press("1111", ENTER)
+    seconds = page._left
+    assert seconds > 0
+    assert f"in {seconds} second" in page._pin.fault
+    hands.press(PIN, ENTER)
+    assert page._pin.input.text() == ""
+    page.begin()  # back to the names, which have no field that could count
+    hands.settle()
+    assert not page._countdown.isActive()
+    page._ask_pin(page._people[olu.person_id])
+    hands.press(PIN, ENTER)
+    assert page._left > 0  # going back gained nothing
+    clock.instant += timedelta(seconds=seconds)
+    while page._left:
+        page._count_down()
+    assert page._pin.fault == ""
+    hands.press(PIN, ENTER)
+    hands.qtbot.waitUntil(lambda: window.desk.actor.signed_in)
+    hands.settle()

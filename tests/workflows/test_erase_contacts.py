@@ -132,3 +132,25 @@ def test_an_unwritten_batch_with_an_erased_entry_is_given_up(
     collect_receipts(place, actor=officer, source=f"folder:{stick}")
     assert [each.state for each in batches(place)] == [BatchState.GIVEN_UP, BatchState.SYNCED]
     assert contacts_held(place) == {PROGRAMME: 1}
+
+
+def test_what_lies_in_quarantine_is_emptied_too(place, officer, centre, store_url, stick, listed, clock) -> None:
+    from desktop.workflows.lost_device import revoke_device
+
+    revoke_device(
+        centre, actor=CORA, store_url=store_url, device_id=place.device_id, since=clock.now(), reason="lost"
+    )
+    add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": "late@example.org"})
+    with place.reading() as unit:
+        (late,) = unit.contacts.take_unsent()
+    batch = make_batch(place, actor=CORA, contacts_now=True)[0]
+    send_batch(place, actor=officer, batch_id=batch.batch_id, target=f"folder:{stick}")
+    assert sorted(each.quarantined for each in take_in(centre, store_url, stick)) == [0, 1]
+
+    def apart():
+        with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+            return [each.body for each in unit.received.quarantined()]
+
+    assert all(apart())
+    erase_contact(centre, actor=CORA, store_url=store_url, contact_ids=[late.contact_id])
+    assert apart() == [b""]

@@ -12,11 +12,16 @@ from desktop.responses.states import ItemState
 from desktop.sync.instructions_file import write_instructions_file
 from desktop.workflows.balance import balance
 from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
-from desktop.workflows.instructions import apply_lists, remember_device_key, write_list
+from desktop.workflows.instructions import _list_key, apply_lists, write_list
 from desktop.workflows.send_batches import make_batch
 from desktop.workflows.withdraw import withdraw, withdraw_at_centre
 from tests.workflows.exchange import CORA, states, take_in
 from tests.workflows.test_withdrawal import answered
+
+
+def own_key(place) -> DeviceKey:
+    with place.reading() as unit:
+        return _list_key(unit)
 
 
 def test_nothing_was_taken_back_so_there_is_no_list(place, centre, store_url, stick, tmp_path) -> None:
@@ -25,22 +30,18 @@ def test_nothing_was_taken_back_so_there_is_no_list(place, centre, store_url, st
     assert list(stick.iterdir()) == []
 
 
-def test_a_laptop_s_list_is_carried_out_on_what_it_was_before(place, officer, event_id, pack, tmp_path) -> None:
-    """As after a restore: the store knows the response, has another key by now, and nothing of the withdrawal."""
+def test_only_a_list_of_this_store_is_carried_out(place, officer, event_id, pack, tmp_path) -> None:
+    """As after a restore: the store knows the response, and nothing of the withdrawal."""
     _, code = answered(place, officer, event_id, pack)
-    before = DeviceKey.generate()
-    order = Instruction(
-        "i1", InstructionAction.WITHDRAW, code_hash(code), "", f"device {before.device_id}", place.clock.now()
-    )
+    order = Instruction("i1", InstructionAction.WITHDRAW, code_hash(code), "", "device x", place.clock.now())
     path = tmp_path / "instructions-x.sbinstructions"
-    path.write_bytes(write_instructions_file([order], keys=before))
-    (found,) = apply_lists(place, tmp_path)
-    assert "not trusted" in found.fault
-    assert states(place) == {ItemState.FINALISED}
-    with place.unit() as unit:
-        remember_device_key(unit, before.public)
-        remember_device_key(unit, before.public)
-        unit.commit()
+    for stranger in (DeviceKey.generate(), place.device_key):  # not even the key that signs batches
+        path.write_bytes(write_instructions_file([order], keys=stranger))
+        (found,) = apply_lists(place, tmp_path)
+        assert "not trusted" in found.fault
+        assert states(place) == {ItemState.FINALISED}
+    assert write_list(place, tmp_path) is None  # nothing to write, but every backup has the key from now on
+    path.write_bytes(write_instructions_file([order], keys=own_key(place)))
     (found,) = apply_lists(place, tmp_path)
     assert (found.new, found.carried_out, found.fault) == (1, 1, "")
     assert states(place) == {ItemState.WITHDRAWN}
@@ -49,18 +50,29 @@ def test_a_laptop_s_list_is_carried_out_on_what_it_was_before(place, officer, ev
     assert balance(place).ledger.balances
 
 
+def test_a_list_is_never_written_over_by_a_shorter_one(place, officer, tmp_path) -> None:
+    """Restored from elsewhere, the store does not know yet what lies beside the backups of this folder."""
+    withdraw(place, actor=officer, code=new_code())
+    path = write_list(place, tmp_path)
+    more = Instruction("i2", InstructionAction.WITHDRAW, "ab" * 32, "", "device x", place.clock.now())
+    path.write_bytes(write_instructions_file([more], keys=own_key(place)))
+    write_list(place, tmp_path)
+    (found,) = apply_lists(place, tmp_path)
+    assert (found.new, found.fault) == (1, "")
+
+
 def test_what_a_restored_laptop_learns_of_itself_goes_to_the_centre_again(
     place, officer, store_url, tmp_path
 ) -> None:
     withdraw(place, actor=officer, code=new_code())
     own = write_list(place, tmp_path)
-    assert own.name == f"instructions-{place.device_id}.sbinstructions"
+    assert own.name == f"instructions-{own_key(place).device_id}.sbinstructions"
     (batch,) = make_batch(place, actor=officer)
     assert batch.items == 2
     with place.unit() as unit:  # as if the backup had been taken before the withdrawal
         (kept,) = unit.instructions.list()
     order = replace(kept, instruction_id="i2", origin=f"device {place.device_id}")
-    own.write_bytes(write_instructions_file([order], keys=place.device_key))
+    own.write_bytes(write_instructions_file([order], keys=own_key(place)))
     apply_lists(place, tmp_path)
     (again,) = make_batch(place, actor=officer)
     assert again.items == 2

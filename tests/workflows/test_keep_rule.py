@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.workflows.keep_rule import KeepRule, expires, to_keep
+from desktop.workflows.keep_rule import KeepRule, expires, to_keep, to_keep_now
 
 NOW = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 ages = st.integers(min_value=-200, max_value=24 * 7 * 20 * 60).map(lambda minutes: timedelta(minutes=minutes))
@@ -78,3 +78,23 @@ def test_pruning_on_the_way_loses_nothing_that_would_be_kept_at_the_end(earlier,
     later = {each for each in (NOW + (NOW - each) for each in later) if NOW < each <= then}
     on_the_way = to_keep(earlier, NOW, rule)
     assert to_keep(on_the_way | later, then, rule) == to_keep(earlier | later, then, rule)
+
+
+def test_a_clock_that_leaps_ahead_removes_nothing_for_a_day() -> None:
+    taken = {NOW - timedelta(days=each) for each in range(14)}
+    leapt = NOW + timedelta(days=365)
+    assert to_keep_now(taken, NOW, KeepRule()) == taken
+    assert to_keep_now(taken, leapt, KeepRule()) == taken
+    for hours in (1, 2, 23):  # while backups are made under the wrong clock
+        there = taken | {leapt, leapt + timedelta(hours=hours)}
+        assert taken < to_keep_now(there, leapt + timedelta(hours=hours), KeepRule())
+    # set right again within the day, as ever; else they go, as the certificates say
+    assert to_keep_now(taken | {leapt}, NOW + timedelta(hours=1), KeepRule()) >= taken
+    assert not taken & to_keep_now(taken | {leapt}, leapt + timedelta(hours=25), KeepRule())
+
+
+@given(times, rules)
+def test_it_never_removes_more_than_the_rule(taken, rule) -> None:
+    kept = to_keep_now(taken, NOW, rule)
+    assert to_keep(taken, NOW, rule) <= kept <= taken
+    assert to_keep_now(kept, NOW, rule) == kept

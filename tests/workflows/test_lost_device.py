@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from desktop.foundation.errors import Refusal
 from desktop.responses.states import ItemState
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.collect_receipts import collect_receipts
+from desktop.workflows.giving_up import give_up
 from desktop.workflows.interview import Interview
 from desktop.workflows.lost_device import lost_report, number_gaps, revoke_device, revoked_devices
 from desktop.workflows.receive_batches import Outcome, central_balance
@@ -102,7 +104,12 @@ def test_from_a_day_on_it_is_not_believed(
     assert [(each.accepted, each.quarantined) for each in fresh] == [(0, 1)]
     # what stood stands, also when it comes again; what was formed before is taken in
     assert [each.outcome for each in take_in(centre, store_url, stick)] == [Outcome.ALREADY_RECEIVED] * 2
-    assert [each.accepted for each in take_in(centre, store_url, late_file)] == [1]
+    [late] = take_in(centre, store_url, late_file)
+    assert late.accepted == 1
+    assert "in good hands" in late.words  # a clock that was set back looks just so: a person is told
+    assert not fresh[0].words
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        assert unit.changes.list(about_id=late.batch_id)[0].why == late.words
     assert set(at_centre(centre, store_url)) == {before.response_id, in_time.response_id}
     assert central_balance(centre, store_url=store_url).ledger.balances
     with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
@@ -161,6 +168,28 @@ def test_numbers_given_up_are_told_from_numbers_lost(
     assert [(each.first, each.explained) for each in gaps] == [(1, True), (2, False)]
     assert "given up on 2022-01-12: something in it was taken back" in gaps[0].words
     assert "send it again" in gaps[1].words
+
+
+def test_a_run_of_missing_numbers_is_one_line(place, officer, event_id, pack, centre, store_url, stick) -> None:
+    """Whoever has a laptop can number a batch as they like: nobody's list may grow without end by it."""
+    for seed in range(2):
+        respond(place, officer, event_id, pack, 1, seed=seed)
+        [batch] = make_batch(place, actor=officer)
+        with place.unit() as unit:
+            give_up(unit, [batch.batch_id], actor=officer, reason="lost", at=place.clock.now())
+            unit.commit()
+    respond(place, officer, event_id, pack, 1, seed=3)
+    assert send(place, officer, stick).number == 3
+    take_in(centre, store_url, stick)
+    with open_centre(centre, store_url) as opened, opened.store.unit() as unit:
+        (came,) = unit.received.batches()
+        far = replace(came.batch, batch_id="far", number=2**40)
+        unit.received.put_batch(replace(came, batch=far, receipt_id="far"))
+        unit.commit()
+    gaps = number_gaps(centre, actor=CORA, store_url=store_url)
+    assert [(each.numbers, each.explained) for each in gaps] == [
+        ("1", True), ("2", True), (f"4-{2**40 - 1}", False),
+    ]  # fmt: skip
 
 
 def test_a_batch_that_claims_a_ledger_that_is_none(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from desktop.workflows.back_up import back_up, backups_in, plan, planned_folder,
 from desktop.workflows.balance import balance
 from desktop.workflows.collect_receipts import collect_receipts
 from desktop.workflows.integrity import check, ways_out
+from desktop.workflows.interview import Interview
 from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response, responses
 from desktop.workflows.restore import restore
@@ -139,6 +144,33 @@ def test_what_was_taken_back_after_the_backup_is_taken_back_again(
     assert states(third) == {ItemState.WITHDRAWN}
 
 
+def test_a_draft_of_what_was_taken_back_goes_too(place, officer, event_id, usb, clock, opened) -> None:
+    """The backup was made in the middle of the interview, when there was no code yet."""
+    asked = [Interview.begin(place, actor=officer, form_id=FORM, event_id=event_id) for _ in range(3)]
+    for each in asked:
+        each.answer("about_you/respondent_type", "organisation")
+        each.answer("about_you/organisation_name", "a-name-that-is-found-nowhere-else")
+    set_plan(place, actor=officer, folder=usb)
+    made = back_up(place, actor=officer)
+    for each in asked[:2]:
+        for part in ("best_start", "staying_healthy", "living_supported"):
+            each.answer(f"{part}/{part}_outcome/{part}_agree", "strongly_agree")
+        each.answer("dying_well/dying_well_start/dying_well_offer", "no")
+    gone, _ = (each.finalise().response_id for each in asked[:2])
+    withdraw(place, actor=officer, code=asked[0].withdrawal_code)
+    place.close()
+    again = opened(restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE))
+    assert sorted(each.state for each in responses(again)) == [
+        ItemState.ABANDONED, ItemState.DRAFT, ItemState.DRAFT,
+    ]  # fmt: skip
+    with again.reading() as unit:
+        drafts = unit.drafts.list_open()
+        assert len(drafts) == 2
+        assert gone not in {each.response_id for each in drafts}
+        assert len(unit.instructions.pending()) == 1  # by its code; nothing here bears it
+    assert balance(again).ledger.balances
+
+
 def test_a_new_laptop_by_the_words_of_the_sheet(tmp_path, clock, usb, opened) -> None:
     kept = []
     ring, new_ring = FakeKeyring(), FakeKeyring()
@@ -167,6 +199,28 @@ def test_a_new_laptop_by_the_words_of_the_sheet(tmp_path, clock, usb, opened) ->
     third = restore(backup, tmp_path / "third", clock=clock, words=kept[0].code, passphrase=OTHER)
     opened(third).close()
     opened(open_workplace(tmp_path / "third", clock=clock, passphrase=OTHER))
+
+
+def test_the_store_that_is_in_use_keeps_its_key_in_the_keyring(tmp_path, clock, usb, opened, monkeypatch) -> None:
+    """Somebody tries the sheet and the backup out on the same computer, or the restore stops half-way."""
+    kept = []
+    ring = FakeKeyring()
+    place = create(tmp_path / "a", clock=clock, keyring=ring, keep_sheet=kept.append)
+    backup = Path(back_up(place, actor=CORA, folder=usb).place)
+    place.close()
+    with monkeypatch.context() as patch:
+
+        def full(*_: object, **__: object) -> None:
+            raise WorldError(place="disk", fault="full", remedy="room")
+
+        patch.setattr("desktop.workflows.restore._become_new", full)
+        with pytest.raises(WorldError, match="full"):
+            restore(backup, place.folder, clock=clock, words=" ".join(kept[0].words), keyring=ring)
+    opened(open_workplace(place.folder, clock=clock, keyring=ring)).close()
+    elsewhere = tmp_path / "tried out"
+    opened(restore(backup, elsewhere, clock=clock, words=" ".join(kept[0].words), keyring=ring)).close()
+    opened(open_workplace(place.folder, clock=clock, keyring=ring)).close()
+    opened(open_workplace(elsewhere, clock=clock, keyring=ring)).close()
 
 
 def test_guessing_is_slow_here_too(place, officer, usb, clock, tmp_path) -> None:
@@ -206,6 +260,41 @@ def test_what_stood_there_is_moved_aside_and_known(place, officer, event_id, pac
     again.close()
     opened(restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE))
     assert len(list(place.folder.glob("damaged-*"))) == 2
+
+
+def test_it_waits_until_no_window_is_open_on_the_store(place, officer, usb, clock) -> None:
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from desktop.foundation.clock import SetClock; from desktop.workflows.set_up import open_workplace\n"
+        "place = open_workplace(Path(sys.argv[1]), clock=SetClock(datetime.now(UTC)), passphrase=sys.argv[2])\n"
+        "print('open', flush=True); sys.stdin.read(); place.close()"
+    )
+    window = subprocess.Popen(
+        [sys.executable, "-c", code, str(place.folder), PASSPHRASE],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    with window:
+        assert window.stdout is not None
+        assert window.stdout.readline().strip() == b"open"
+        with pytest.raises(Refusal, match="has this store open"):
+            restore(made, place.folder, clock=clock, passphrase=PASSPHRASE)
+        window.communicate()
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
+
+
+def test_nothing_of_the_old_store_stays_beside_the_new_one(place, officer, usb, clock) -> None:
+    """What a store that was killed leaves beside it would be rolled back into whatever has its name."""
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    leftovers = ("store.db-wal", "store.db-shm", "store.db-journal", "keys.next.json")
+    for name in leftovers:
+        (place.folder / name).write_bytes(b"left over")
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
+    assert not any((place.folder / name).exists() for name in leftovers)
+    (aside,) = place.folder.glob("damaged-*")
+    assert all((aside / name).read_bytes() == b"left over" for name in leftovers)
 
 
 def test_backups_go_on_beside_the_old_ones(place, officer, usb, clock, opened) -> None:
@@ -263,6 +352,27 @@ def test_a_stick_pulled_out_on_the_way_changes_nothing(place, officer, usb, cloc
     with pytest.raises(WorldError):
         restore(made, place.folder, clock=clock, passphrase=PASSPHRASE, task=Task(pull_out))
     open_workplace(place.folder, clock=clock, passphrase=PASSPHRASE).close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on the size of files there")
+def test_a_full_disk_changes_nothing(place, officer, usb, clock) -> None:
+    import resource  # not on Windows
+
+    made = Path(back_up(place, actor=officer, folder=usb).place)
+    place.close()
+    before = {path.name: path.read_bytes() for path in place.folder.iterdir() if path.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(WorldError) as said:
+            restore(made, place.folder, clock=clock, passphrase=PASSPHRASE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    assert said.value.remedy
+    assert {path.name: path.read_bytes() for path in place.folder.iterdir()} == before
+    restore(made, place.folder, clock=clock, passphrase=PASSPHRASE).close()
 
 
 def _damage(path: Path, page: int) -> None:

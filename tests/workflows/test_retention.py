@@ -21,6 +21,7 @@ from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.export_responses import export_responses
 from desktop.workflows.interview import Interview
+from desktop.workflows.lost_device import revoke_device
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.receive_batches import central_balance, trust_device
 from desktop.workflows.retention import carry_out, certificate_pdf, certificates, due, planned
@@ -267,6 +268,45 @@ def test_the_centre_lets_go_for_itself_by_the_newest_pack_and_what_comes_later_i
     assert (again.count, again.overdue) == (1, True)
     with pytest.raises(Refusal, match="coordinator"):
         due(centre, actor=officer, store_url=store_url)
+
+
+def test_what_the_centre_set_apart_goes_too_whenever_it_comes(
+    place, pack, clock, officer, event_id, stick, centre, store_url
+) -> None:
+    def bodies() -> dict[str, list[bool]]:
+        with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+            apart = unit.received.quarantined()
+        return {kind: [bool(each.body) for each in apart if each.kind == kind] for kind in ("response", "contact")}
+
+    revoke_device(
+        centre, actor=CORA, store_url=store_url, device_id=place.device_id, since=clock.now(), reason="lost"
+    )
+    respond(place, officer, event_id, pack, 1)
+    send(place, officer, stick)
+    for number in range(10):
+        add_contact(place, actor=officer, programme_id=PROGRAMME, values={"email": f"who{number}@example.org"})
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    assert bodies() == {"response": [True], "contact": [True] * 10}
+    with open_centre(centre, store_url) as opened, opened.store.unit() as unit:
+        unit.programmes.put(pack.programme, pack_sha256="x", pack_files={})  # its own came from a lost laptop
+        unit.commit()
+    open_with(centre, pack)
+    at(clock, date(2022, 8, 1))
+    assert line(centre, Subject.CONTACTS, store_url=store_url).count == 10
+    certificate = let_go(centre, Subject.CONTACTS, store_url=store_url)
+    assert dict(certificate.counts) == {"contacts": 0, "quarantined": 10}
+    assert bodies() == {"response": [True], "contact": [False] * 10}
+    assert line(centre, Subject.CONTACTS, store_url=store_url).count == 0
+    assert line(centre, Subject.RESPONSES, store_url=store_url).count == 1
+    certificate = let_go(centre, Subject.RESPONSES, store_url=store_url)
+    assert dict(certificate.counts) == {"responses": 0, "drafts": 0, "quarantined": 1}
+    assert not any("names no programme" in words for words in certificate.left)  # an event or a form is nobody's
+    assert bodies() == {"response": [False], "contact": [False] * 10}
+    respond(place, officer, event_id, pack, 1, seed=2)
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    assert line(centre, Subject.RESPONSES, store_url=store_url).overdue
 
 
 def test_the_certificate_says_what_it_did_not_reach(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,12 @@ def test_refused(tmp_path, clock) -> None:
     create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
     with pytest.raises(Refusal, match="already"):
         create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folder to themself by what it inherits")
+def test_the_folder_is_its_users_alone(tmp_path, clock) -> None:
+    create(tmp_path / "a", clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
+    assert (tmp_path / "a").stat().st_mode & 0o077 == 0
 
 
 def test_a_key_file_that_is_gone(tmp_path, clock) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from desktop.foundation.errors import Refusal
+from desktop.foundation.ids import new_id, new_instance_id
 from desktop.keys.withdrawal_codes import MistypedCode, code_hash, new_code
+from desktop.responses.batches import ItemResult
 from desktop.responses.instructions import InstructionAction
 from desktop.responses.states import ItemState
 from desktop.staff.people import Role
 from desktop.workflows.balance import balance
+from desktop.workflows.batch_records import response_record
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
@@ -21,6 +25,7 @@ from desktop.workflows.interview import Interview
 from desktop.workflows.receive_batches import Outcome, central_balance, trust_device
 from desktop.workflows.record_response import add_response, response, responses
 from desktop.workflows.send_batches import BatchState, batches, make_batch, send_batch
+from desktop.workflows.take_in import RecordsOfBatch
 from desktop.workflows.withdraw import (
     copies_to_act_on,
     erase_response,
@@ -416,6 +421,81 @@ def test_what_lies_in_quarantine_is_emptied_too(
         bodies = [each.body for each in unit.received.quarantined() if each.kind == "response"]
     assert bodies == [b"", b""]
     assert len(responses(place)) == 2
+
+
+def revisions_of(place, response_id, code_2):
+    """Return a response in two revisions, of which the second alone bears a code."""
+    with place.reading() as unit:
+        first = unit.responses.get(response_id).revision
+    response_id, second_id = new_instance_id(), new_instance_id()
+
+    def again(instance_id, **envelope):
+        return replace(
+            first,
+            instance_id=instance_id,
+            response_id=response_id,
+            xml=first.xml.replace(first.instance_id.encode(), instance_id.encode()),
+            envelope=replace(first.envelope, salt=new_id(), **envelope),
+        )
+
+    first = again(response_id, withdrawal_hash="")
+    second = replace(again(second_id, withdrawal_hash=code_hash(code_2)), deprecated_id=response_id)
+    return response_id, second_id, [response_record(first), response_record(second)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("apart", [False, True])
+def test_every_revision_goes_whichever_tells_the_code(
+    place, officer, event_id, pack, centre, store_url, stick, clock, turned, apart
+) -> None:
+    sent, _ = answered(place, officer, event_id, pack)
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    early, late = new_code(), new_code()
+    withdraw_at_centre(centre, actor=CORA, store_url=store_url, code=early)
+    with open_centre(centre, store_url) as opened, opened.store.unit() as unit:
+        batch = unit.received.batches()[0].batch
+        for number, code in ((2, early), (3, late)):
+            response_id, second_id, records = revisions_of(place, sent, code)
+            if turned:
+                records.reverse()
+            taking = RecordsOfBatch(unit, replace(batch, number=number), actor=CORA, now=clock.now(), file="f")
+            _, set_apart = taking.set_all_apart(records, "lost") if apart else taking.take(records)
+            unit.received.add_quarantined(set_apart)
+            if code == early:
+                assert all(each.body == b"" for each in set_apart)
+                assert apart or unit.responses.states([response_id]) == {response_id: ItemState.WITHDRAWN}
+                assert unit.responses.revision(response_id) is None
+                assert unit.responses.revision(second_id) is None
+        unit.commit()
+    withdraw_at_centre(centre, actor=CORA, store_url=store_url, code=late)
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        assert [each.body for each in unit.received.quarantined()] == [b""] * (4 if apart else 0)
+        assert unit.responses.revision(response_id) is None
+        assert unit.responses.revision(second_id) is None
+
+
+def test_a_line_that_is_broken_elsewhere_is_found_by_its_code(
+    place, officer, event_id, pack, centre, store_url, stick, clock
+) -> None:
+    sent, _ = answered(place, officer, event_id, pack)
+    send(place, officer, stick)
+    take_in(centre, store_url, stick)
+    code = new_code()
+    _, _, (_, record) = revisions_of(place, sent, code)
+    body = json.loads(record.body)
+    del body["response_id"]
+    with open_centre(centre, store_url) as opened, opened.store.unit() as unit:
+        batch = replace(unit.received.batches()[0].batch, number=2)
+        taking = RecordsOfBatch(unit, batch, actor=CORA, now=clock.now(), file="f")
+        results, set_apart = taking.take([replace(record, body=json.dumps(body))])
+        unit.received.add_quarantined(set_apart)
+        unit.commit()
+    assert [each.result for each in results] == [ItemResult.QUARANTINED]
+    assert b"xml" in set_apart[0].body
+    withdraw_at_centre(centre, actor=CORA, store_url=store_url, code=code)
+    with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
+        assert [each.body for each in unit.received.quarantined()] == [b""]
 
 
 def test_on_postgresql(place, officer, event_id, pack, centre, stick, empty_postgresql, clock) -> None:

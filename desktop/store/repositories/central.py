@@ -117,6 +117,7 @@ class ReceivedRepository(Repository):
             wanted = QUARANTINED_RECORD.c.quarantine_id.in_(bindparam("records", expanding=True))
             statement = update(QUARANTINED_RECORD).where(wanted).values(body=b"")
             self._connection.execute(statement, {"records": chunk})
+            self._shorten_log_after_commit()
 
     def gaps(self, device_id: str | None = None, epoch: int | None = None) -> tuple[ChainGap, ...]:
         """Return the numbers missing below the highest of each chain; they are reported and block nothing."""

@@ -60,6 +60,7 @@ QHeaderView::section {{
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] {{ background: transparent; border: none; }}
 QScrollArea:focus {{ border: 0.16em solid {focus}; }}
 QFrame[kind="card"] {{ background: {surface}; border: 0.09em solid {line}; border-radius: 0.4em; }}
+QFrame[kind="card"]:focus {{ border: 0.19em solid {focus}; }}
 QFrame[kind="header"] {{ background: {surface}; border: none; border-bottom: 0.09em solid {line}; }}
 QFrame[kind="rule"] {{ background: {line}; border: none; }}
 QFrame[kind="error"] {{ background: {error_surface}; border: 0.2em solid {error}; }}

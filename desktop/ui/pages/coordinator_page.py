@@ -331,14 +331,16 @@ class CoordinatorPage(Page):
             )
             return
         taken = sum(each.accepted for each in files)
+        doubts = [f"{each.file}: {each.words}" for each in files if each.words and not each.outcome.is_refusal]
+        read = ntr(
+            "{count} file was read. Receipts are written beside the batches.",
+            "{count} files were read. Receipts are written beside the batches.",
+            len(files),
+        )
         self._tell(
             ntr("{count} response was taken in", "{count} responses were taken in", taken),
-            ntr(
-                "{count} file was read. Receipts are written beside the batches.",
-                "{count} files were read. Receipts are written beside the batches.",
-                len(files),
-            ),
-            kind="warning" if refused else "success",
+            "\n".join((read, *doubts)),
+            kind="warning" if refused or doubts else "success",
         )
 
     # exports ----------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
-    QBoxLayout,
+    QComboBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -20,10 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.foundation.assets import resource_path
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import line_length, roomy, space
-from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page
 from desktop.ui.parts.buttons import button, shortcut
-from desktop.ui.parts.words import words
 
 FIRST = "index"
 LINK = re.compile(r"\]\(([\w-]+)\.md(?:#([\w-]+))?\)")
@@ -57,10 +55,14 @@ class HelpPage(Page):
         top = QHBoxLayout()
         roomy(top, gap=3)
         self._back = button(tr("Back to what you were doing"), self.body, self.closed, name=tr("Close the help"))
-        top.addWidget(words(tr("Help"), self.body, Type.TITLE), 1, Qt.AlignmentFlag.AlignVCenter)
+        self._combo = QComboBox(self.body)
+        self._combo.setAccessibleName(tr("Pages of the guide"))
+        self._combo.activated.connect(self._picked)
+        top.addWidget(self._combo, 1)
+        top.addStretch(1)
         top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignVCenter)
         outer.addLayout(top)
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle = QHBoxLayout()
         roomy(self._middle, gap=4)
         self._list = QListWidget(self.body)
         self._list.setAccessibleName(tr("Pages of the guide"))
@@ -84,14 +86,16 @@ class HelpPage(Page):
     def _read(self, pages: dict[str, str]) -> None:
         self._pages = pages
         self._list.clear()
+        self._combo.clear()
         for name, text in pages.items():
             item = QListWidgetItem(title_of(name, text), self._list)
             item.setData(Qt.ItemDataRole.UserRole, name)
+            self._combo.addItem(item.text(), name)
         if not pages:
             self._view.setPlainText(tr("The guide is missing from this installation."))
         wanted = self.arguments.get("page", "")
         self.show_guide(wanted if wanted in pages else next(iter(pages), ""))
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._list if self._list.isVisible() else self._combo).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_guide(self, name: str, section: str = "") -> None:
         """Show a page of the guide, from its start or from the heading that ``section`` names."""
@@ -100,13 +104,17 @@ class HelpPage(Page):
         for row in range(self._list.count()):
             if self._list.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self._list.setCurrentRow(row)
+        self._combo.setCurrentIndex(self._combo.findData(name))
         self._show_text(name)
         if section:
             self._to_section(section)
 
     def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:
-            self._show_text(item.data(Qt.ItemDataRole.UserRole))
+            self.show_guide(item.data(Qt.ItemDataRole.UserRole))
+
+    def _picked(self, place: int) -> None:
+        self.show_guide(self._combo.itemData(place))
 
     def _show_text(self, name: str) -> None:
         if name == self._name:
@@ -121,6 +129,7 @@ class HelpPage(Page):
         document = self._view.document()
         document.setMarkdown(self._pages[name], features)
         document.setDocumentMargin(space(4))
+        _underline_links(document)
         self._view.moveCursor(QTextCursor.MoveOperation.Start)
         self._view.setAccessibleName(title_of(name, self._pages[name]))
 
@@ -153,17 +162,36 @@ class HelpPage(Page):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the list above the text where both side by side would crowd."""
+        """Offer the pages in one line above the text where a list beside it would crowd."""
         super().resizeEvent(event)
         wide = self.width() > line_length(100)
-        self._middle.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        most = 16_777_215
-        self._list.setFixedWidth(line_length(30)) if wide else self._list.setMinimumWidth(0)
-        self._list.setMaximumWidth(line_length(30) if wide else most)
-        self._list.setMaximumHeight(most if wide else space(26))
+        self._list.setFixedWidth(line_length(30))
+        self._list.setVisible(wide)
+        self._combo.setVisible(not wide)
 
     def sizeHint(self) -> QSize:
         return QSize(space(200), space(120))
+
+
+def _underline_links(document: QTextDocument) -> None:
+    """Underline what can be followed: colour alone says nothing to many."""
+    underlined = QTextCharFormat()
+    underlined.setFontUnderline(True)
+    cursor = QTextCursor(document)
+    links: list[tuple[int, int]] = []
+    block = document.begin()
+    while block.isValid():
+        at = block.begin()
+        while not at.atEnd():
+            fragment = at.fragment()
+            if fragment.charFormat().isAnchor():
+                links.append((fragment.position(), fragment.position() + fragment.length()))
+            at += 1
+        block = block.next()
+    for start, end in links:
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(underlined)
 
 
 def read_guide() -> dict[str, str]:

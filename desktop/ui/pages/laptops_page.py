@@ -163,7 +163,7 @@ class LaptopsPage(Page):
             [
                 (
                     f"{each.device_id}/{each.epoch}/{each.first}",
-                    (self._labels.get(each.device_id, each.device_id), str(each.first), each.words),
+                    (self._labels.get(each.device_id, each.device_id), each.numbers, each.words),
                 )
                 for each in gaps
             ]

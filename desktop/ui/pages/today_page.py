@@ -66,6 +66,8 @@ class TodayPage(Page):
         self.say(self.desk.programme.title, Type.TITLE)
         kind = "note" if found["late"] == "in time" else "warning"
         self.add(Notice(kind, "", found["window"], column))
+        for draft in found["drafts"]:
+            self._offer_draft(draft, found["today"])
         self._backups = BackupLine(column)
         self._backups.wanted.connect(self._to_backups)
         self.add(self._backups)
@@ -74,8 +76,6 @@ class TodayPage(Page):
                 partial(look_at_backups, self.work, self.desk.place), then=self._backups.show_state, long=True
             )
         self._waiting(found["copies"], found["due"])
-        for draft in found["drafts"]:
-            self._offer_draft(draft, found["today"])
         self.say(tr("Today, {day}", day=spoken_date(found["today"])), Type.SECTION)
         first = None
         for figures in found["figures"]:

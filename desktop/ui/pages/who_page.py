@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
+from desktop.foundation.slow_down import TooSoon
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor, Person, Role
 from desktop.ui.design.spacing import roomy
@@ -18,6 +19,7 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.wait_words import wait_words
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.choice_button import RadioRow
 
@@ -42,9 +44,14 @@ class WhoPage(Page):
 
     heading = tr("Who is at the laptop?")
     characters = 64
+    guide = "pin-and-lock"
 
     def build(self) -> None:
         self._asked: Person | None = None
+        self._left = 0
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(1_000)
+        self._countdown.timeout.connect(self._count_down)
         if self.arguments.get("adding"):
             self.heading = tr("Add a person")
 
@@ -68,6 +75,8 @@ class WhoPage(Page):
             self._add_form(first=True)
 
     def _clear(self) -> None:
+        self._countdown.stop()
+        self._left = 0
         layout = self.content.layout_
         while layout.count():
             item = layout.takeAt(0)
@@ -126,7 +135,7 @@ class WhoPage(Page):
         self._pin.input.setFocus()
 
     def _give_pin(self) -> None:
-        if self._asked is not None and isinstance(self._pin.input, QLineEdit):
+        if self._asked is not None and not self._left and isinstance(self._pin.input, QLineEdit):
             self._sign_in(self._asked.person_id, self._pin.input.text())
 
     def _sign_in(self, person_id: str, pin: str) -> None:
@@ -150,8 +159,24 @@ class WhoPage(Page):
             self._pin.show_fault(f"{error.fault} {error.remedy}")
             self._pin.input.clear()
             self._pin.input.setFocus()
+            if isinstance(error, TooSoon):
+                self._left = error.seconds
+                self._countdown.start()
+                self._say_wait()
         else:
             self.background.refused.emit(error)
+
+    def _count_down(self) -> None:
+        """Say each second how long no PIN is looked at; the field takes none meanwhile."""
+        self._left = max(0, self._left - 1)
+        if not self._left:
+            self._countdown.stop()
+        self._say_wait()
+
+    def _say_wait(self) -> None:
+        assert isinstance(self._pin.input, QLineEdit)
+        self._pin.input.setReadOnly(bool(self._left))
+        self._pin.show_fault(wait_words(self._left))
 
     # adding -----------------------------------------------------------------------------------------------
 

@@ -59,16 +59,19 @@ class Flow(QLayout):
         x, y, line = 0, 0, 0
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, line = 0, y + line + gap, 0
+        placed: list[tuple[QLayoutItem, QRect]] = []  # of the line that is being filled
+        for item in (*(each for each in self._items if not each.isEmpty()), None):
+            size = item.sizeHint() if item is not None else QSize()
+            if item is None or (x and x + size.width() > rect.width()):
+                for each, box in placed:  # a link is lower than a button: both stand on the line's middle
+                    box.translate(0, (line - box.height()) // 2)
+                    each.setGeometry(QStyle.visualRect(direction, rect, box))
+                if item is None:
+                    break
+                placed, x, y, line = [], 0, y + line + gap, 0
             if move:
-                size.setWidth(min(size.width(), max(rect.width(), 1)))
-                place = QRect(QPoint(rect.x() + x, rect.y() + y), size)
-                item.setGeometry(QStyle.visualRect(direction, rect, place))
+                width = min(size.width(), max(rect.width(), 1))
+                placed.append((item, QRect(QPoint(rect.x() + x, rect.y() + y), QSize(width, size.height()))))
             x += size.width() + gap
             line = max(line, size.height())
         return y + line

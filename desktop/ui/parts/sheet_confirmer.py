@@ -49,6 +49,9 @@ class WordGrid(QFrame):
         self.setProperty("kind", "card")
         # the words are English on every sheet, and are counted from left to right as on the paper
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        told = ", ".join(f"{number} {word}" for number, word in enumerate(sheet_words, 1))
+        self.setAccessibleName(tr("The words: {told}", told=told))
         self._grid = QGridLayout(self)
         roomy(self._grid, gap=2, margins=(5, 4, 5, 4))
         self._across = 0
@@ -132,7 +135,8 @@ class SheetConfirmer(QWidget):
                 self._showing,
             )
         )
-        layout.addWidget(WordGrid(self._sheet.words, self._showing))
+        self._grid = WordGrid(self._sheet.words, self._showing)
+        layout.addWidget(self._grid)
         layout.addWidget(
             words(
                 tr("Made on {day} for {about}", day=spoken_date(self._sheet.made_on), about=self._sheet.about),
@@ -247,9 +251,9 @@ class SheetConfirmer(QWidget):
             field.input.clear()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard on to what comes first: putting the sheet on paper."""
+        """Hand the keyboard on to what comes first: the words, which are then in view."""
         super().focusInEvent(event)
-        (self._print if not self._showing.isHidden() else next(iter(self._fields.values())).input).setFocus()
+        (self._grid if not self._showing.isHidden() else next(iter(self._fields.values())).input).setFocus()
 
     # onto paper -------------------------------------------------------------------------------------------
 
