@@ -19,6 +19,13 @@ from desktop.store.target import StoreTarget
 STORE_KEY = bytes(range(32))
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Share the run among the cores, but measure, and look for faults at length, one thing at a time."""
+    if not config.getoption("benchmark_disable") or config.getoption("benchmark_enable"):
+        return 0
+    return 0 if config.getoption("markexpr") == "soak" else None
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """Start PostgreSQL, once and only when a test asks for it, and give the URL of its first database."""
