@@ -22,8 +22,8 @@ from tests.workflows.exchange import CORA
         "her number is +44 (0)116 4960000",
         "07700900123",
         "who@example.org asked for it",
-        f"the slip says {new_code()}.",
-        f"({new_code().lower().replace('-', '')})",
+        pytest.param(f"the slip says {new_code()}.", id="a code"),
+        pytest.param(f"({new_code().lower().replace('-', '')})", id="a code as it is typed"),
     ],
 )
 def test_contact_details_are_no_reason(reason) -> None:
