@@ -106,11 +106,15 @@ def test_the_rule_removes_what_it_does_not_keep(planned, officer, clock, stick) 
     assert [each.taken_at.strftime("%H:%M") for each in ours] == ["13:30", "12:30", "11:30"]
     clock.move(timedelta(weeks=60))
     back_up(planned, actor=officer)
+    # for one day they stay, should the clock be wrong
+    assert len([each for each in backups_in(stick) if each.path != foreign]) == 4
+    clock.move(timedelta(days=3))
+    back_up(planned, actor=officer)
     assert len([each for each in backups_in(stick) if each.path != foreign]) == 1
     assert foreign.exists()
     with planned.reading() as unit:
         standing = [each for each in unit.backups.list() if each.removed_at is None]
-        assert len(unit.backups.list()) == 8
+        assert len(unit.backups.list()) == 9
     assert [each.place for each in standing] == [last_backup(planned).place]
 
 
