@@ -358,6 +358,9 @@ class Instance(Scope):
             self._mark_own(part)
         for action in self.plan.actions:
             if NEW_INSTANCE & action.events:
+                if action.repeat is static and not action.target.is_below(static):  # such as a count outside
+                    for target in self.reach(action.target, shared_repeat(action.target, static), cell):
+                        self._act(action, target)
                 for part in parts:
                     if part.static is action.target:
                         self._act(action, part)

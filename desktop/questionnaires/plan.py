@@ -78,6 +78,7 @@ class Action:
         compiled: its new value as text, ``None`` for a literal one.
         trigger: node whose change fires it, for ``xforms-value-changed``.
         chosen: gives the target nodes where the reference picks instances by predicates.
+        repeat: the repeat that it stands in, if any.
     """
 
     events: frozenset[str]
@@ -86,6 +87,7 @@ class Action:
     literal: str
     trigger: Static | None
     chosen: Compiled | None = None
+    repeat: Static | None = None
 
 
 @dataclass(frozen=True, slots=True)

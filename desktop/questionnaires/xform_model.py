@@ -300,12 +300,34 @@ def _position(context: Context) -> str:
     return context.scope.metadata("position")
 
 
+EVENTS = frozenset(
+    (
+        "odk-instance-first-load",
+        "odk-instance-load",
+        "odk-new-repeat",
+        "odk-new-repeat-instance",
+        "xforms-value-changed",
+    )
+)
+"""Events that actions are taken on."""
+_OLDER_EVENTS = {"xforms-ready": "odk-instance-first-load", "jr-insert": "odk-new-repeat"}
+"""What forms of before 2019 call them; JavaRosa still dispatches both."""
+
+
 def read_actions(reading: Reading, document: Any) -> None:
     """Take the ``setvalue`` and ``setgeopoint`` actions of model and body."""
     plan = reading.plan
     for element in document.iter(f"{{{XFORMS}}}setvalue", f"{{{ODK}}}setgeopoint"):
-        events = (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
+        told = (element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "").split()
+        events = [_OLDER_EVENTS.get(event, event) for event in told]
         ref = element.get("ref") or ""
+        for event in told:
+            if _OLDER_EVENTS.get(event, event) not in EVENTS:
+                reading.warn(
+                    tr("A value is to be set on “{event}”, which never happens here.", event=event),
+                    tr("Use odk-instance-first-load, odk-instance-load, odk-new-repeat or xforms-value-changed."),
+                    ref=ref,
+                )
         target = plan.find(ref)
         if target is None:
             reading.refuse(
@@ -315,7 +337,10 @@ def read_actions(reading: Reading, document: Any) -> None:
             continue
         trigger: Static | None = None
         parent = element.getparent()
-        if local(parent) not in ("model", "repeat", "group"):
+        repeat: Static | None = None
+        if local(parent) == "repeat":
+            repeat = plan.find(parent.get("nodeset") or parent.get("ref") or "")
+        elif local(parent) not in ("model", "group"):
             trigger = plan.find(parent.get("ref") or "")
         value = element.get("value")
         compiled: Compiled | None = None
@@ -337,7 +362,7 @@ def read_actions(reading: Reading, document: Any) -> None:
             if expression is None:
                 continue
             chosen = plan.compiler(trigger or target).nodes(expression.tree)
-        action = Action(frozenset(events), target, compiled, "".join(element.itertext()), trigger, chosen)
+        action = Action(frozenset(events), target, compiled, "".join(element.itertext()), trigger, chosen, repeat)
         plan.actions.append(action)
         if trigger is not None and "xforms-value-changed" in events:
             plan.triggered[trigger.number] = (*plan.triggered.get(trigger.number, ()), action)

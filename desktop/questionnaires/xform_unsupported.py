@@ -5,14 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.foundation.translation import tr
-from desktop.questionnaires.xform_parts import ODK, XFORMS, Reading, attribute, kids
+from desktop.questionnaires.xform_parts import ODK, XFORMS, Reading, attribute, kids, local
 
 _CONTROLS = tuple(f"{{{XFORMS}}}{name}" for name in ("input", "select", "select1", "upload"))
+
+_OTHERS = tuple(
+    f"{{{XFORMS}}}{name}"
+    for name in (
+        "textarea",
+        "switch",
+        "insert",
+        "delete",
+        "send",
+        "load",
+        "message",
+        "toggle",
+        "setfocus",
+        "submit",
+    )
+)
+"""Controls and actions of XForms 1.0 that ODK XForms hasn't got."""
 
 
 def tell_unsupported(reading: Reading, model: Any, body: Any) -> None:
     """Note what isn't done: as errors where answers would be wrong without it, else as warnings."""
     _controls(reading, body)
+    for element in (*model.iter(*_OTHERS), *body.iter(*_OTHERS)):
+        reading.warn(
+            tr("The form has a “{name}”, which ODK forms don't have: it is left out here.", name=local(element)),
+            tr("Ask with an input (appearance multiline for long text), and set values with setvalue."),
+            ref=element.get("ref") or "",
+        )
     for element in model.iter(f"{{{ODK}}}recordaudio"):
         reading.warn(
             tr("The form records sound in the background, which is not done here."),

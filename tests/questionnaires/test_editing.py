@@ -218,3 +218,16 @@ def test_a_calculation_knows_the_forms_version_and_the_device() -> None:
     entry, steps = FormEntry.start(definition, clock=CLOCK, environment=Environment(deviceid="laptop"))
     assert entry.answers() == {"v": "2022-01", "d": "laptop"}
     assert FormEntry.replay(definition, steps, clock=CLOCK).answers() == entry.answers()
+
+
+def test_a_new_instance_may_set_what_stands_outside_of_it() -> None:
+    definition = _form_with(
+        '<data id="p"><added>0</added><r><q/></r></data>',
+        '<bind nodeset="/data/added" type="int"/>',
+        '<group><repeat nodeset="/data/r"><input ref="/data/r/q"/>'
+        '<setvalue event="odk-new-repeat" ref="/data/added" value="/data/added + 1"/></repeat></group>',
+    )
+    entry, _ = FormEntry.start(definition, clock=CLOCK)
+    entry.add_repeat("r")
+    assert "added" in entry.add_repeat("r").changed
+    assert entry.node("added").value == "2"
