@@ -7,8 +7,12 @@ with pickled objects.
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from desktop.xlsform.bounded_process import bound_data
@@ -72,6 +76,22 @@ def read_rows(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return book.to_plain(), {"named": bool(settings and settings[0].get("name"))}
 
 
+@contextmanager
+def _without_mark(path: Path) -> Iterator[Path]:
+    """Yield the path of a text file without the byte order mark, which Excel's "CSV UTF-8" begins with.
+
+    pyxform takes the mark for a part of the first sheet's name.
+    """
+    content = path.read_bytes() if path.suffix.lower() in (".csv", ".md") else b""
+    if not content.startswith(BOM_UTF8):
+        yield path
+        return
+    with TemporaryDirectory(prefix="sounding-board-") as folder:
+        plain = Path(folder) / path.name  # the form's id may come from the file's name
+        plain.write_bytes(content.removeprefix(BOM_UTF8))
+        yield plain
+
+
 def convert_rows(path: Path, *, named: bool) -> dict[str, Any]:
     """Return the outcome of pyxform's work on ``path``: ``xform`` (and ``itemsets``, a CSV of the sheet
     external_choices) or ``error``, and ``warnings``.
@@ -81,7 +101,8 @@ def convert_rows(path: Path, *, named: bool) -> dict[str, Any]:
 
     outcome: dict[str, Any] = {"warnings": []}
     try:
-        result = convert(str(path), form_name=None if named else "data")
+        with _without_mark(path) as plain:
+            result = convert(str(plain), form_name=None if named else "data")
     except PyXFormError as fault:
         outcome["error"] = str(fault)
     except MemoryError:

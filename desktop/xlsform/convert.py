@@ -89,6 +89,12 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
     """Return the form of a conversion's outcome (see :func:`desktop.xlsform.child.convert_rows`)."""
     warnings = tuple(_from_pyxform(text, Severity.WARNING, book) for text in outcome["warnings"])
     if "xform" not in outcome:
+        if outcome.get("unreadable") == UnicodeDecodeError.__name__ and kind in ("csv", "md"):
+            raise refused(
+                path,
+                tr("The text of the file is not in UTF-8."),
+                tr("Open it in the spreadsheet program, and save it as “CSV UTF-8”, or as .xlsx."),
+            )
         if "unreadable" in outcome:
             raise refused(
                 path,

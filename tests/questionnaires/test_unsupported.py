@@ -46,7 +46,9 @@ def test_choices_from_a_search_are_refused() -> None:
 
 XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title>
 <model><instance><data id="x"><a/><b/><r><c/></r></data></instance>{model}</model></h:head><h:body>
-<input ref="/data/a"/><group><repeat nodeset="/data/r"><input ref="/data/r/c"/>{repeat}</repeat></group>{body}</h:body></h:html>"""
+<input ref="/data/a"/>{body}
+<group><repeat nodeset="/data/r"><input ref="/data/r/c"/>{repeat}</repeat></group></h:body>
+</h:html>"""
 
 
 def of(*, model: str = "", repeat: str = "", body: str = "") -> FormDefinition:

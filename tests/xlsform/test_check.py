@@ -233,3 +233,17 @@ def test_a_damaged_old_spreadsheet_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2_000))
     with pytest.raises(FormRefused, match="can't be read"):
         read_form(path)
+
+
+def test_a_csv_is_read_as_spreadsheet_programs_save_it(tmp_path: Path) -> None:
+    text = "survey,,,\n,type,name,label\n,text,q,Caffè?\n"
+    path = tmp_path / "form.csv"
+    path.write_text(text, "utf-8")
+    plain = read_form(path)
+    path.write_text(text, "utf-8-sig")
+    marked = read_form(path)
+    assert marked.definition.question("q").label() == "Caffè?"
+    assert (marked.definition.xml, marked.original) == (plain.definition.xml, path.read_bytes())
+    path.write_text(text, "latin-1")
+    with pytest.raises(FormRefused, match="not in UTF-8"):
+        read_form(path)
