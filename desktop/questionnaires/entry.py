@@ -19,6 +19,7 @@ from desktop.questionnaires.instance_xml import answers_from_xml, is_identity, w
 from desktop.questionnaires.preloads import is_preloaded_at_end
 from desktop.questionnaires.restoring import first_step, load, read_first_step
 from desktop.questionnaires.route import screens_of
+from desktop.questionnaires.scales import refuse_off_scale
 from desktop.questionnaires.steps import (
     AnswerRefused,
     Changes,
@@ -232,6 +233,8 @@ class FormEntry:
         normal = normal_answer(
             question, value, path, choices=self._allowed(question, cell), whole=not self.as_written
         )
+        if question.type is QuestionType.RANGE and normal and not self.as_written:
+            refuse_off_scale(question, normal, path)
         return self._do(Step("answer", path, normal), ())
 
     def _allowed(self, question: Question, cell: Cell) -> Collection[str] | None:

@@ -373,3 +373,24 @@ def test_a_field_list_is_one_screen_and_types_are_known() -> None:
     assert entry.screens()[0].paths == ("g/n", "g/t", "g/r", "g/k", "g/s")
     entry.answer("g/s", "other")
     assert entry.node("g/s_other").relevant
+
+
+@pytest.mark.parametrize(
+    ("parameters", "good", "bad"),
+    [
+        ("start=0 end=10 step=0.5", ["0", "0.5", "10", "10.0"], ["-0.5", "0.3", "10.5"]),
+        ("start=5 end=1 step=2", ["5", "3", "1"], ["4", "0", "6"]),
+    ],
+)
+def test_a_range_takes_what_its_scale_has(parameters: str, good: list[str], bad: list[str]) -> None:
+    markdown = f"| survey |\n| | type | name | label | parameters |\n| | range | r | R | {parameters} |"
+    entry = begin(markdown)
+    for value in good:
+        entry.answer("r", value)
+        assert entry.node("r").value == value
+    for value in bad:
+        with pytest.raises(AnswerRefused, match="not on the scale"):
+            entry.answer("r", value)
+    on_paper = begin(markdown, as_written=True)
+    on_paper.answer("r", bad[0])
+    assert on_paper.node("r").value == bad[0]
