@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -28,12 +28,14 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.casting import cast
 from desktop.questionnaires.definition import FormDefinition, QuestionType
 from desktop.questionnaires.entry import FormEntry
+from desktop.questionnaires.expressions.syntax import Call
 from desktop.questionnaires.node_records import Record, answer_text, plain_ref, records, same
 from desktop.questionnaires.steps import AnswerRefused
 
 OPERATIONS = ("answer", "add_repeat", "remove_repeat", "set_language", "serialize")
 _NO_ID = "uuid:00000000-0000-4000-8000-000000000000"
 _LOST = ("[object File]", "[object Object]")
+_PLACE = re.compile(r"\[\d+\]")
 _IDS = re.compile(r"uuid:[0-9a-fA-F-]{36}")
 
 States: TypeAlias = dict[str, Record]
@@ -96,11 +98,16 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A script that was played: the states after loading, and each step."""
+    """A script that was played: the states after loading, and each step.
+
+    Attributes:
+        by_chance: references, without places in repeats, of the nodes whose calculation draws by chance.
+    """
 
     language: str
     initial: States
     steps: tuple[Played, ...] = field(default_factory=tuple)
+    by_chance: frozenset[str] = frozenset()
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON values, in the shape of a script."""
@@ -202,8 +209,19 @@ def play(definition: FormDefinition, script: Script, *, clock: Clock) -> Run:
         WorldError: the language is none of the form's.
     """
     entry = begin(definition, script, clock=clock)
-    initial = records(entry)
-    return Run(entry.language, initial, tuple(go_through(entry, script.steps, initial)))
+    language, initial = entry.language, records(entry)
+    steps = tuple(go_through(entry, script.steps, initial))
+    return Run(language, initial, steps, _drawn_by_chance(definition))
+
+
+def _drawn_by_chance(definition: FormDefinition) -> frozenset[str]:
+    """Return the references of the nodes whose calculation draws from ``random()``."""
+    return frozenset(
+        static.ref
+        for static in definition.plan.statics
+        if (rule := static.rules.get("calculate")) is not None
+        and any(isinstance(node, Call) and node.name == "random" for node in rule.walk())
+    )
 
 
 def begin(definition: FormDefinition, script: Script, *, clock: Clock) -> FormEntry:
@@ -305,7 +323,7 @@ def first_difference(run: Run, expected: Script) -> str:
     attributes that the script names are compared (:func:`desktop.questionnaires.node_records.same` tells how).
     """
     wanted: States = {plain_ref(state["ref"]): state for state in expected.initial}
-    difference = compare(run.initial, wanted)
+    difference = compare(run.initial, wanted, run.by_chance)
     if difference:
         return tr("After loading: {difference}", difference=difference)
     if len(run.steps) != len(expected.steps):
@@ -318,7 +336,7 @@ def first_difference(run: Run, expected: Script) -> str:
             wanted.pop(plain_ref(ref), None)
         for state in step.get("changed") or ():
             wanted[plain_ref(state["ref"])] = state
-        difference = _outcome_of(played, step) or compare(played.states, wanted)
+        difference = _outcome_of(played, step) or compare(played.states, wanted, run.by_chance)
         if difference:
             return tr(
                 "Step {number} ({op} {ref}): {difference}",
@@ -344,8 +362,11 @@ def _outcome_of(played: Played, step: Mapping[str, Any]) -> str:
     return ""
 
 
-def compare(states: States, wanted: States) -> str:
-    """Return the first node and attribute that is not as wanted, empty when all are."""
+def compare(states: States, wanted: States, by_chance: Collection[str] = ()) -> str:
+    """Return the first node and attribute that is not as wanted, empty when all are.
+
+    Values of the nodes whose references, without places, are in ``by_chance`` are no run's like another's.
+    """
     for ref, state in wanted.items():
         got = states.get(ref)
         if got is None:
@@ -353,7 +374,7 @@ def compare(states: States, wanted: States) -> str:
                 continue  # ids are put in when a response is frozen, whether or not the form has places for them
             return tr("{ref} is not there.", ref=ref)
         for key, value in state.items():
-            if key in ("ref", "kind", "bind"):
+            if key in ("ref", "kind", "bind") or (key == "value" and _PLACE.sub("", ref) in by_chance):
                 continue
             if not same(key, value, got.get(key), got):
                 return tr(

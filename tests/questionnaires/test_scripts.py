@@ -93,6 +93,31 @@ def test_a_refusal_is_a_difference_unless_it_is_expected() -> None:
     assert "has 1 steps" in held([right], [right, right])
 
 
+def test_what_is_drawn_by_chance_is_not_compared() -> None:
+    definition = form("""
+        | survey |
+        | | type | name | label | calculation |
+        | | begin_repeat | r | R | |
+        | | calculate | lot | | int(once(random()) * 1000000000) |
+        | | calculate | fixed | | 7 |
+        | | end_repeat | | | |
+        """)
+    steps = [{"op": "add_repeat", "ref": "/data/r"}]
+
+    def again(expected: Any) -> str:
+        fresh = play(definition, read_script(json.dumps(steps).encode(), name="s.json"), clock=SetClock(NOON))
+        return first_difference(fresh, read_script(json.dumps(expected).encode(), name="e.json"))
+
+    kept = play(
+        definition, read_script(json.dumps(steps).encode(), name="s.json"), clock=SetClock(NOON)
+    ).to_plain()
+    assert again(kept) == ""
+    for state in kept["steps"][0]["changed"]:
+        if state["ref"].endswith("fixed"):
+            state["value"] = "8"
+    assert 'fixed, value: expected "8", got "7"' in again(kept)
+
+
 @pytest.mark.parametrize(
     ("raw", "fault"),
     [
