@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import SELECTS, FormDefinition, Question, QuestionType, Words
-from desktop.questionnaires.expressions.syntax import Expression, Path
+from desktop.questionnaires.expressions.syntax import Call, Expression, Literal, Path
 from desktop.questionnaires.problems import Problem, Severity
 from desktop.xlsform.sheets import Book, Row
 
@@ -35,6 +35,8 @@ _DECLINES = re.compile(
 _DECLINING = re.compile(
     r"prefer_?not\w*|not_?say|pnts|pns|declined?|rather_not\w*|undisclosed|no_answer", re.IGNORECASE
 )
+_WHOLE = re.compile(r"(?:\^|\.\*).*(?:(?<!\\)\$|\.\*)|", re.DOTALL)
+"""A pattern that says itself where an answer begins and ends."""
 _MEDIA = {
     QuestionType.IMAGE: "a picture",
     QuestionType.AUDIO: "a sound recording",
@@ -63,6 +65,7 @@ def advice(definition: FormDefinition, book: Book, *, equality_group: str = "") 
                 tr("Ask for it in words, or leave it to another program; it stays empty here."),
                 question,
             )  # fmt: skip
+        yield from _patterns(question)
         if question.asked and is_sensitive(question):
             yield from _sensitive(question, equality_group)
 
@@ -99,6 +102,27 @@ def _sensitive(question: Question, equality_group: str) -> Iterator[Problem]:
             tr("Add the choice to its list."),
             question,
         )
+
+
+def _patterns(question: Question) -> Iterator[Problem]:
+    """Yield the patterns of a constraint that a part of the answer satisfies here, and the whole in Collect.
+
+    ODK XForms has a pattern found anywhere; JavaRosa matches the whole: github.com/getodk/javarosa/issues/531.
+    """
+    for call in question.constraint.walk() if question.constraint is not None else ():
+        if not isinstance(call, Call) or call.name != "regex":
+            continue
+        pattern = call.arguments[1]
+        if isinstance(pattern, Literal) and not _WHOLE.fullmatch(pattern.value):
+            yield _warning(
+                "constraint",
+                tr(
+                    "The pattern “{pattern}” may fit a part of the answer here; in ODK Collect it must fit all.",
+                    pattern=pattern.value,
+                ),
+                tr("Put ^( before it and )$ after it, so that it is the same everywhere."),
+                question,
+            )
 
 
 def _choices(definition: FormDefinition, book: Book) -> Iterator[Problem]:

@@ -185,3 +185,26 @@ def test_a_filter_over_a_column_that_is_not_there_is_told(tmp_path: Path) -> Non
         """))  # fmt: skip
     assert [(p.row, p.column) for p in found] == [(4, "choice_filter")]
     assert "“aera”, which no column is called" in found[0].fault
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("[0-9]{5}", True),
+        ("^[0-9]{5}", True),
+        ("[0-9]{5}$", True),
+        (r"^[0-9]\$", True),
+        ("^[0-9]{5}$", False),
+        (".*@.*", False),
+        ("^(a|b)$", False),
+    ],
+)
+def test_a_pattern_that_other_programs_take_for_the_whole_is_told(pattern: str, told: bool) -> None:
+    escaped = pattern.replace("|", r"\|")
+    definition = form(f"""
+        | survey |
+        | | type | name | label | constraint |
+        | | text | q | Q | . = '' or regex(., '{escaped}') |
+        """)
+    found = [problem.column for problem in advice(definition, Book()) if pattern in problem.fault]
+    assert found == (["constraint"] if told else [])
