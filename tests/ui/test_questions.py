@@ -195,3 +195,11 @@ def test_words_of_a_form_are_never_mark_up(qtbot, theme, holder) -> None:
     widget = question_widget(QuestionView("a", "1", T.TEXT, "<b>Bold</b> & more"), holder)
     assert widget.label.textFormat() == Qt.TextFormat.PlainText
     assert "<b>Bold</b> & more" in widget.label.text()
+
+
+def test_a_number_keeps_room_for_its_figures_when_the_text_grows(qtbot, theme, holder) -> None:
+    widget = question_widget(view(T.INTEGER), holder)
+    (line,) = widget.controls()
+    before = line.width()
+    theme.set_scale(200)
+    qtbot.waitUntil(lambda: line.width() >= 1.9 * before)

@@ -11,6 +11,7 @@ from desktop.ui.design.theme import TEXT_SIZES, Theme
 from desktop.ui.design.type_scale import Type, give_type, refresh_type
 from desktop.ui.garbage import Collector
 from desktop.ui.interview.direction import direction_of
+from desktop.ui.parts.fields import text_field
 
 
 def test_text_goes_from_100_to_200_by_one_setting(qapp, theme: Theme) -> None:
@@ -36,6 +37,18 @@ def test_headings_follow_the_text_size(qtbot, qapp, theme: Theme) -> None:
     theme.set_scale(200)
     refresh_type(root)
     assert heading.font().pointSizeF() == 2 * before
+
+
+def test_a_field_on_the_screen_keeps_room_for_its_characters(qtbot, theme: Theme) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    field = text_field("A code", root, characters=10)
+    root.show()
+    before = field.input.width()
+    theme.set_scale(200)
+    qtbot.waitUntil(lambda: field.input.width() >= 1.9 * before)
+    theme.usual()
+    qtbot.waitUntil(lambda: field.input.width() == before)
 
 
 def test_every_script_has_glyphs(qapp, theme: Theme) -> None:

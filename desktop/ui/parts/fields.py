@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
@@ -43,14 +43,26 @@ class Field(QWidget):
         self._fault.hide()
         for part in (self._label, self._hint, self._fault):
             layout.addWidget(part)
+        self._characters = characters
         if characters:
-            control.setFixedWidth(line_length(characters) + line_length(4))
+            self._keep_width()
             layout.addWidget(control, 0, Qt.AlignmentFlag.AlignLeading)
         else:
             layout.addWidget(control)
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
         self.setFocusProxy(control)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for as many characters when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._keep_width()
+
+    def _keep_width(self) -> None:
+        # Qt may tell of a font before the field is made
+        if getattr(self, "_characters", 0):
+            self.input.setFixedWidth(line_length(self._characters) + line_length(4))
 
     @property
     def fault(self) -> str:

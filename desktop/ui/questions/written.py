@@ -38,13 +38,24 @@ class Line(QuestionWidget):
         self.name_control(self._edit)
         if view.type in _NUMBERS:
             self._edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-            self._edit.setFixedWidth(line_length(16))
-        elif view.type is QuestionType.BARCODE:
-            self._edit.setMaximumWidth(line_length(40))
         self._edit.textEdited.connect(self.changed)
         self._edit.editingFinished.connect(self._left)
         self._last = ""
+        self._keep_width()
         self.put(self._edit, leading=view.type in _NUMBERS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for as many characters when the text size changes."""
+        super().changeEvent(event)
+        # Qt may tell of a font before there is a line
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) and hasattr(self, "_edit"):
+            self._keep_width()
+
+    def _keep_width(self) -> None:
+        if self.view.type in _NUMBERS:
+            self._edit.setFixedWidth(line_length(16))
+        elif self.view.type is QuestionType.BARCODE:
+            self._edit.setMaximumWidth(line_length(40))
 
     def controls(self) -> list[QWidget]:
         return [self._edit]
