@@ -104,5 +104,7 @@ def run(
         return ended.code if isinstance(ended.code, int) else 0
     except WorldError as refused:
         typer.echo(f"{refused.place}: {refused.fault}\n{refused.remedy}", err=True)
+        if refused.command:
+            typer.echo(tr("The command for it: {command}", command=f"sounding-board {refused.command}"), err=True)
         return REFUSED
     return 0

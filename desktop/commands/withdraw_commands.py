@@ -42,16 +42,18 @@ def withdraw(
 
 def tell(done: Withdrawal, *, as_json: bool) -> None:
     """Write what became of a withdrawal or an erasure, and which copies are left to a person."""
-    lines = [
-        tr("Taken back here.")
-        if done.found
-        else tr("It is not here. The instruction waits for it, and goes on with the batches.")
-    ]
+    if not done.found:
+        lines = [tr("It is not here. The instruction waits for it, and goes on with the batches.")]
+    elif done.before:
+        lines = [tr("It was taken back here before. There was nothing left to do.")]
+    else:
+        lines = [tr("Taken back here.")]
     lines += [f"{each.kind}: {each.place}. {each.words}" for each in done.out_of_reach]
     show_one(
         {
             "instruction_id": done.instruction_id,
             "found": done.found,
+            "before": done.before,
             "state": done.state.value if done.state else None,
             "out_of_reach": [
                 {"copy_id": each.copy_id, "kind": each.kind, "place": each.place, "expires": each.expires}

@@ -19,13 +19,15 @@ class WorldError(SoundingBoardError):
         place: where it happened, in words ("The file survey.xlsx, sheet survey, row 12").
         fault: what is wrong, one sentence.
         remedy: what to do about it, one sentence.
+        command: the command by which the remedy is done (``batch list``), where there is one; a terminal says it.
     """
 
-    def __init__(self, *, place: str, fault: str, remedy: str) -> None:
+    def __init__(self, *, place: str, fault: str, remedy: str, command: str = "") -> None:
         super().__init__(f"{place}: {fault} {remedy}")
         self.place = place
         self.fault = fault
         self.remedy = remedy
+        self.command = command
 
 
 class Refusal(WorldError):

@@ -19,6 +19,7 @@ _LOCAL_TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\Z", re.ASCII)
 _POINT = re.compile(r"\s*[+-]?\d+(?:\.\d+)?(?:\s+[+-]?\d+(?:\.\d+)?){1,3}\s*\Z", re.ASCII)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_TEXT = 1_000_000
+_SHOWN = 20
 
 
 def normal_answer(
@@ -57,7 +58,7 @@ def normal_answer(
                 question=path,
                 rule="choice",
                 fault=tr("The order leaves out some of the choices."),
-                remedy=tr("Put all of them in order: {choices}.", choices=", ".join(list(choices)[:20])),
+                remedy=tr("Put all of them in order: {choices}.", choices=_first_of(choices)),
             )
         return chosen
     check = _CHECKS.get(kind)
@@ -80,7 +81,7 @@ def _selection(question: Question, value: str, path: str, choices: Collection[st
                     question=path,
                     rule="choice",
                     fault=tr("“{value}” is none of the choices.", value=one),
-                    remedy=tr("Choose one of: {choices}.", choices=", ".join(list(choices)[:20])),
+                    remedy=tr("Choose one of: {choices}.", choices=_first_of(choices)),
                 )
     if question.type is QuestionType.SELECT_MULTIPLE and choices is not None:
         # in the order of the choices, so that equal selections are equal text
@@ -88,6 +89,12 @@ def _selection(question: Question, value: str, path: str, choices: Collection[st
             return " ".join(sorted(set(wanted), key=choices.__getitem__))
         return " ".join(one for one in choices if one in wanted)
     return " ".join(dict.fromkeys(wanted))
+
+
+def _first_of(choices: Collection[str]) -> str:
+    """Return the choices to be read in a sentence; of long lists the first, and that there are more."""
+    shown, more = ", ".join(list(choices)[:_SHOWN]), len(choices) - _SHOWN
+    return tr("{first} and {count} more", first=shown, count=more) if more > 0 else shown
 
 
 def _integer(text: str) -> str | None:

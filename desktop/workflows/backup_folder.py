@@ -24,7 +24,7 @@ from typing import Any
 from desktop.foundation.clock import from_utc_text, offset_minutes, to_utc_text
 from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import DamagedFile, WorldError
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import ntr, tr
 from desktop.keys.slots import read_slots
 
 BACKUPS_FOLDER = "sounding-board-backups"
@@ -195,7 +195,7 @@ def _look(backup: Path) -> BackupFound:
     except WorldError as fault:
         return BackupFound(backup, _name_instant(backup), "", whole=False, words=fault.fault)
     trouble = _trouble(backup, record)
-    words = tr("{count} responses", count=record.responses) if trouble is None else trouble.fault
+    words = ntr("{count} response", "{count} responses", record.responses) if trouble is None else trouble.fault
     return BackupFound(
         path=backup,
         taken_at=record.taken_at,

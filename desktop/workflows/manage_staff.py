@@ -220,6 +220,7 @@ def person_called(place: Workplace, name: str) -> Person:
             place=name,
             fault=tr("Nobody on the list is called so."),
             remedy=tr("Look the name up in the list of people."),
+            command="staff list",
         )
     return found
 

@@ -11,6 +11,7 @@ from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition, Group, Question, Repeat, UnknownQuestion
 from desktop.questionnaires.entry import Environment, FormEntry
+from desktop.questionnaires.steps import AnswerRefused
 from desktop.responses.drafts import DraftHeader, DraftKind
 from desktop.responses.response import ResponseSummary, Revision
 from desktop.responses.stored import StoredResponse
@@ -194,6 +195,7 @@ def fill(entry: FormEntry, answers: Mapping[str, object]) -> None:
     definition = entry.definition
     broken: list[tuple[str, str, str]] = []
     given: list[tuple[str, str]] = []
+    wrong: set[str] = set()
     for key, value in answers.items():
         try:
             given.extend(_flatten(entry, definition, key, value))
@@ -206,6 +208,11 @@ def fill(entry: FormEntry, answers: Mapping[str, object]) -> None:
     for path, text in given:
         try:
             entry.answer(path, text)
+        except AnswerRefused as refused:
+            wrong.add(refused.question)
+            # what may be chosen is on no screen here; the other remedies speak of typing
+            told = f"{refused.fault} {refused.remedy}" if refused.rule == "choice" else refused.fault
+            broken.append((path, refused.rule, told))
         except Refusal as refused:
             broken.append((path, tr("type"), refused.fault))
     if not entry.as_written:
@@ -214,7 +221,12 @@ def fill(entry: FormEntry, answers: Mapping[str, object]) -> None:
             for path, text in given
             if text != "" and not entry.node(path).relevant
         ]
-        broken += [(each.path, each.rule, each.message) for each in entry.validate()]
+        # what was given and is wrong is not also missing
+        broken += [
+            (each.path, each.rule, each.message)
+            for each in entry.validate()
+            if not (each.rule == "required" and each.path in wrong)
+        ]
     if broken:
         raise FormRefuses(definition.form_id, broken)
 
@@ -291,6 +303,7 @@ def response(place: Workplace, instance_id: str) -> StoredResponse:
             place=tr("Response {id}", id=instance_id),
             fault=tr("There is no such response on this device."),
             remedy=tr("Look its id up in the list of responses."),
+            command="response list",
         )
     return found
 

@@ -274,6 +274,7 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
                 place=tr("Batch {id}", id=batch_id),
                 fault=tr("This device has formed no such batch."),
                 remedy=tr("Look its id up in the list of batches."),
+                command="batch list",
             )
         coordinators = unit.trust.coordinators()
         if not coordinators:

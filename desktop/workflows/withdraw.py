@@ -42,12 +42,14 @@ class Withdrawal:
     Attributes:
         instruction_id: by which the audit names it.
         found: whether the response, or the entry, is or was here. If not, the instruction waits, and travels.
+        before: whether it had been taken back here already, so that nothing was left to do.
         state: of the response now; ``None`` where it is not here, and for an entry of the update list.
         out_of_reach: copies for a person to act on that nobody has dealt with yet.
     """
 
     instruction_id: str
     found: bool
+    before: bool
     state: ItemState | None
     out_of_reach: tuple[OutOfReach, ...]
 
@@ -194,7 +196,7 @@ def _withdrawal(unit: UnitOfWork, done: CarriedOut) -> Withdrawal:
     # an entry of the update list leaves no tombstone: that it was here is known by the instruction alone
     found = done.found or unit.instructions.applied(about)
     copies = tuple(each for each in unit.copies_out.list(open_only=True) if each.instruction_id == about)
-    return Withdrawal(about, found, done.state, copies)
+    return Withdrawal(about, found, found and not done.fresh, done.state, copies)
 
 
 # the update list -----------------------------------------------------------------------------------------
@@ -299,6 +301,7 @@ def mark_dealt_with(place: Workplace, *, actor: Actor, copy_id: str, store_url: 
                 place=tr("Copy {id}", id=copy_id),
                 fault=tr("There is no such copy that waits for somebody."),
                 remedy=tr("Look its id up in the list of copies out of reach."),
+                command="out-of-reach list",
             )
         now = place.clock.now()
         unit.copies_out.mark_done(copy_id, actor.name, now)

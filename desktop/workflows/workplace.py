@@ -124,6 +124,7 @@ def the_event(unit: UnitOfWork, event_id: str, *, of_programme: str = "") -> Eve
             place=tr("Event {id}", id=event_id),
             fault=tr("There is no such event on this device."),
             remedy=tr("Create the event, or look its id up in the list of events."),
+            command="event list",
         )
     if of_programme and found.programme_id != of_programme:
         raise Refusal(

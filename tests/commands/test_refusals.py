@@ -111,6 +111,33 @@ def test_form_refusals_name_question_and_rule(laptop, tmp_path) -> None:
     assert laptop("response", "show", "none", code=1).err
 
 
+def test_a_wrong_choice_is_said_once_with_the_choices(laptop, tmp_path) -> None:
+    event = laptop("event", "list", "--json").json()[0]["event_id"]
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"respondent_type": "nobody"}))
+    answer = laptop(
+        "response", "add", "--form", FORM, "--event", event, "--channel", "letter", "--answers", path, code=1
+    )
+    (said,) = [line for line in answer.err.splitlines() if "respondent_type" in line]
+    assert "“nobody” is none of the choices. Choose one of: resident, " in said
+    assert "best_start_agree: required" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("staff", "set-pin", "Nobody", "--none"), "staff list"),
+        (("batch", "send", "none", "--to", "folder:here"), "batch list"),
+        (("response", "show", "none"), "response list"),
+        (("out-of-reach", "done", "none"), "out-of-reach list"),
+    ],
+)
+def test_who_names_what_is_not_there_is_told_the_command_that_lists_it(laptop, words, command) -> None:
+    said = laptop(*words, code=1).err
+    assert said.splitlines()[-1] == f"The command for it: sounding-board {command}"
+    laptop(*command.split())
+
+
 def test_exports_need_the_coordinator(terminal, tmp_path) -> None:
     office = terminal("office")
     store = tmp_path / "central.db"

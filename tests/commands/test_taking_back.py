@@ -54,6 +54,9 @@ def test_withdraw_erase_revoke(terminal, tmp_path, clock, monkeypatch) -> None:
     assert "ABCD" not in refused.err
     told = centre("withdraw", second["withdrawal_code"], "--store", store)
     assert "Taken back here." in told.out
+    told = centre("withdraw", second["withdrawal_code"], "--store", store)
+    assert "It was taken back here before." in told.out
+    assert "Taken back here." not in told.out
 
     # by the id, where there never was a code
     assert "coordinator" in laptop("response", "erase", letter["instance_id"], "--reason", "asked", code=1).err

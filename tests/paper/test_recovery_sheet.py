@@ -36,6 +36,7 @@ def test_the_words_and_the_code_are_read_back(sheet: RecoverySheet) -> None:
     said = squeezed(text)
     for needed in ("safe", "Who may use it", "How to use it", "Delete the file"):
         assert needed in said
+    assert ("Name of the laptop" in said) is (sheet.kind is SheetKind.STORE)
     (picture,) = pictures(pdf)
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text == sheet.code

@@ -182,6 +182,12 @@ def test_answers_are_taken_back_by_their_code(at_work, hands, place, officer, ev
     assert state_of(place, response_id) is ItemState.WITHDRAWN
     assert page._code.input.text() == ""
     assert "No copy is out of reach." in hands.words()
+    hands.fill("Withdrawal code", code)
+    hands.press("Go on")
+    hands.until(lambda: page._no.hasFocus())
+    hands.press("Take them out")
+    hands.reads("These answers were taken out before")
+    assert "✓ The answers were taken out" not in hands.words()
 
 
 def test_a_mistyped_code_is_said_at_its_field_and_does_nothing(at_work, hands, place, officer, event_id) -> None:
@@ -381,7 +387,7 @@ def test_a_folder_is_chosen_and_a_backup_made_and_listed(at_work, hands, place, 
     assert "No backups are made" in hands.words()
     assert not page._now.isEnabled()
     hands.fill("Folder for the backups", str(stick))
-    hands.press("Keep these settings")
+    hands.key(Qt.Key.Key_Return)
     hands.until(lambda: page._folder.fault)  # it is not there
     stick.mkdir()
     hands.fill("Daily ones, for days", "5")
@@ -549,6 +555,8 @@ def test_a_new_sheet_counts_only_when_it_was_confirmed(at_work, hands, place, mo
         hands.fill(f"Word {each}", "nonsense")
     hands.press("These are the words")
     hands.until(lambda: page._confirmer._fields[number].fault)
+    for each in page._unfinished.questions:
+        assert str(each) in page._confirmer._fields[each].fault
     hands.press("Show the sheet again")
     confirm_sheet(hands)
     hands.reads("✓ The new recovery sheet is good from now on")

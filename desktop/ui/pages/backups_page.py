@@ -83,13 +83,16 @@ class BackupsPage(Page):
         self.say(tr("Where to, and which are kept"), Type.SECTION)
         self.say(
             tr(
-                "A backup is made each hour while the program is open, and when it is closed. It is encrypted"
-                " like the store, and opened once to see that it is good."
+                "A backup is made each hour while the program is open; when it is closed, only if the last one is"
+                " an hour old. It is encrypted like the store, and opened once to see that it is good."
             )
         )
         self._folder = text_field(
             tr("Folder for the backups"), column, hint=tr("On a stick or a network folder, not on this disk.")
         )
+        line = self._folder.input
+        assert isinstance(line, QLineEdit)
+        line.returnPressed.connect(self._set_plan)
         self.add(self._folder)
         self.add(button(tr("Choose a folder…"), column, self._choose_folder), leading=True)
         counts = Flow(gap=5)

@@ -112,6 +112,7 @@ class SetUpPage(SheetPage):
         if self._new:
             self._second = text_field(tr("The same passphrase again"), column, characters=40, secret=True)
             self.add(self._second)
+            self._first.input.returnPressed.connect(self._second.input.setFocus)
             self._second.input.returnPressed.connect(self._go_on)
         else:
             self._first.input.returnPressed.connect(self._go_on)

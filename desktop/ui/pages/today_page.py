@@ -274,7 +274,7 @@ class TodayPage(Page):
 
 def _figure_words(figures: Any) -> str:
     names = {
-        "interview": tr("interviews"), "kiosk": tr("at the kiosk"), "paper": tr("on paper"),
+        "interview": tr("face to face"), "kiosk": tr("at the kiosk"), "paper": tr("on paper"),
         "online": tr("online"),
         "letter": tr("by letter"), "email": tr("by e-mail"), "telephone": tr("by telephone"),
     }  # fmt: skip

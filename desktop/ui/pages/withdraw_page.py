@@ -159,6 +159,7 @@ class WithdrawPage(Page):
     # the code ---------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
+        self._said.hide()
         typed = self._code.input.text()
         if not typed.strip():
             self._code.show_fault(tr("Type the code that stands on the slip."))
@@ -174,7 +175,6 @@ class WithdrawPage(Page):
 
     def _ask(self, _code: str) -> None:
         self._code.show_fault("")
-        self._said.hide()
         self._code.input.setReadOnly(True)
         self._go_on.hide()
         self._question.show()
@@ -257,7 +257,10 @@ class WithdrawPage(Page):
         for field in (self._code, self._id, self._reason):
             field.input.clear()
         self._cancel()
-        if done.found:
+        if done.before:
+            title = tr("These answers were taken out before")
+            text = tr("There was nothing left to take out here. The instruction stands.")
+        elif done.found:
             title = tr("✓ The answers were taken out")
             text = tr("The instruction goes to the centre and the other laptops with the next batches.")
         else:
@@ -266,7 +269,7 @@ class WithdrawPage(Page):
                 "They may be on another laptop or at the centre. The instruction is kept and goes there with the"
                 " next batches; answers that come later are taken out when they arrive."
             )
-        self._said.say(title, text, kind="success" if done.found else "note")
+        self._said.say(title, text, kind="success" if done.found and not done.before else "note")
         self._said.show()
         self._copies.show_copies(copies)
         self._none_out.setText("" if copies else tr("No copy is out of reach."))

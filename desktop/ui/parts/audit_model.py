@@ -53,7 +53,10 @@ class AuditModel(QAbstractTableModel):
         if column == 2:
             return tr(line.what)
         if column == 3:
-            name = line.actor_name or tr("nobody named")
+            if not line.actor_name:
+                # a command with no name, or a wrong PIN at the screen
+                return tr("nobody signed in")
+            name = line.actor_name
             return name if line.signed_in else tr("{name} (by a command)", name=name)
         return str(line.why)
 

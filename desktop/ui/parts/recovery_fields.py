@@ -83,6 +83,7 @@ class RecoveryFields(QWidget):
             self._second = text_field(tr("The new passphrase again"), self, characters=40, secret=True)
             layout.addWidget(self._first)
             layout.addWidget(self._second)
+            self._first.input.returnPressed.connect(self._second.input.setFocus)
             self._second.input.returnPressed.connect(self.given)
             self._edit.given.connect(self._to_passphrase)
         else:

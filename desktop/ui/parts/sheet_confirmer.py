@@ -222,14 +222,16 @@ class SheetConfirmer(QWidget):
         self._confirm.setEnabled(True)
         numbers = getattr(error, "numbers", ()) or tuple(self._fields)
         message = f"{error.fault} {error.remedy}"
-        wrong = [self._fields[number] for number in numbers if number in self._fields]
+        wrong = [number for number in numbers if number in self._fields]
         for field in self._fields.values():
             field.show_fault("")
-        for place, field in enumerate(wrong):
-            field.show_fault(message if place == 0 else tr("This one too."))
+        for place, number in enumerate(wrong):
+            again = tr("Word {number} is not what the sheet says either.", number=number)
+            self._fields[number].show_fault(message if place == 0 else again)
         if wrong:
-            wrong[0].input.setFocus()
-            wrong[0].input.selectAll()
+            first = self._fields[wrong[0]].input
+            first.setFocus()
+            first.selectAll()
 
     def _give_up(self) -> None:
         answer = QMessageBox.question(
