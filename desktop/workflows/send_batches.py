@@ -280,6 +280,13 @@ def send_batch(place: Workplace, *, actor: Actor, batch_id: str, target: str) ->
         if not coordinators:
             raise no_coordinator()
         refuse_hole(place, unit, batch, actor=actor)
+        if batch.device_id != place.device_id:
+            # given up by the restore, and taken up again by its receipt, which came all the same
+            raise Refusal(
+                place=tr("Batch {number}", number=batch.number),
+                fault=tr("It was formed before this laptop was restored from a backup, under a key that is gone."),
+                remedy=tr("Nothing has to be done: the centre has it already."),
+            )
         records = remade_records(unit, batch_id)
         response_ids = list(unit.responses.newest_of(_instance_ids(unit, batch_id)).values())
     content = write_batch_file(

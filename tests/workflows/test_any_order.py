@@ -311,6 +311,21 @@ def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
         raise
 
 
+def test_a_batch_from_before_the_restore_that_the_centre_had_all_the_same(beginning: Beginning) -> None:
+    Exchange.beginning = beginning
+    machine = Exchange()
+    machine.begin_in_the_middle()
+    machine.restore(0)
+    machine.receive("stick")
+    machine.collect("stick")
+    (formed,) = batches(machine.laptop)
+    assert formed.state is BatchState.SYNCED
+    with pytest.raises(Refusal, match="before this laptop was restored"):
+        send_batch(machine.laptop, actor=OLU, batch_id=formed.batch.batch_id, target=machine.target())
+    machine.both_ledgers_balance()
+    machine.teardown()
+
+
 @pytest.mark.parametrize("number", range(8))
 def test_in_any_order(beginning: Beginning, number: int) -> None:
     walk(beginning, random.Random(random.randrange(2**32)), steps=9 + number)  # by the seed that pytest names

@@ -47,7 +47,7 @@ def test_the_least_that_the_form_takes(place, officer, event_id) -> None:
     ("change", "question", "rule"),
     [
         ({"respondent_type": ""}, "about_you/respondent_type", "required"),
-        ({"best_start_agree": "perhaps"}, "best_start_agree", "type"),
+        ({"best_start_agree": "perhaps"}, "best_start_agree", "choice"),
         ({"neighbourhood": "LE3 5AB"}, "about_you/neighbourhood", "constraint"),
         ({"no_such_question": "1"}, "no_such_question", "unknown"),
         ({"dying_well_agree": "agree"}, "dying_well_agree", "relevant"),
