@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.foundation.assets import packs_path
 from desktop.foundation.clock import SetClock
 
 if TYPE_CHECKING:
@@ -262,6 +263,10 @@ def _walk(camera: Camera) -> None:
         camera.take(name)
     window.show_page(Where.HELP)
     camera.take("help")
+    window.show_page(Where.PREVIEW, path=str(packs_path() / "leicestershire-jhws"))
+    camera.take("preview")
+    window.show_page(Where.TODAY)
+    camera.settle()
     _out_of_sight(camera)
 
 
