@@ -28,8 +28,8 @@ from desktop.workflows.receive_batches import receive, trust_device
 from desktop.workflows.recovery_sheet import RecoverySheet
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
+from tests.ui.custody import finished_interview, settled
 from tests.ui.hands import Hands, confirm_sheet
-from tests.ui.test_custody_pages import finished_interview, settled
 from tests.workplaces import PROGRAMME, signed_in
 
 EMAIL = "made.up@example.org"

@@ -16,7 +16,7 @@ from desktop.workflows.instructions import _list_key, apply_lists, write_list
 from desktop.workflows.send_batches import make_batch
 from desktop.workflows.withdraw import withdraw, withdraw_at_centre
 from tests.workflows.exchange import CORA, states, take_in
-from tests.workflows.test_withdrawal import answered
+from tests.workflows.withdrawals import answered
 
 
 def own_key(place) -> DeviceKey:

@@ -21,7 +21,7 @@ from desktop.workflows.send_batches import make_batch, send_batch
 from desktop.workflows.update_list import add_contact
 from desktop.workflows.withdraw import withdraw
 from tests.workflows.exchange import CORA, respond, send, states, take_in
-from tests.workflows.test_withdrawal import answered, at_centre
+from tests.workflows.withdrawals import answered, at_centre
 from tests.workplaces import FORM, PROGRAMME
 
 
