@@ -7,6 +7,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from desktop.engagement.hand_over import (
+    NO_HAND_OVER_RULES,
+    NOBODY_NAMED,
+    HandOver,
+    RepresentationQuestion,
+    Safeguarding,
+    TopicCode,
+)
 from desktop.engagement.programme import (
     Coded,
     ContactQuestion,
@@ -57,10 +65,30 @@ def programme_from_json(text: str) -> Programme:
                 "forms": tuple(PackForm(**each) for each in raw["forms"]),
                 # a programme that was kept before there were rules has none
                 "retention": Retention(**{name: _rule(each) for name, each in raw.get("retention", {}).items()}),
+                # nor did it say anything of these
+                "topics": tuple(_topic(each) for each in raw.get("topics", ())),
+                "safeguarding": Safeguarding(**raw["safeguarding"]) if "safeguarding" in raw else NOBODY_NAMED,
+                "hand_over": _hand_over(raw["hand_over"]) if "hand_over" in raw else NO_HAND_OVER_RULES,
+                "representation": tuple(RepresentationQuestion(**each) for each in raw.get("representation", ())),
             }
         )
     except (TypeError, KeyError, AttributeError) as fault:
         raise ValueError("not a programme") from fault
+
+
+def _topic(raw: dict[str, Any]) -> TopicCode:
+    return TopicCode(**{**raw, "due": None if raw["due"] is None else date.fromisoformat(raw["due"])})
+
+
+def _hand_over(raw: dict[str, Any]) -> HandOver:
+    assent = raw["assent"]
+    return HandOver(
+        **{
+            **raw,
+            "assent": None if assent is None else (str(assent[0]), str(assent[1])),
+            "adult_only": tuple(raw["adult_only"]),
+        }
+    )
 
 
 def _rule(raw: dict[str, Any]) -> RetentionRule:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop.engagement.hand_over import (
+    NO_HAND_OVER_RULES,
+    NOBODY_NAMED,
+    TO_BE_SAID,
+    HandOver,
+    RepresentationQuestion,
+    Safeguarding,
+    TopicCode,
+)
 from desktop.engagement.retention import NOTHING_SAID, Retention
 from desktop.foundation.clock import civil_date
 
-TO_BE_FILLED_IN = "to be filled in by the programme"
+TO_BE_FILLED_IN = TO_BE_SAID
 """Stands wherever no source gives the programme's own words; shown as such and listed by ``forms check``."""
 
 NO_CLOSING_DATE = date(9998, 12, 31)
@@ -113,6 +122,11 @@ class Programme:
         made_up: true for practice data; stands on every screen and sheet.
         serial_key: 32 bytes as hex, shared by the programme's laptops, with which a serial is verified offline.
         retention: when contact details, responses, scans and the audit trail go.
+        counts_roles: whether people who come are counted by role (``respondent_types``).
+        topics: statements and actions that comments can be tied to.
+        safeguarding: whom to call.
+        hand_over: what holds while an attendee answers alone.
+        representation: the questions that tell who was heard.
     """
 
     programme_id: str
@@ -139,6 +153,11 @@ class Programme:
     made_up: bool
     serial_key: str
     retention: Retention = NOTHING_SAID
+    counts_roles: bool = False
+    topics: tuple[TopicCode, ...] = ()
+    safeguarding: Safeguarding = NOBODY_NAMED
+    hand_over: HandOver = NO_HAND_OVER_RULES
+    representation: tuple[RepresentationQuestion, ...] = ()
 
     @property
     def last_day(self) -> date | None:
