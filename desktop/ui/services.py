@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from desktop.engagement.programme import Programme
+from desktop.engagement.programme import Event, Programme
 from desktop.foundation.clock import Clock, steady_seconds
 from desktop.staff.people import Action, Actor, Role, may
 
@@ -65,11 +65,13 @@ class Desk:
         place: the open workplace; passed through to workflows, never looked into.
         actor: who is at the laptop.
         programme: the one that is worked on; ``None`` before a pack was opened.
+        event: the one that is worked at; ``None`` until one was chosen. It stays chosen while the window is open.
     """
 
     place: Any
     actor: Actor
     programme: Programme | None
+    event: Event | None = None
 
     @property
     def practice(self) -> bool:
