@@ -323,12 +323,15 @@ class FormEntry:
         instances = (parent.kids or ())[static.slot]
         return tuple(cell.path() for cell in instances) if isinstance(instances, list) else ()
 
-    def screens(self, within: str | None = None, excluding: str | None = None) -> tuple[Screen, ...]:
+    def screens(
+        self, within: str | None = None, excluding: str | None = None, *, lists: bool = False
+    ) -> tuple[Screen, ...]:
         """Return the relevant screens in order; those ``within`` one group only, or all ``excluding`` one.
 
-        As written, what isn't relevant is there too.
+        As written, what isn't relevant is there too. With ``lists`` a repeat that a person may add to begins with
+        the list of its instances, so that it can be reached while it has none.
         """
-        return screens_of(self.definition, self._state, within, excluding, everything=self.as_written)
+        return screens_of(self.definition, self._state, within, excluding, everything=self.as_written, lists=lists)
 
     def validate(self, within: str | None = None, excluding: str | None = None) -> tuple[Violation, ...]:
         """Return every rule that is broken, in body order."""

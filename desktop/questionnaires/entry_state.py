@@ -121,7 +121,7 @@ class EntryState:
         static = self.definition.plan.find(path)
         if static is None or not static.repeat:
             raise self._no_repeat(path)
-        if change and self._is_fixed(static):
+        if change and self.is_fixed(static):
             raise self._fixed(path)
         above = path.rstrip("/").rpartition("/")[0]
         parent = self.instance.root if not above else self._find(above)
@@ -134,11 +134,12 @@ class EntryState:
         cell = self._find(path)
         if cell is None or not cell.static.repeat:
             raise self._no_repeat(path)
-        if self._is_fixed(cell.static):
+        if self.is_fixed(cell.static):
             raise self._fixed(path)
         return cell
 
-    def _is_fixed(self, static: Static) -> bool:
+    def is_fixed(self, static: Static) -> bool:
+        """Tell whether the form itself says how many instances a repeat has."""
         return static.count is not None or static.number in self.definition.plan.fixed
 
     def _no_repeat(self, path: str) -> WorldError:
@@ -244,24 +245,26 @@ class EntryState:
                 yield self.state(kid)
                 yield from self._walk(kid)
 
+    def range_relevant(self, static: Static, parent: Cell) -> bool:
+        """Tell whether any instance of a repeat is relevant or, where it has none, a new one would be."""
+        instances = (parent.kids or ())[static.slot]
+        if not parent.rel or static.relevant is None:
+            return parent.rel
+        if isinstance(instances, list) and instances:
+            return any(cell.rel for cell in instances)
+        return bool(static.relevant(Context(self.instance, Cell(static, parent, ""))))
+
     def _range(self, static: Static, parent: Cell) -> NodeState:
         above = parent.path()
         path = f"{above}/{static.name}" if above else static.name
         phantom = Cell(static, parent, "")
-        instances = (parent.kids or ())[static.slot]
-        relevant = parent.rel
-        if relevant and static.relevant is not None:
-            if isinstance(instances, list) and instances:
-                relevant = any(cell.rel for cell in instances)
-            else:
-                relevant = bool(static.relevant(Context(self.instance, phantom)))
         labels = self.definition.plan.group_labels.get(static.number)
         return NodeState(
             path=path,
             ref=f"/{self.definition.plan.root.name}/{path}",
             kind="repeats",
             type=None,
-            relevant=relevant,
+            relevant=self.range_relevant(static, parent),
             readonly=self.readonly(phantom),
             required=False,
             value="",

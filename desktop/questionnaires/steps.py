@@ -94,17 +94,19 @@ class NodeState:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is asked at once: one question, or the questions of a field list.
+    """What is asked at once: one question, or the questions of a field list. Or the list of a repeat's instances.
 
     Attributes:
-        paths: of the questions and notes on it, in order.
+        paths: of the questions and notes on it, in order; of a list the path of the repeat, with no number.
         section: label of the nearest group around it that has one, else empty.
         group_path: path of the nearest group or repeat instance around it; empty at the top.
+        lists: whether it lists the instances of a repeat, to which a person may add and of which they may remove.
     """
 
     paths: tuple[str, ...]
     section: str
     group_path: str
+    lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,12 +234,17 @@ class OpenEntry:
     # screens and checks ----------------------------------------------------------------------------------
 
     def subject_screens(self) -> tuple[Screen, ...]:
-        """Return the screens about the subject, relevant ones only, in order."""
-        return self.entry.screens(excluding=self.equality_path or None)
+        """Return the screens about the subject, relevant ones only, in order.
+
+        A repeat that a person may add to begins with the list of its instances; a sheet has them as printed.
+        """
+        return self.entry.screens(excluding=self.equality_path or None, lists=not self.as_written)
 
     def equality_screens(self) -> tuple[Screen, ...]:
         """Return the screens of the equality block; none when the form has no such block."""
-        return self.entry.screens(within=self.equality_path) if self.equality_path else ()
+        if not self.equality_path:
+            return ()
+        return self.entry.screens(within=self.equality_path, lists=not self.as_written)
 
     @property
     def equality_asks_itself(self) -> bool:
