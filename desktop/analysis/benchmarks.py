@@ -1,4 +1,4 @@
-"""Benchmarks: the people that there are to hear, by age, sex, ethnic group or disability, from a published table."""
+"""Benchmarks: the people that there are to hear, by age, sex, ethnic group or disability, as published."""
 
 from __future__ import annotations
 

@@ -27,6 +27,9 @@ QPushButton[kind="link"] {{
 }}
 QPushButton:focus, QToolButton:focus {{ border: 0.19em solid {focus}; padding: 0.34em 0.87em; }}
 QPushButton[kind="link"]:focus {{ border: 0.19em solid {focus}; padding: 0.17em 0.32em; }}
+QPushButton[kind="segment"] {{ padding: 0.2em 0.7em; }}
+QPushButton[kind="segment"]:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton[kind="segment"]:focus {{ border: 0.19em solid {focus}; padding: 0.12em 0.62em; }}
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{
     background: {surface}; color: {text}; border: 0.11em solid {border}; border-radius: 0.2em;
     padding: 0.36em 0.45em; selection-background-color: {accent}; selection-color: {on_accent};
