@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desktop.engagement.programme import (
-    NO_CLOSING_DATE,
-    Coded,
-    ContactQuestion,
-    PackForm,
-    PlannedEvent,
-    Programme,
-    Statement,
-)
-from desktop.engagement.retention import UNSAID, Retention, RetentionRule, Subject
+from desktop.engagement.programme import NO_CLOSING_DATE, Coded, ContactQuestion, Programme, Statement
 from desktop.foundation.translation import tr
-from desktop.packs.files import is_plain_name
-from desktop.packs.problems import has_errors, places_to_fill_in
+from desktop.packs.coded_lists import ID, VERSION, coded_tables, statement, unique
+from desktop.packs.described_events import pack_forms, planned_events
+from desktop.packs.described_rules import (
+    hand_over_rules,
+    representation_questions,
+    retention_rules,
+    topic_codes,
+    whom_to_call,
+)
+from desktop.packs.problems import has_errors
 from desktop.packs.table import TableReader
 from desktop.packs.toml_text import TomlFault, parse_toml
-from desktop.questionnaires.problems import Problem, Severity
+from desktop.questionnaires.problems import Problem
 
 PACK_FORMAT = 1
 """Version of the layout of ``programme.toml``."""
 
-FORM_SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".md", ".xml"})
 CONTACT_KINDS = ("name", "email", "telephone", "choices")
 
-LONGEST_MONTHS = 1200
-"""A hundred years: more is a slip of the keyboard."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # BCP 47 without extensions and private use
-_FORM_ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,100}")
 _SERIAL_KEY = re.compile(r"[0-9a-f]{64}")
 _LEAST_DIFFERENT_BYTES = 16
 """Of 32 random bytes about 30 differ; of a key typed by hand, such as 00…, far fewer."""
@@ -63,8 +52,8 @@ def _programme(top: TableReader) -> Programme:
             tr("This pack is of a newer kind than this program knows."),
             tr("Use a newer Sounding Board."),
         )
-    programme_id = top.code("id", _ID, tr("small letters, figures and hyphens"))
-    version = top.code("version", _VERSION, tr("letters, figures, hyphens and full stops, without spaces"))
+    programme_id = top.code("id", ID, tr("small letters, figures and hyphens"))
+    version = top.code("version", VERSION, tr("letters, figures, hyphens and full stops, without spaces"))
     title, organisation = top.line("title"), top.line("organisation")
     summary = top.paragraphs("summary")
     opens = top.day_if_said("opens")
@@ -77,17 +66,22 @@ def _programme(top: TableReader) -> Programme:
     return_address = top.paragraphs("return_address")
     made_up = top.flag("made_up")
     serial_key = _serial_key(top)
-    privacy, consent = _statement(top, "privacy"), _statement(top, "consent")
-    areas = _coded(top, "areas")
-    respondent_types = _coded(top, "respondent_types", least=1)
+    privacy, consent = statement(top, "privacy"), statement(top, "consent")
+    areas = coded_tables(top.tables("areas"))
+    respondent_types = coded_tables(top.tables("respondent_types", least=1))
     languages = _languages(top)
     contact_questions = _contact_questions(top)
     # without an update list there is nothing to agree to
     asks = bool(contact_questions) or top.given("updates_consent")
-    updates_consent = _statement(top, "updates_consent") if asks else Statement("", "")
-    events = _events(top, programme_id, {area.code for area in areas}, opens, closes)
-    forms = _forms(top)
-    retention = _retention(top, closes)
+    updates_consent = statement(top, "updates_consent") if asks else Statement("", "")
+    events = planned_events(top, programme_id, {area.code for area in areas}, opens, closes)
+    forms = pack_forms(top)
+    retention = retention_rules(top, closes)
+    counts_roles = top.flag("count_roles")
+    topics = topic_codes(top)
+    safeguarding = whom_to_call(top)
+    hand_over = hand_over_rules(top)
+    representation = representation_questions(top, forms)
     top.finish()
     return Programme(
         programme_id=programme_id,
@@ -114,6 +108,11 @@ def _programme(top: TableReader) -> Programme:
         made_up=made_up,
         serial_key=serial_key,
         retention=retention,
+        counts_roles=counts_roles,
+        topics=topics,
+        safeguarding=safeguarding,
+        hand_over=hand_over,
+        representation=representation,
     )
 
 
@@ -143,35 +142,11 @@ def _serial_key(top: TableReader) -> str:
     return key
 
 
-def _statement(top: TableReader, key: str) -> Statement:
-    table = top.table(key)
-    if table is None:
-        return Statement("", "")
-    version = table.code("version", _VERSION, tr("letters, figures, hyphens and full stops, without spaces"))
-    text = table.paragraphs("text")
-    table.finish()
-    return Statement(version=version, text=text)
-
-
-def _coded_tables(tables: Iterable[TableReader]) -> tuple[Coded, ...]:
-    read: list[Coded] = []
-    for table in tables:
-        code = table.code("code", _CODE, tr("small letters, figures and _"))
-        _unique(table, "code", code, (each.code for each in read))
-        read.append(Coded(code=code, label=table.line("label")))
-        table.finish()
-    return tuple(read)
-
-
-def _coded(top: TableReader, key: str, *, least: int = 0) -> tuple[Coded, ...]:
-    return _coded_tables(top.tables(key, least=least))
-
-
 def _languages(top: TableReader) -> tuple[Coded, ...]:
     read: list[Coded] = []
     for table in top.tables("languages", least=1):
         code = table.code("code", _LANGUAGE, tr("the code of the language, such as en, ur or zh-Hans"))
-        _unique(table, "code", code, (each.code for each in read))
+        unique(table, "code", code, (each.code for each in read))
         read.append(Coded(code=code, label=table.line("label")))
         table.finish()
     return tuple(read)
@@ -181,7 +156,7 @@ def _contact_questions(top: TableReader) -> tuple[ContactQuestion, ...]:
     read: list[ContactQuestion] = []
     for table in top.tables("contact_questions"):
         name = table.code("name", _NAME, tr("small letters, figures and _, a letter first"))
-        _unique(table, "name", name, (each.name for each in read))
+        unique(table, "name", name, (each.name for each in read))
         label, kind = table.line("label"), table.line("kind")
         if kind and kind not in CONTACT_KINDS:
             table.report(
@@ -189,111 +164,9 @@ def _contact_questions(top: TableReader) -> tuple[ContactQuestion, ...]:
                 tr("“{kind}” is no kind of contact question.", kind=kind[:40]),
                 tr("Use one of: {kinds}.", kinds=", ".join(CONTACT_KINDS)),
             )
-        choices = _coded_tables(table.tables("choices", least=1 if kind == "choices" else 0))
+        choices = coded_tables(table.tables("choices", least=1 if kind == "choices" else 0))
         if choices and kind != "choices":
             table.report("choices", tr("Only a question of kind choices has choices."), tr("Take them out."))
         read.append(ContactQuestion(name=name, label=label, kind=kind, choices=choices))
         table.finish()
     return tuple(read)
-
-
-def _events(
-    top: TableReader, programme_id: str, areas: set[str], opens: date | None, closes: date | None
-) -> tuple[PlannedEvent, ...]:
-    read: list[PlannedEvent] = []
-    for table in top.tables("events"):
-        event_id = table.code("id", _ID, tr("small letters, figures and hyphens"))
-        _unique(table, "id", event_id, (each.event_id for each in read))
-        # two programmes on one laptop would otherwise share an event
-        if event_id and _ID.fullmatch(programme_id) and not event_id.startswith(f"{programme_id}-"):
-            table.report(
-                "id",
-                tr("The event's id doesn't begin with the id of the programme."),
-                tr("Write it as {programme}- and something short.", programme=programme_id),
-            )
-        name, venue = table.line("name"), table.line("venue")
-        day = table.day("day")
-        open_words = places_to_fill_in(name) or places_to_fill_in(venue)
-        if day is not None and open_words:
-            table.report(
-                "day",
-                tr("The day {day} is a placeholder, as the event is still to be filled in.", day=day.isoformat()),
-                tr("Write the event's own day, as year-month-day."),
-                Severity.TO_FILL_IN,
-            )
-        elif day is not None and ((opens and day < opens) or (closes and day > closes)):
-            table.report(
-                "day",
-                tr("The event lies outside the dates of the programme."),
-                tr("Check the year; answers given after the last day count as late."),
-                Severity.WARNING,
-            )
-        area = table.line("area", optional=True)
-        if area and area not in areas:
-            table.report(
-                "area",
-                tr("“{area}” is no area of the programme.", area=area[:40]),
-                tr('Use the code of one of the areas, or "" for all.'),
-            )
-        partner = table.line("partner", optional=True)
-        read.append(PlannedEvent(event_id, name, venue, day or date.min, area, partner))
-        table.finish()
-    return tuple(read)
-
-
-def _forms(top: TableReader) -> tuple[PackForm, ...]:
-    read: list[PackForm] = []
-    for table in top.tables("forms", least=1):
-        form_id = table.code("id", _FORM_ID, tr("the form_id of the sheet settings, without spaces"))
-        _unique(table, "id", form_id, (each.form_id for each in read))
-        file = table.line("file")
-        if file and not is_plain_name(file):
-            table.report(
-                "file",
-                tr("The file's name leads out of the pack's folder, or can't be used on every computer."),
-                tr("Put the file into the folder and give its name only."),
-            )
-        elif file and not file.lower().endswith(tuple(FORM_SUFFIXES)):
-            table.report(
-                "file",
-                tr("“{file}” is no kind of questionnaire that can be read.", file=file[:60]),
-                tr("Use an XLSForm (.xlsx) or an XForm (.xml)."),
-            )
-        _unique(table, "file", file.casefold(), (each.file.casefold() for each in read))
-        read.append(PackForm(form_id, file, table.line("equality_group", optional=True)))
-        table.finish()
-    return tuple(read)
-
-
-def _retention(top: TableReader, closes: date | None) -> Retention:
-    # a pack from before there were rules can still be opened; the check tells that they are to be filled in
-    table = top.table_if_given("retention")
-    if table is None:
-        return Retention()
-    rules = {subject.value: _rule(table, subject, closes) for subject in Subject}
-    table.finish()
-    return Retention(**rules)
-
-
-def _rule(table: TableReader, subject: Subject, closes: date | None) -> RetentionRule:
-    said = table.months_or_day_if_said(subject.value, most=LONGEST_MONTHS)
-    if isinstance(said, int):
-        return RetentionRule(months=said)
-    if said is None:
-        return UNSAID
-    if closes is not None and said <= closes:
-        table.report(
-            subject.value,
-            tr("It would go on {day}, before the programme has closed.", day=said.isoformat()),
-            tr("Give a day after the last day of the programme."),
-        )
-    return RetentionRule(on=said)
-
-
-def _unique(table: TableReader, key: str, value: str, before: Iterable[str]) -> None:
-    if value and value in set(before):
-        table.report(
-            key,
-            tr("“{value}” stands here twice.", value=value[:60]),
-            tr("Give each its own {key}.", key=key),
-        )

@@ -25,6 +25,7 @@ from desktop.packs.form_checks import compare
 from desktop.packs.one_form import pack_of_one_form
 from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PROGRAMME_FILE, PackRefused, file_problem, has_errors
+from desktop.packs.rule_checks import compare_rules
 from desktop.questionnaires.attachments import attachments_beside as _lists
 from desktop.questionnaires.attachments import folder_of
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
@@ -61,6 +62,8 @@ def read_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) -
             problems.extend(found)
             if read is not None:
                 forms.append(read)
+        if len(forms) == len(programme.forms):  # what stands in a form that can't be read is not known
+            problems.extend(compare_rules(programme, [read.definition for read in forms]))
         problems.extend(_left_over(folder, programme))
     if programme is None or has_errors(problems):
         raise PackRefused(problems, place=folder.name)

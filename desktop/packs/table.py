@@ -137,6 +137,41 @@ class TableReader:
             return None
         return value
 
+    def number_if_said(self, key: str, *, least: int, most: int) -> int | None:
+        """Return a whole number from ``least`` to ``most``; ``None`` where it is missing or still to be said."""
+        value = self._table.get(key)
+        if value is None or (isinstance(value, str) and places_to_fill_in(value)):
+            self._known.add(key)
+            self.problems.append(fill_in_problem(PROGRAMME_FILE, self._row(key), self._column(key), ""))
+            return None
+        number = self.number(key)
+        if number is not None and not least <= number <= most:
+            self.report(
+                key,
+                tr("{key} is {value}.", key=key, value=number),
+                tr("Give a whole number from {least} to {most}.", least=least, most=most),
+            )
+            return None
+        return number
+
+    def codes(self, key: str, pattern: re.Pattern[str], like: str) -> tuple[str, ...]:
+        """Return the texts of a list, each once and as ``pattern`` has it; none when the key is missing."""
+        self._known.add(key)
+        value = self._table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self.report(
+                key, tr("{key} is no list of texts.", key=key), tr('Write it as ["first", "second"], or as [].')
+            )
+            return ()
+        for text in value[:TABLES_LIMIT]:
+            if not pattern.fullmatch(text):
+                self.report(
+                    key,
+                    tr("“{text}” can't stand for {key}.", text=_shown(text)[:40], key=key),
+                    tr("Use {like}.", like=like),
+                )
+        return tuple(dict.fromkeys(value[:TABLES_LIMIT]))
+
     def table(self, key: str) -> TableReader | None:
         """Return a reader of the table ``[key]``; ``None`` when it is missing or no table."""
         if not self._present(key):

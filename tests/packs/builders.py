@@ -19,6 +19,7 @@ email = "walk@example.org"
 website = "https://example.org/walk"
 return_address = "Freepost WALK"
 made_up = false
+count_roles = true
 serial_key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
 [privacy]
@@ -39,6 +40,17 @@ responses = 2035-06-30
 scans = 12
 audit = 84
 
+[safeguarding]
+emergency = "999"
+duty_team = "Town council duty team, 01632 960001"
+lead = "The town clerk"
+
+[hand_over]
+least_age = 16
+adult_only = ["equality/age"]
+keeps_unfinished = false
+idle_seconds = 60
+
 [[areas]]
 code = "north"
 label = "North bank"
@@ -54,6 +66,16 @@ label = "Resident"
 [[languages]]
 code = "en"
 label = "English"
+
+[[statements]]
+code = "path"
+label = "A path for everybody"
+
+[[actions]]
+code = "path_1"
+label = "Benches"
+under = "path"
+due = 2030-12-31
 
 [[contact_questions]]
 name = "email"
@@ -78,6 +100,9 @@ partner = "Friends of the river"
 id = "walk"
 file = "walk.xml"
 equality_group = "equality"
+
+[[representation]]
+age = "equality/age"
 """
 
 XFORM = """\

@@ -61,6 +61,7 @@ def words_shown(name: str) -> Iterator[str]:
     """Yield everything that a respondent reads: the programme's words and the form's."""
     programme = shipped(name).programme
     yield from (programme.title, programme.summary)
+    yield from (topic.label for topic in programme.topics)
     yield from (programme.privacy.text, programme.consent.text, programme.updates_consent.text)
     for question in form_of(name).questions():
         yield from (question.label(), question.hint())

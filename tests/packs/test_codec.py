@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engagement.codec import programme_from_json, programme_to_json
+from desktop.engagement.hand_over import HandOver, RepresentationQuestion, Safeguarding, TopicCode
 from desktop.engagement.programme import (
     Coded,
     ContactQuestion,
@@ -49,6 +50,21 @@ programmes = st.builds(
     made_up=st.booleans(),
     serial_key=words,
     retention=st.builds(Retention, rules, rules, rules, rules),
+    counts_roles=st.booleans(),
+    topics=st.lists(st.builds(TopicCode, words, words, words, words, st.none() | st.dates()), max_size=2).map(
+        tuple
+    ),
+    safeguarding=st.builds(Safeguarding, words, words, words),
+    hand_over=st.builds(
+        HandOver,
+        st.none() | st.integers(0, 120),
+        st.none() | st.tuples(words, words),
+        st.none() | st.integers(0, 120),
+        st.lists(words, max_size=2).map(tuple),
+        st.booleans(),
+        st.integers(15, 1800),
+    ),
+    representation=st.lists(st.builds(RepresentationQuestion, words, words, words), max_size=2).map(tuple),
 )
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desktop.analysis.benchmarks import Dimension
+from desktop.engagement.hand_over import TO_BE_SAID, Safeguarding
 from desktop.foundation.clock import SetClock
 from desktop.questionnaires.definition import Question, QuestionType
 from desktop.questionnaires.entry import FormEntry, answers_from_xml
@@ -37,6 +39,43 @@ def test_what_no_page_says_is_left_to_the_programme(name: str) -> None:
     columns = {problem.column for problem in shipped(name).problems}
     unsaid = {"email", "return_address", "help_line", "privacy text"}
     assert unsaid | {f"retention {what}" for what in ("contacts", "responses", "scans", "audit")} <= columns
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_nobody_is_named_and_no_age_is_set_that_no_page_says(name: str) -> None:
+    programme = shipped(name).programme
+    assert programme.safeguarding == Safeguarding("999", TO_BE_SAID, TO_BE_SAID)
+    assert (programme.hand_over.least_age, programme.hand_over.assent) == (None, None)
+    columns = {problem.column for problem in shipped(name).problems}
+    assert {"safeguarding duty_team", "safeguarding lead", "hand_over least_age"} <= columns
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_no_notice_says_that_unfinished_answers_are_kept_so_none_are(name: str) -> None:
+    assert not shipped(name).programme.hand_over.keeps_unfinished
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_who_was_heard_is_told_by_questions_of_the_equality_block(name: str) -> None:
+    programme, form = shipped(name).programme, form_of(name)
+    assert {each.dimension for each in programme.representation} == {each.value for each in Dimension}
+    for asked in programme.representation:
+        assert asked.form_id == form.form_id
+        assert asked.question.startswith("equality/equality_questions/")
+        # whoever answers the block is asked each of them: none hangs on another answer of the block
+        assert relevant(begin(name, equality_offer="yes"), form.question(asked.question).name)
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_what_is_for_adults_only_is_what_the_census_asks_from_16_years_on(name: str) -> None:
+    form = form_of(name)
+    assert {form.question(path).name for path in programme_adult_only(name)} == {"gender_same", "orientation"}
+    for path in programme_adult_only(name):
+        assert not relevant(begin(name, equality_offer="yes", age_band="under_16"), form.question(path).name)
+
+
+def programme_adult_only(name: str) -> tuple[str, ...]:
+    return shipped(name).programme.hand_over.adult_only
 
 
 def test_the_laptops_of_one_programme_do_not_take_the_sheets_of_another() -> None:

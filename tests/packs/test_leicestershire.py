@@ -110,6 +110,7 @@ def test_what_is_to_be_filled_in_is_listed(pack: Pack) -> None:
         "email", "website", "return_address", "privacy text", "events 1 name", "events 1 venue", "events 1 day",
         "events 2 name", "events 2 venue", "events 2 day",
         "retention contacts", "retention responses", "retention scans", "retention audit",
+        "safeguarding duty_team", "safeguarding lead", "hand_over least_age",
     }  # fmt: skip
     # the priorities of four outcomes, and where to find local support
     assert len([problem for problem in listed if problem.sheet == "survey"]) == 5

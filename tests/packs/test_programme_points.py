@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.engagement.programme import TO_BE_FILLED_IN, Channel, Window
+from desktop.packs.described_rules import ACTION, STATEMENT
 from desktop.packs.pack import Pack
 from desktop.questionnaires.definition import QuestionType
 from desktop.questionnaires.entry import FormEntry
 
 from .shipped import (
+    FIVE,
     LANCASHIRE,
     LEEDS,
     LIVERPOOL,
@@ -179,6 +181,13 @@ def test_sel_5_seven_reasons() -> None:
     assert [question.name for question in agreed] == [f"{code}_agree" for code in CASE]
 
 
+def test_sel_5_a_note_can_be_tied_to_the_reason_that_it_is_about() -> None:
+    topics = shipped(SOUTH_EAST_LONDON).programme.topics
+    groups = {node.name: node.label() for node in form_of(SOUTH_EAST_LONDON).walk()}
+    assert {topic.code: topic.label for topic in topics} == {code: groups[f"case_{code}"] for code in CASE}
+    assert {topic.kind for topic in topics} == {STATEMENT}
+
+
 def test_sel_6_which_version_people_saw() -> None:
     assert values(form_of(SOUTH_EAST_LONDON), "document_version") == ["2016_04_12", "other", "none", "dont_know"]
     asked = {
@@ -207,6 +216,10 @@ def test_lsc_2_roles() -> None:
         "patient", "carer", "community_group", "social_enterprise", "professional", "decision_maker",
         "facilitator", "peer_support_worker",
     }  # fmt: skip
+
+
+def test_lsc_2_people_who_come_are_counted_by_role_here_and_nowhere_else() -> None:
+    assert [name for name in FIVE if shipped(name).programme.counts_roles] == [LANCASHIRE]
 
 
 def test_lsc_3_an_aim_has_a_measure_and_a_score_that_can_be_asked_again() -> None:
@@ -253,6 +266,29 @@ def test_lee_1_nineteen_actions_under_four_statements() -> None:
     for statement in ACTIONS:
         for number, label in enumerate(labels(LEEDS, f"{statement}_actions").values(), 1):
             assert label.startswith(f"{number}. ")
+
+
+def test_lee_1_a_note_can_be_tied_to_the_statements_and_actions_of_the_form() -> None:
+    topics = shipped(LEEDS).programme.topics
+    statements = [topic for topic in topics if topic.kind == STATEMENT]
+    assert {topic.code: topic.label for topic in statements} == {
+        group.name: group.label() for group in form_of(LEEDS).root.children if group.name in ACTIONS
+    }
+    asked = {
+        code: (statement, label)
+        for statement in ACTIONS
+        for code, label in labels(LEEDS, f"{statement}_actions").items()
+    }
+    actions = {topic.code: topic for topic in topics if topic.kind == ACTION}
+    assert list(actions) == list(asked)
+    for code, (statement, label) in asked.items():
+        assert actions[code].under == statement
+        assert label.removesuffix(" (by December 2017)") == actions[code].label
+
+
+def test_lee_6_the_two_dates_can_be_read_against_what_was_said() -> None:
+    dated = {topic.code: topic.due for topic in shipped(LEEDS).programme.topics if topic.due is not None}
+    assert dated == {"community_1": date(2017, 12, 31), "community_3": date(2017, 12, 31)}
 
 
 @pytest.mark.parametrize("statement", ACTIONS)

@@ -38,7 +38,7 @@ def test_what_nobody_has_said_is_listed_and_hinders_nothing(line: str) -> None:
 
 def test_a_pack_from_before_there_were_rules_opens_and_the_check_says_what_is_missing() -> None:
     start = GOOD.index("[retention]")
-    text = GOOD[:start] + GOOD[GOOD.index("[[areas]]") :]
+    text = GOOD[:start] + GOOD[GOOD.index("[safeguarding]") :]
     programme, problems = parse_programme(text.encode())
     assert programme is not None
     assert programme.retention == Retention()
