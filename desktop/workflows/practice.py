@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from desktop.engagement.hand_over import Safeguarding, TopicCode
 from desktop.engagement.programme import PlannedEvent, Programme
 from desktop.engagement.retention import Retention, RetentionRule
 from desktop.foundation.assets import packs_path
@@ -54,6 +55,19 @@ _MADE_UP_RETENTION = Retention(
     responses=RetentionRule(months=12),
     scans=RetentionRule(months=3),
     audit=RetentionRule(months=24),
+)
+_MADE_UP_CALLS = Safeguarding(
+    emergency="999",
+    duty_team="Made-up duty team, 01632 960001",  # a number that is kept free for stories
+    lead="Made-up safeguarding lead, 01632 960002",
+)
+_MADE_UP_ASSENT = ("practice", "Made up: I want to answer these questions, and an adult I trust is here with me.")
+_MADE_UP_TOPICS = (
+    TopicCode("near", "Made-up statement: help close to home", "statement"),
+    TopicCode("near_1", "Made-up action 1: a bus to the clinic", "action", "near"),
+    TopicCode("near_2", "Made-up action 2: the clinic comes to the village", "action", "near"),
+    TopicCode("plain", "Made-up statement: everybody understands what is planned", "statement"),
+    TopicCode("plain_1", "Made-up action 1: letters in plain words", "action", "plain"),
 )
 _EVENTS = (
     (
@@ -148,6 +162,12 @@ def practice_pack(clock: Clock) -> Pack:
         ),
         made_up=True,
         retention=_MADE_UP_RETENTION,
+        counts_roles=True,
+        topics=_MADE_UP_TOPICS,
+        safeguarding=_MADE_UP_CALLS,
+        hand_over=replace(
+            programme.hand_over, least_age=16, assent=_MADE_UP_ASSENT, assent_from=13, keeps_unfinished=False
+        ),
     )
     return Pack(made_up, pack.forms, pack.files, pack.sha256, pack.problems)
 

@@ -183,6 +183,22 @@ def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
     tomorrow.close()
 
 
+def test_what_practice_says_of_events_is_said_to_be_made_up(tmp_path, clock) -> None:
+    place = open_practice(tmp_path / "practice", clock=clock)
+    with place.reading() as unit:
+        programme = unit.programmes.get(PROGRAMME_ID)
+    place.close()
+    assert programme.counts_roles
+    assert all("Made-up" in topic.label for topic in programme.topics)
+    statements = {topic.code for topic in programme.topics if topic.kind == "statement"}
+    assert {topic.under for topic in programme.topics if topic.kind == "action"} <= statements
+    assert "Made-up" in programme.safeguarding.duty_team
+    assert "Made-up" in programme.safeguarding.lead
+    version, wording = programme.hand_over.assent
+    assert (version, wording[:8]) == ("practice", "Made up:")
+    assert programme.hand_over.assent_from < programme.hand_over.least_age
+
+
 def test_practice_removes_nothing_but_practice(tmp_path, clock) -> None:
     """Somebody set their real store up in a folder called practice; or keeps papers of their own there."""
     folder = tmp_path / "practice"
