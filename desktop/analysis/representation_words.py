@@ -28,11 +28,11 @@ def standing_words(group: GroupHeard) -> str:
 
 
 def figures_words(group: GroupHeard) -> str:
-    """Return the group's figures in a few words: "about 5, 25 % (area 18 %)"."""
+    """Return the group's figures in a few words: "about 5, 25% (area 18%)"."""
     if group.expected is None:
-        return tr("about {count}, {share} %", count=group.heard, share=group.share)
+        return tr("about {count}, {share}%", count=group.heard, share=group.share)
     return tr(
-        "about {count}, {share} % (area {expected} %)",
+        "about {count}, {share}% (area {expected}%)",
         count=group.heard,
         share=group.share,
         expected=group.expected,

@@ -97,7 +97,7 @@ class _Row(QWidget):
             self._grid.addWidget(self._label, 0, 0)
             self._grid.addWidget(self._figures, 0, 1, 1, 2)
             self._grid.addWidget(self._line, 1, 0, 1, 3)
-        for column, stretch in enumerate((5, 5, 7) if wide else (5, 5, 2)):
+        for column, stretch in enumerate((4, 5, 7) if wide else (5, 5, 2)):
             self._grid.setColumnStretch(column, stretch)
 
 
