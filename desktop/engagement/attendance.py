@@ -59,3 +59,19 @@ class CountMark:
     made_by: str
     person_id: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountTotal:
+    """What marks of one kind come to.
+
+    Attributes:
+        hour: begin of the hour in UTC, as :func:`desktop.foundation.clock.to_utc_text` writes it.
+    """
+
+    kind: CountKind
+    role: str
+    detail: str
+    hour: str
+    device_id: str
+    total: int

@@ -33,3 +33,23 @@ class Concern:
     def referred(self) -> bool:
         """Whether it was handed to the duty team or the emergency services."""
         return self.referred_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedConcern:
+    """A concern as the store keeps it: as :class:`Concern`, with ``what`` sealed."""
+
+    concern_id: str
+    programme_id: str
+    event_id: str
+    sealed: bytes
+    owner: str
+    noted_by: str
+    noted_at: datetime
+    referred_to: str
+    referred_at: datetime | None
+
+    @property
+    def referred(self) -> bool:
+        """Whether it was handed to the duty team or the emergency services."""
+        return self.referred_at is not None

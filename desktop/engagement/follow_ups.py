@@ -50,3 +50,24 @@ class FollowUp:
     due: date
     done_on: date | None
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFollowUp:
+    """A request as the store keeps it: as :class:`FollowUp`, with ``reach`` sealed.
+
+    Attributes:
+        sealed: ciphertext of ``reach``, padded.
+    """
+
+    request_id: str
+    programme_id: str
+    event_id: str
+    asked_on: date
+    kind: FollowUpKind
+    what: str
+    sealed: bytes
+    owner: str
+    due: date
+    done_on: date | None
+    outcome: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -76,3 +76,22 @@ class Note:
     person_id: str
     made_at: datetime
     made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note that is being written, kept so that nothing said is lost when the power goes.
+
+    Attributes:
+        draft_id: uuid4 text.
+        person_id: who is writing it.
+        day: civil date of the last change; nothing finer is kept.
+        body: the fields as the screen that writes it keeps them, as JSON text.
+    """
+
+    draft_id: str
+    kind: NoteKind
+    event_id: str
+    person_id: str
+    day: date
+    body: str

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from desktop.responses.ledger import Facts
 from desktop.store.engine import shorten_log
 from desktop.store.errors import StoreDefect
+from desktop.store.repositories.attendance import AttendanceRepository
 from desktop.store.repositories.base import SHORTEN_LOG
 from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
 from desktop.store.repositories.central import ReceivedRepository
@@ -24,12 +25,16 @@ from desktop.store.repositories.custody import (
     RetentionRepository,
 )
 from desktop.store.repositories.drafts import DraftRepository
+from desktop.store.repositories.event_day import BoardRepository, DebriefRepository, MergeRepository
 from desktop.store.repositories.instructions import CodeRepository, InstructionRepository
 from desktop.store.repositories.ledger import FactRepository
+from desktop.store.repositories.notes import NoteDraftRepository, NoteRepository
 from desktop.store.repositories.paper import CopyRepository
 from desktop.store.repositories.people import MetaRepository, PeopleRepository, SecretRepository
+from desktop.store.repositories.pictures import BenchmarkRepository, PictureRepository
 from desktop.store.repositories.programmes import EventRepository, FormRepository, ProgrammeRepository
 from desktop.store.repositories.responses import ResponseRepository
+from desktop.store.repositories.restricted import ConcernRepository, FollowUpRepository
 
 
 class UnitOfWork:
@@ -198,6 +203,56 @@ class UnitOfWork:
     def retention(self) -> RetentionRepository:
         """Certificates of what was let go."""
         return RetentionRepository(self._connection)
+
+    @cached_property
+    def attendance(self) -> AttendanceRepository:
+        """Marks of the counting keys."""
+        return AttendanceRepository(self._connection)
+
+    @cached_property
+    def notes(self) -> NoteRepository:
+        """Comments and conversation notes."""
+        return NoteRepository(self._connection)
+
+    @cached_property
+    def note_drafts(self) -> NoteDraftRepository:
+        """Notes that are being written."""
+        return NoteDraftRepository(self._connection)
+
+    @cached_property
+    def boards(self) -> BoardRepository:
+        """Dot votes and ranking boards."""
+        return BoardRepository(self._connection)
+
+    @cached_property
+    def debriefs(self) -> DebriefRepository:
+        """What is said of the end of an event."""
+        return DebriefRepository(self._connection)
+
+    @cached_property
+    def merges(self) -> MergeRepository:
+        """Events that are counted under another."""
+        return MergeRepository(self._connection)
+
+    @cached_property
+    def follow_ups(self) -> FollowUpRepository:
+        """Requests with contact details, sealed."""
+        return FollowUpRepository(self._connection)
+
+    @cached_property
+    def concerns(self) -> ConcernRepository:
+        """Safeguarding concerns, sealed."""
+        return ConcernRepository(self._connection)
+
+    @cached_property
+    def pictures(self) -> PictureRepository:
+        """Pictures of responses and boards."""
+        return PictureRepository(self._connection)
+
+    @cached_property
+    def benchmarks(self) -> BenchmarkRepository:
+        """Published tables that a programme is compared with."""
+        return BenchmarkRepository(self._connection)
 
     def ledger_facts(self) -> Facts:
         """Return what the ledger compares the states with; read both in one unit opened by ``Store.reading``."""

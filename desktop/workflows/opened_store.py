@@ -172,5 +172,7 @@ def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
             # room and key are made now, not when somebody joins the update list: that would tell when it was
             contacts_recipient(unit)
             unit.commit()
+        if unit.follow_ups.make_room():  # for the same reason
+            unit.commit()
         epoch = int(unit.meta.get("epoch") or "1")
     return device_id, epoch, DeviceKey.from_private_bytes(device_id, secret)

@@ -28,34 +28,58 @@ from desktop.store.tables.custody import (
     WITHDRAWAL_CODE,
 )
 from desktop.store.tables.drafts import DRAFT, JOURNAL_STEP
+from desktop.store.tables.event_day import (
+    ATTENDANCE_MARK,
+    BENCHMARK,
+    BENCHMARK_GROUP,
+    BOARD,
+    DEBRIEF,
+    EVENT_MERGE,
+    NOTE,
+    NOTE_DRAFT,
+    PICTURE,
+)
 from desktop.store.tables.paper import LAYOUT, PAPER_COPY, PRINT_RUN
 from desktop.store.tables.people import META, PERSON, SECRET
 from desktop.store.tables.programmes import EVENT, FORM, PACK_FILE, PROGRAMME
 from desktop.store.tables.responses import RESPONSE, RESPONSE_ENDING, REVISION
+from desktop.store.tables.restricted import CONCERN, FOLLOW_UP_SLOT
+from desktop.store.tables.search import RESPONSE_WORDS
 
 __all__ = [
+    "ATTENDANCE_MARK",
     "BACKUP_MADE",
     "BATCH",
     "BATCH_ENDING",
     "BATCH_ITEM",
+    "BENCHMARK",
+    "BENCHMARK_GROUP",
+    "BOARD",
     "CHANGE",
+    "CONCERN",
     "CONTACT",
     "CONTACT_SLOT",
+    "DEBRIEF",
     "DELIVERY",
     "DEVICE_LEDGER",
     "DRAFT",
     "EVENT",
+    "EVENT_MERGE",
     "EXPORT_MADE",
+    "FOLLOW_UP_SLOT",
     "FORM",
     "INSTRUCTION",
     "JOURNAL_STEP",
     "LAYOUT",
     "META",
     "METADATA",
+    "NOTE",
+    "NOTE_DRAFT",
     "OUT_OF_REACH",
     "PACK_FILE",
     "PAPER_COPY",
     "PERSON",
+    "PICTURE",
     "PIN_ATTEMPT",
     "PRINT_RUN",
     "PROGRAMME",
@@ -66,6 +90,7 @@ __all__ = [
     "RECORD_RESULT",
     "RESPONSE",
     "RESPONSE_ENDING",
+    "RESPONSE_WORDS",
     "RETENTION_DONE",
     "REVISION",
     "REVOKED_DEVICE",

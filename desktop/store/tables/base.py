@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Float, Integer, LargeBinary, MetaData, Table, Text
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData(
@@ -59,6 +59,11 @@ def integer() -> Any:
 def big_integer() -> Any:
     """Declare a column of an integer that may pass two thousand million, such as a size in bytes."""
     return Field(sa_type=BigInteger)
+
+
+def real() -> Any:
+    """Declare a column of a number with a fraction."""
+    return Field(sa_type=Float)
 
 
 def flag() -> Any:
