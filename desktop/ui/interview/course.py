@@ -7,77 +7,18 @@ disk before the next question is seen. What it returns are frozen plain values t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from desktop.foundation.errors import Defect
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question
 from desktop.questionnaires.steps import AnswerRefused, Screen
-from desktop.ui.interview.answer_words import answer_words
+from desktop.ui.interview import way
+from desktop.ui.interview.overview import Overview
+from desktop.ui.interview.shown import AnswerRow, HowFar, InstanceCard, InstanceList, SectionRow, Shown, Stage
 from desktop.ui.questions.view import QuestionView
 
-
-class Stage(StrEnum):
-    """Where an interview stands, in this order."""
-
-    CONSENT = "consent"
-    QUESTIONS = "questions"
-    CHECK = "check"
-    EQUALITY_START = "equality start"
-    EQUALITY = "equality"
-    FINISH = "finish"
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRow:
-    """One line of the section list: its label, where it starts, and how far it is."""
-
-    label: str
-    path: str
-    asked: int
-    answered: int
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One line of "check your answers"."""
-
-    path: str
-    number: str
-    label: str
-    answer: str
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is to be shown now.
-
-    Attributes:
-        views: the questions and notes of the screen; empty at stages that have none.
-        faults: (path, message) of what must be put right before going on.
-        section, heading: labels of the outermost and, where it is another, of the nearest group around it.
-        position, total: of this screen among those that are relevant now, from 1.
-        returning: the person came from "check your answers" and goes back there.
-        repeat_path: the repeat whose instance this screen is in, else empty.
-    """
-
-    stage: Stage
-    views: tuple[QuestionView, ...] = ()
-    faults: tuple[tuple[str, str], ...] = ()
-    section: str = ""
-    heading: str = ""
-    position: int = 0
-    total: int = 0
-    sections: tuple[SectionRow, ...] = ()
-    rows: tuple[AnswerRow, ...] = ()
-    language: str = ""
-    languages: tuple[str, ...] = ()
-    returning: bool = False
-    repeat_path: str = ""
+__all__ = ["AnswerRow", "Course", "HowFar", "InstanceCard", "InstanceList", "SectionRow", "Shown", "Stage"]
 
 
 class Course:
@@ -94,6 +35,8 @@ class Course:
         self._stage = Stage.CONSENT
         self._path = ""
         self._returning = False
+        self._opened = ""  # the instance that was opened from a list that one came to from the check
+        self._passed: set[str] = set()
         self._refused: dict[str, str] = {}
 
     # starting ---------------------------------------------------------------------------------------------
@@ -108,7 +51,17 @@ class Course:
         known = {each.value: each for each in Stage}
         self._stage = known.get(stage, Stage.CONSENT)
         self._path = path
+        self._take_as_passed()
         return self._shown()
+
+    def _take_as_passed(self) -> None:
+        """Whoever stands here went on from what lies before, but for what still needs an answer."""
+        if self._stage is Stage.CONSENT:
+            return
+        screens = self.interview.subject_screens()
+        end = self._at(screens) if self._stage is Stage.QUESTIONS else len(screens)
+        missing = {violation.path for violation in self.interview.violations()}
+        self._passed = {path for screen in screens[:end] for path in screen.paths} - missing
 
     # moving -----------------------------------------------------------------------------------------------
 
@@ -130,11 +83,23 @@ class Course:
                     faults.append((path, node.message or tr("This question needs an answer.")))
         if faults:
             return self._shown(faults)
-        if self._returning:
+        return self._on(screens, at)
+
+    def _on(self, screens: Sequence[Screen], at: int | None) -> Shown:
+        if at is None:
+            return self._past()
+        self._passed.update(screens[at].paths)
+        if screens[at].lists:
+            opens = self._overview().listed(screens[at].paths[0]).opens
+            if opens:
+                return self.open_instance({}, opens)
+        if self._returning and not (self._opened and way.is_inside(screens[at], self._opened)):
             return self.to_check()
-        if at is not None and at + 1 < len(screens):
-            return self._to(self._stage, screens[at + 1].paths[0])
-        return self.to_check() if self._stage is Stage.QUESTIONS else self._to(Stage.FINISH, "")
+        next_one = way.after(screens, at)
+        return self._past() if next_one is None else self._to(self._stage, screens[next_one].paths[0])
+
+    def _past(self) -> Shown:
+        return self.to_check() if self._stage is Stage.QUESTIONS or self._returning else self._to(Stage.FINISH, "")
 
     def keep(self, values: Mapping[str, str]) -> Shown:
         """Save the answers of the screen and stay: other questions of it may come or go."""
@@ -146,12 +111,13 @@ class Course:
         faults = self._not_kept(values)
         if faults:
             return self._shown(faults)
-        if self._returning:
-            return self.to_check()
         screens = self._screens()
         at = self._at(screens)
-        if at:
-            return self._to(self._stage, screens[at - 1].paths[0])
+        if self._returning and not (at is not None and self._opened and way.is_inside(screens[at], self._opened)):
+            return self.to_check()
+        earlier = None if at is None else way.before(screens, at)
+        if earlier is not None:
+            return self._to(self._stage, screens[earlier].paths[0])
         match self._stage:
             case Stage.QUESTIONS:
                 return self._to(Stage.CONSENT, "")
@@ -175,12 +141,12 @@ class Course:
         faults = self._not_kept(values)
         if faults:
             return self._shown(faults)
-        self._returning = returning
+        self._returning, self._opened = returning, ""
         return self._to(Stage.QUESTIONS, path)
 
     def to_check(self) -> Shown:
         """Go to "check your answers"."""
-        self._returning = False
+        self._returning, self._opened = False, ""
         return self._to(Stage.CHECK, "")
 
     def accept(self) -> Shown:
@@ -209,27 +175,49 @@ class Course:
         return self._shown(faults) if faults else self._to(Stage.FINISH, "")
 
     def set_language(self, values: Mapping[str, str], language: str) -> Shown:
-        """Save what can be saved and show everything in another language of the form."""
-        self._save(values)
+        """Save the screen and show everything in another language of the form.
+
+        What can't be kept stays on the screen, in the language that it was, until it is put right or asked again.
+        """
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
         self.interview.set_language(language)
         return self._shown()
 
+    # repeats ----------------------------------------------------------------------------------------------
+
+    def open_instance(self, values: Mapping[str, str], path: str) -> Shown:
+        """Go to the first question of a repeat's instance, such as ``child[2]``."""
+        self._save(values)
+        screens = self._screens()
+        places = way.inside(screens, path)
+        holding = next(
+            (screen for screen in screens if any(each.startswith(f"{path}/") for each in screen.paths)), None
+        )
+        if not places and holding is None:
+            return self._shown()  # nothing of it is asked now
+        if self._returning and not self._opened:
+            self._opened = path
+        return self._to(self._stage, screens[places[0]].paths[0] if places else holding.paths[0])
+
     def add_repeat(self, values: Mapping[str, str], path: str) -> Shown:
         """Save, add an instance of a repeat and go to its first question."""
-        self._save(values)
-        created = self.interview.add_repeat(path).created
-        first = next(
-            (each.paths[0] for each in self._screens() if each.paths[0].startswith(f"{created}/")), self._path
-        )
-        return self._to(self._stage, first)
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
+        return self.open_instance({}, self.interview.add_repeat(path).created)
 
     def remove_repeat(self, path: str) -> Shown:
-        """Remove an instance of a repeat and stay near."""
-        screens = self._screens()
-        at = self._at(screens) or 0
-        before = screens[at - 1].paths[0] if at else self._path
+        """Remove an instance of a repeat and go to the list of the others."""
         self.interview.remove_repeat(path)
-        return self._to(self._stage, before)
+        listed = path.rpartition("[")[0]
+        self._passed = {each for each in self._passed if not each.startswith(f"{listed}[")}
+        if self._opened.startswith(f"{listed}["):
+            self._opened = ""
+        return self._to(self._stage, listed)
+
+    # ending -----------------------------------------------------------------------------------------------
 
     def finalise(self) -> str:
         """Freeze the response and return the withdrawal code, which nothing keeps; empty where there is none."""
@@ -240,10 +228,21 @@ class Course:
     def not_begun(self) -> bool:
         """Give the draft up when nothing was answered yet, and tell whether it was."""
         answers = self._entry.answers()
-        if any(answers.get(path) for path in answers if _plain(path) in self.interview.numbers):
+        if any(answers.get(path) for path in answers if way.plain(path) in self.interview.numbers):
             return False
         self.interview.abandon(reason=tr("Left before the first answer."))
         return True
+
+    def stop(self, values: Mapping[str, str]) -> Shown | None:
+        """Save the screen, so that somebody can go on later; ``None`` when it is done.
+
+        A draft without an answer is given up. What can't be kept is shown first, and left out when asked again.
+        """
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
+        self.not_begun()
+        return None
 
     def declined(self) -> None:
         """Give the draft up: the person does not agree to take part."""
@@ -282,7 +281,7 @@ class Course:
         return self._shown()
 
     def _last(self, screens: Sequence[Screen], stage: Stage, otherwise: Stage) -> Shown:
-        return self._to(stage, screens[-1].paths[0]) if screens else self._to(otherwise, "")
+        return self._to(stage, screens[way.last(screens)].paths[0]) if screens else self._to(otherwise, "")
 
     def _screens(self) -> Sequence[Screen]:
         if self._stage is Stage.QUESTIONS:
@@ -290,45 +289,50 @@ class Course:
         return self.interview.equality_screens() if self._stage is Stage.EQUALITY else ()
 
     def _at(self, screens: Sequence[Screen]) -> int | None:
-        for place, screen in enumerate(screens):
-            if self._path in screen.paths:
-                return place
-        if not screens or not self._path:
-            return None
+        found = way.place_of(screens, self._path)
+        if found is not None or not screens or not self._path:
+            return found
         # the question went out of the route: stand where it stood
-        order = {question.path: place for place, question in enumerate(self.interview.definition.questions())}
-        here = order.get(_plain(self._path), 0)
-        before = [place for place, screen in enumerate(screens) if order.get(_plain(screen.paths[0]), 0) <= here]
+        order = {node.path: place for place, node in enumerate(self.interview.definition.walk())}
+        here = order.get(way.plain(self._path), 0)
+        before = [
+            place for place, screen in enumerate(screens) if order.get(way.plain(screen.paths[0]), 0) <= here
+        ]
         return before[-1] if before else 0
 
+    def _overview(self) -> Overview:
+        return Overview(self.interview, self._screens(), self._passed)
+
     def _shown(self, faults: Sequence[tuple[str, str]] = ()) -> Shown:
-        definition = self.interview.definition
         common: dict[str, Any] = {
             "stage": self._stage,
             "faults": tuple(faults),
             "language": self._entry.language,
-            "languages": definition.languages,
+            "languages": self.interview.definition.languages,
             "returning": self._returning,
         }
+        screens = self.interview.subject_screens() if self._stage is not Stage.EQUALITY else self._screens()
+        overview = Overview(self.interview, screens, self._passed)
         if self._stage is Stage.CHECK:
-            return Shown(**common, rows=self._rows(), sections=self._sections(-1))
-        screens = self._screens()
-        at = self._at(screens)
+            return Shown(**common, rows=overview.rows(), sections=overview.sections(-1))
+        at = self._at(screens) if self._stage in (Stage.QUESTIONS, Stage.EQUALITY) else None
         if at is None:
-            return Shown(**common, sections=self._sections(-1))
+            return Shown(**common, sections=overview.sections(-1))
         screen = screens[at]
         self._path = screen.paths[0]
         messages = dict(faults)
-        views = tuple(self._view(path, messages.get(path, "")) for path in screen.paths)
+        part = overview.part_of(self._path)
+        among = overview.place_among(self._path)
         return Shown(
             **common,
-            views=views,
-            section=self._part_of(screen.paths[0]),
-            heading=screen.section if screen.section != self._part_of(screen.paths[0]) else "",
+            views=() if screen.lists else tuple(self._view(path, messages.get(path, "")) for path in screen.paths),
+            section=part,
+            heading=among or (screen.section if screen.section != part else ""),
             position=at + 1,
             total=len(screens),
-            sections=self._sections(at) if self._stage is Stage.QUESTIONS else (),
-            repeat_path=_repeat_of(screen.paths[0]),
+            sections=overview.sections(at) if self._stage is Stage.QUESTIONS else (),
+            repeat_path=way.innermost_instance(self._path),
+            listed=overview.listed(self._path) if screen.lists else None,
         )
 
     def _view(self, path: str, message: str) -> QuestionView:
@@ -338,7 +342,7 @@ class Course:
             raise Defect(f"{path} on a screen is no question")
         return QuestionView(
             path=path,
-            number=self.interview.numbers.get(_plain(path), ""),
+            number=self.interview.numbers.get(way.plain(path), ""),
             type=question.type,
             label=node.label.strip(),
             hint=node.hint.strip(),
@@ -350,62 +354,3 @@ class Course:
             choices=node.choices,
             message=message,
         )
-
-    def _sections(self, at: int) -> tuple[SectionRow, ...]:
-        rows: list[SectionRow] = []
-        answers = self._entry.answers()
-        screens = self.interview.subject_screens()
-        here = screens[at].paths[0] if at >= 0 else None
-        for screen in screens:
-            label = self._part_of(screen.paths[0])
-            is_here = screen.paths[0] == here
-            asked = [path for path in screen.paths if _plain(path) in self.interview.numbers]
-            answered = sum(1 for path in asked if answers.get(path))
-            if rows and rows[-1].label == label:
-                last = rows[-1]
-                rows[-1] = SectionRow(
-                    label, last.path, last.asked + len(asked), last.answered + answered, last.here or is_here
-                )
-            else:
-                rows.append(SectionRow(label, screen.paths[0], len(asked), answered, is_here))
-        return tuple(rows)
-
-    def _part_of(self, path: str) -> str:
-        """Return the label of the outermost group around ``path`` that has one: the form's own parts."""
-        parts = path.split("/")
-        for depth in range(1, len(parts)):
-            label = self._entry.node("/".join(parts[:depth])).label.strip()
-            if label:
-                return str(label)
-        return ""
-
-    def _rows(self) -> tuple[AnswerRow, ...]:
-        rows = []
-        for screen in self.interview.subject_screens():
-            for path in screen.paths:
-                number = self.interview.numbers.get(_plain(path))
-                if number is None:
-                    continue
-                node = self._entry.node(path)
-                rows.append(
-                    AnswerRow(
-                        path,
-                        number,
-                        node.label.strip(),
-                        answer_words(node.type, node.value, node.choices),
-                        self._part_of(path),
-                    )
-                )
-        return tuple(rows)
-
-
-def _plain(path: str) -> str:
-    """Return ``path`` without instance numbers."""
-    return "/".join(part.split("[", 1)[0] for part in path.split("/"))
-
-
-def _repeat_of(path: str) -> str:
-    """Return the innermost repeat instance that ``path`` is in, such as ``people[2]``; empty outside repeats."""
-    parts = path.split("/")
-    last = max((place for place, part in enumerate(parts) if part.endswith("]")), default=-1)
-    return "/".join(parts[: last + 1])
