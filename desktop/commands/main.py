@@ -20,6 +20,7 @@ from desktop.commands import (
     event_commands,
     export_commands,
     form_commands,
+    hand_over_commands,
     ledger_commands,
     paper_commands,
     privacy_commands,
@@ -70,6 +71,7 @@ def application() -> typer.Typer:
         ("backup", backup_commands.app),
         ("retention", retention_commands.app),
         ("privacy", privacy_commands.app),
+        ("hand-over", hand_over_commands.app),
     ):
         app.add_typer(group, name=name)
     app.command("export")(export_commands.export)

@@ -45,7 +45,12 @@ CONTEXT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("window", "Against the programme's dates in force at the export: before opening, in time, late"),
     ("privacy_version", "Version of the privacy notice shown"),
     ("consent_version", "Version of the consent wording shown"),
-    ("missing_answers", "Paper: questions left blank, illegible or with more than one mark"),
+    ("assent_version", "Version of the wording for somebody under the least age, who took part with an adult"),
+    (
+        "missing_answers",
+        "Questions with no usable answer: on paper blank, illegible or with more than one mark; left out"
+        " where somebody answered alone",
+    ),
     ("kept_as_written", "Paper: answers that the form forbids, kept with the reason"),
     ("off_route", "Paper: answers written where the form says to skip"),
     ("batch_id", "Batch that brought it to the central store"),
@@ -186,6 +191,7 @@ def _context(
         "window": programme.window_of_day(counted_on).value if programme and counted_on else "",
         "privacy_version": envelope.privacy_version,
         "consent_version": envelope.consent_version,
+        "assent_version": envelope.assent_version,
         "missing_answers": _pairs(envelope.missing),
         "kept_as_written": _pairs(envelope.forced),
         "off_route": _pairs(envelope.off_route),

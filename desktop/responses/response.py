@@ -16,11 +16,13 @@ ENVELOPE_VERSION = 1
 
 
 class MissingKind(StrEnum):
-    """Why a question on a sheet has no usable answer."""
+    """Why a question has no usable answer: on a sheet, or left out for somebody who answered alone."""
 
     BLANK = "blank"
     ILLEGIBLE = "illegible"
     MULTIPLE = "more than one marked"
+    ADULT_ONLY = "left out: for adults only"
+    NEEDS_FILE = "left out: needs a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,15 @@ class Envelope:
         print_log_here: for paper, whether this device's print log knows the serial; ``None`` off paper.
         received_on: for paper and letters, the ISO date it came in, else empty.
         started_at, finalised_at: UTC instants as text (:func:`desktop.foundation.clock.to_utc_text`).
-        missing: question name to :class:`MissingKind`, for paper.
+        missing: question name to :class:`MissingKind`, for paper and for what was left out when the laptop was
+            handed over.
         forced: question name to the reason for keeping a value that the form forbids.
         off_route: question name to the value written where the form says to skip.
         made_up: whether it comes from practice.
         withdrawal_hash: of the code that takes it back; empty for one that was given none.
         salt: random text. It goes with the answers when they are erased, so that what digests of them are left
             (of a batch, in a receipt) can't be used to try out what they were.
+        assent_version: of the wording for somebody under the least age, who took part with an adult; else empty.
     """
 
     programme_id: str
@@ -78,6 +82,7 @@ class Envelope:
     version: int = ENVELOPE_VERSION
     withdrawal_hash: str = ""
     salt: str = ""
+    assent_version: str = ""
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, no spaces, so that equal envelopes have equal bytes."""
@@ -86,7 +91,7 @@ class Envelope:
         raw["recorder"] = {name: getattr(self.recorder, name) for name in self.recorder.__slots__}
         for name in ("missing", "forced", "off_route"):
             raw[name] = dict(raw[name])
-        for name in ("withdrawal_hash", "salt"):
+        for name in ("withdrawal_hash", "salt", "assent_version"):
             if not raw[name]:
                 del raw[name]  # envelopes that were hashed before these were thought of keep their bytes
         return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from desktop.engagement.programme import Channel, Programme
@@ -10,7 +10,7 @@ from desktop.foundation.clock import offset_minutes, to_utc_text
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
-from desktop.questionnaires.entry import FormEntry
+from desktop.questionnaires.entry import FormEntry, FormIncomplete
 from desktop.responses.drafts import DraftHeader
 from desktop.responses.response import Envelope, Revision
 from desktop.staff.people import Actor
@@ -60,15 +60,28 @@ def freeze(
     missing: Mapping[str, str],
     forced: Mapping[str, str],
     code: str = "",
+    excused: Collection[str] = (),
+    assent_version: str = "",
 ) -> Revision:
     """Return the first revision of a response: the entry's XML, frozen, and the envelope beside it.
 
     Args:
         code: the withdrawal code that the respondent is given, or empty; its hash is kept.
+        excused: paths of questions that were not asked, so that no rule of theirs stands in the way.
+        assent_version: of the wording for somebody under the least age; empty where none was shown.
+
+    Raises:
+        FormIncomplete: rules are broken, by another question than those.
     """
     from desktop.keys.withdrawal_codes import code_hash
 
-    xml = entry.finalise(instance_id=header.response_id)
+    if excused and not entry.as_written:
+        broken = tuple(each for each in entry.validate() if each.path not in excused)
+        if broken:
+            raise FormIncomplete(broken, form_id=entry.definition.form_id)
+        xml = entry.serialise(instance_id=header.response_id)
+    else:
+        xml = entry.finalise(instance_id=header.response_id)
     envelope = Envelope(
         programme_id=programme.programme_id,
         pack_version=programme.version,
@@ -92,6 +105,7 @@ def freeze(
         made_up=place.practice or programme.made_up,
         withdrawal_hash=code_hash(code) if code else "",
         salt=new_id(),
+        assent_version=assent_version,
     )
     return Revision(
         instance_id=header.response_id,

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 
+from desktop.questionnaires.steps import Screen, Step, Violation
 from desktop.responses.drafts import DraftKind
+from desktop.responses.response import MissingKind
 from desktop.staff.people import Action, Actor
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.workplace import Workplace, require
 
 
+class Way(StrEnum):
+    """How somebody who answers alone takes part."""
+
+    OF_AGE = "of age"
+    WITH_ADULT = "with an adult"
+
+
+_WAY_STEP = "hand-over:way"
+
+
 class Interview(OpenEntry):
-    """One respondent being interviewed. See :class:`~desktop.workflows.open_entry.OpenEntry`."""
+    """One respondent being interviewed. See :class:`~desktop.workflows.open_entry.OpenEntry`.
+
+    Attributes:
+        way: how they take part. Under the least age, with an adult, what is for adults only is left out: its
+            screens are not shown, nobody answers in its place, and the response says so. It stands in the journal,
+            so that it holds for whoever goes on with the draft.
+    """
 
     kind = DraftKind.INTERVIEW
+    way = Way.OF_AGE
 
     @classmethod
     def begin(
@@ -37,6 +58,70 @@ class Interview(OpenEntry):
         return cls._begin(
             place, actor=actor, form_id=form_id, event_id=event_id, channel=channel, language=language
         )
+
+    def go_way(self, way: Way) -> None:
+        """Keep how they take part, before the first answer; on disk when this returns."""
+        self._keep((Step(_WAY_STEP, "way", way.value),))
+        self.way = way
+        for path in self.left_out():
+            if self.entry.node(path).value and not self.entry.node(path).readonly:
+                self.answer(path, "")  # a default of the form is nobody's answer to a question that is not asked
+
+    def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        for _kind, _path, value in rows:
+            self.way = Way(value)
+
+    def left_out(self) -> Mapping[str, str]:
+        """Return the path of each question that is asked by the form and not here, and why."""
+        if self.way is Way.OF_AGE:
+            return {}
+        adult = tuple(f"{path}/" for path in self.programme.hand_over.adult_only)
+        asked = {question.path for question in self.definition.questions() if question.asked}
+        return {
+            node.path: MissingKind.ADULT_ONLY.value
+            for node in self.entry.nodes()
+            if node.relevant and (plain := _plain(node.path)) in asked and f"{plain}/".startswith(adult)
+        }
+
+    def subject_screens(self) -> tuple[Screen, ...]:
+        """Return the screens about the subject, without what is left out."""
+        return self._without(super().subject_screens())
+
+    def equality_screens(self) -> tuple[Screen, ...]:
+        """Return the screens of the equality block, without what is left out."""
+        return self._without(super().equality_screens())
+
+    def violations(self) -> tuple[Violation, ...]:
+        """Return what the subject part still breaks, of what is asked."""
+        left = self.left_out()
+        return tuple(each for each in super().violations() if each.path not in left)
+
+    def _without(self, screens: tuple[Screen, ...]) -> tuple[Screen, ...]:
+        left = self.left_out()
+        if not left:
+            return screens
+        found = []
+        for screen in screens:
+            paths = tuple(path for path in screen.paths if path not in left)
+            # a screen of which only its notes are left is about what is not asked
+            if paths == screen.paths or any(_plain(path) in self.numbers for path in paths):
+                found.append(replace(screen, paths=paths))
+        return tuple(found)
+
+    def _missing(self) -> Mapping[str, str]:
+        return self.left_out()
+
+    def _excused(self) -> Collection[str]:
+        return self.left_out().keys()
+
+    def _assent_version(self) -> str:
+        assent = self.programme.hand_over.assent
+        return assent[0] if self.way is Way.WITH_ADULT and assent is not None else ""
+
+
+def _plain(path: str) -> str:
+    """Return ``path`` without instance numbers."""
+    return "/".join(part.split("[", 1)[0] for part in path.split("/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Self
 
 from desktop.engagement.programme import Programme
@@ -25,8 +25,8 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
-SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced"})
-"""Journal steps that are about the sheet, not about the form: the entry never sees them."""
+SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced", "hand-over:way"})
+"""Journal steps that are about the sheet or the hand-over, not about the form: the entry never sees them."""
 
 
 class OpenEntry:
@@ -176,7 +176,7 @@ class OpenEntry:
         return resumed
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take back what was noted about the sheet. Only keying notes anything."""
+        """Take back what was noted beside the answers: by keying about the sheet, at a hand-over about the age."""
 
     # answering -------------------------------------------------------------------------------------------
 
@@ -292,6 +292,8 @@ class OpenEntry:
             missing=self._missing(),
             forced=self._forced(),
             code=code,
+            excused=self._excused(),
+            assent_version=self._assent_version(),
         )
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
@@ -325,6 +327,12 @@ class OpenEntry:
 
     def _forced(self) -> Mapping[str, str]:
         return {}
+
+    def _excused(self) -> Collection[str]:
+        return ()
+
+    def _assent_version(self) -> str:
+        return ""
 
 
 def _with_rules(parent: Group | Repeat, rules: tuple[str, ...]) -> Iterator[tuple[Question, tuple[str, ...]]]:
