@@ -13,6 +13,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.responses.states import ItemState
 from desktop.staff.people import Action, Actor
+from desktop.workflows.merge_events import under_one
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
 
 
@@ -114,7 +115,7 @@ def add_event(
 
 
 def event_figures(place: Workplace, event_id: str) -> EventFigures:
-    """Return the figures of one event on this device."""
+    """Return the figures of one event on this device, and of those that are counted together with it."""
     counting = set(ItemState) - {
         ItemState.DRAFT,
         ItemState.ABANDONED,
@@ -124,15 +125,18 @@ def event_figures(place: Workplace, event_id: str) -> EventFigures:
     }
     with place.reading() as unit:
         event = the_event(unit, event_id)
-        summaries = [each for each in unit.responses.summaries(event_id=event_id) if each.state in counting]
+        together = sorted(under_one(unit, event_id))
+        summaries = [
+            each for one in together for each in unit.responses.summaries(event_id=one) if each.state in counting
+        ]
         by_channel: dict[str, int] = {}
         for each in summaries:
             by_channel[each.channel] = by_channel.get(each.channel, 0) + 1
-        runs = {run.run_id: run.copies for run in unit.copies.runs() if run.event_id == event_id}
+        runs = {run.run_id: run.copies for run in unit.copies.runs() if run.event_id in together}
         return EventFigures(
             event=event,
             by_channel=by_channel,
-            drafts=len(unit.drafts.list_open(event_id=event_id)),
+            drafts=sum(len(unit.drafts.list_open(event_id=one)) for one in together),
             unsynced=sum(1 for each in summaries if each.state is not ItemState.SYNCED),
             copies_printed=sum(runs.values()),
             copies_keyed=sum(1 for each in summaries if each.serial and each.print_log_here),

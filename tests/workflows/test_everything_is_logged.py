@@ -33,6 +33,8 @@ MUST_BE_LOGGED = {
     ("batches", "end"),
     ("received", "put_batch"),
     ("receipts", "put"),
+    ("attendance", "add"),
+    ("merges", "put"),
 }
 """(repository, method): what nobody may do without a line that says who, when and why."""
 

@@ -1,0 +1,135 @@
+"""Merging events that were made on the spot on two laptops and are one: counted together, both ids kept.
+
+A merge is a record of its own, and changes nothing that was recorded under either id; so it can be taken apart.
+"""
+
+from __future__ import annotations
+
+from desktop.engagement.debrief import EventMerge
+from desktop.engagement.programme import Event
+from desktop.foundation.errors import Refusal
+from desktop.foundation.translation import tr
+from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.workplace import Workplace, require, the_event
+
+
+def merge(place: Workplace, *, actor: Actor, event_id: str, into_id: str, reason: str) -> EventMerge:
+    """Count ``event_id`` under ``into_id`` from now on.
+
+    Args:
+        event_id: an event that was made on the spot; one of the pack has a fixed id, and is nobody's double.
+        into_id: another event of the same programme, which is not itself counted under another.
+        reason: why, in words.
+
+    Raises:
+        Refusal: one of them is not here, the reason is empty, or the two can't be merged.
+    """
+    require(actor, Action.RUN_EVENT)
+    with place.unit() as unit:
+        event, into = the_event(unit, event_id), the_event(unit, into_id)
+        _refuse(event, into, dict(unit.merges.into()), reason)
+        made = _put(place, unit, actor, event, into.event_id, reason)
+        unit.changes.add(actor=actor, what="events merged", about_id=event_id, why=made.reason, at=made.made_at)
+        unit.commit()
+    return made
+
+
+def unmerge(place: Workplace, *, actor: Actor, event_id: str, reason: str) -> EventMerge:
+    """Count ``event_id`` by itself again.
+
+    Raises:
+        Refusal: it is not here, it is counted by itself, or the reason is empty.
+    """
+    require(actor, Action.RUN_EVENT)
+    with place.unit() as unit:
+        event = the_event(unit, event_id)
+        if event_id not in unit.merges.into():
+            raise Refusal(
+                place=event.name,
+                fault=tr("This event is counted by itself already."),
+                remedy=tr("Nothing has to be done."),
+            )
+        _refuse_no_reason(event, reason)
+        made = _put(place, unit, actor, event, "", reason)
+        unit.changes.add(
+            actor=actor, what="events taken apart", about_id=event_id, why=made.reason, at=made.made_at
+        )
+        unit.commit()
+    return made
+
+
+def merges(place: Workplace, *, programme_id: str) -> tuple[tuple[Event, Event], ...]:
+    """Return the merges in force, as (event, the one it is counted under), by name."""
+    with place.reading() as unit:
+        into = unit.merges.into()
+        events = {each.event_id: each for each in unit.events.list(programme_id=programme_id)}
+    pairs = [(events[one], events[other]) for one, other in into.items() if one in events and other in events]
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].day, pair[0].name, pair[0].event_id)))
+
+
+def under_one(unit: UnitOfWork, event_id: str) -> frozenset[str]:
+    """Return the ids of all events that are counted together with ``event_id``, itself among them.
+
+    Two laptops may each merge in their own way, and the centre hears of both: what hangs together in whatever way
+    is one, so the order in which merges arrive does not matter, and a circle does no harm.
+    """
+    together, found = {event_id}, True
+    merges_in_force = tuple(unit.merges.into().items())
+    while found:
+        found = False
+        for one, other in merges_in_force:
+            if (one in together) != (other in together):
+                together |= {one, other}
+                found = True
+    return frozenset(together)
+
+
+def _put(place: Workplace, unit: UnitOfWork, actor: Actor, event: Event, into_id: str, reason: str) -> EventMerge:
+    said = [each.revision for each in unit.merges.history(event.event_id) if each.device_id == place.device_id]
+    made = EventMerge(
+        event_id=event.event_id,
+        revision=max(said, default=0) + 1,
+        programme_id=event.programme_id,
+        into_id=into_id,
+        reason=reason.strip(),
+        device_id=place.device_id,
+        made_by=actor.name,
+        person_id=actor.person_id,
+        made_at=place.clock.now(),
+    )
+    unit.merges.put(made)
+    return made
+
+
+def _refuse(event: Event, into: Event, in_force: dict[str, str], reason: str) -> None:
+    fault = remedy = ""
+    if event.event_id == into.event_id:
+        fault, remedy = tr("An event can't be merged with itself."), tr("Choose another event.")
+    elif event.planned:
+        fault = tr("This event comes from the programme's pack, and every laptop knows it by the same id.")
+        remedy = tr("Merge the event that was made on the spot into this one.")
+    elif event.programme_id != into.programme_id:
+        fault = tr("“{other}” belongs to another programme.", other=into.name)
+        remedy = tr("Choose two events of one programme.")
+    elif into.event_id in in_force:
+        fault = tr("“{other}” is itself counted under another event.", other=into.name)
+        remedy = tr("Choose the event that it is counted under.")
+    elif event.event_id in in_force:
+        fault = tr("This event is counted under another one already.")
+        remedy = tr("Take the two apart first.")
+    elif event.event_id in in_force.values():
+        fault = tr("Other events are counted under this one.")
+        remedy = tr("Take them apart first, or merge the other way round.")
+    if fault:
+        raise Refusal(place=event.name, fault=fault, remedy=remedy)
+    _refuse_no_reason(event, reason)
+
+
+def _refuse_no_reason(event: Event, reason: str) -> None:
+    if not reason.strip():
+        raise Refusal(
+            place=event.name,
+            fault=tr("No reason was given."),
+            remedy=tr("Say in a few words why, so that others can follow it."),
+        )
