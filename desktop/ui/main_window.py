@@ -6,6 +6,7 @@ pages ask to go elsewhere by a signal, and never know one another.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,34 +15,31 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.engagement.programme import Programme
+from desktop.engagement.programme import Event, Programme
 from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor, Role
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.theme import Theme
-from desktop.ui.design.type_scale import Type, refresh_type
+from desktop.ui.design.type_scale import refresh_type
+from desktop.ui.header import Header
 from desktop.ui.hourly_backup import HourlyBackup
 from desktop.ui.idle import IdleWatch, minutes_of
+from desktop.ui.leaving import may_close, may_lose
 from desktop.ui.lock import Lock
 from desktop.ui.menus import Menus
 from desktop.ui.pages.find import page_class
 from desktop.ui.pages.page import Page, Where
-from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_panel import ErrorPanel
 from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.parts.progress_panel import ProgressPanel
-from desktop.ui.parts.words import words
 from desktop.ui.services import Desk, Services
 from desktop.ui.store_check import StoreCheck
 
@@ -87,21 +85,9 @@ class MainWindow(QMainWindow):
         roomy(column, gap=0)
         self._banner = PracticeBanner(centre)
         self._banner.hide()
-        self._header = QFrame(centre)
-        self._header.setProperty("kind", "header")
-        row = QHBoxLayout(self._header)
-        roomy(row, gap=3, margins=(4, 1.5, 4, 1.5))
-        self._home = button(tr("Today"), self._header, self._go_home, name=tr("Back to today"))
-        self._title = words("", self._header, Type.SECTION)
-        self._who = words("", self._header, tone="muted")
-        self._who.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self._change = button(
-            tr("Change over"), self._header, self._change_over, name=tr("Somebody else at the laptop")
-        )
-        row.addWidget(self._home)
-        row.addWidget(self._title, 3, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._who, 2, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._change)
+        self._header = Header(centre, go_home=self._go_home, change_over=self._change_over)
+        self._home, self._change = self._header.home, self._header.change
+        self._title, self._who = self._header.title, self._header.who
         self._errors = ErrorPanel(centre)
         self._errors.closed.connect(self._back_to_page)
         self._errors.way_out_wanted.connect(self._to_ways_out)
@@ -116,6 +102,7 @@ class MainWindow(QMainWindow):
         minutes = minutes_of(self._services.read_setting(_IDLE_SETTING))
         self._menus = Menus(self, self._theme, minutes=minutes)
         self._menus.wanted.connect(self._go_from_menu)
+        self._menus.event_keys.wanted.connect(self._go)
         self._menus.start_wanted.connect(self._to_start)
         self._menus.over_wanted.connect(self._change_over)
         self._menus.help_wanted.connect(self._show_help)
@@ -235,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def _change_over(self) -> None:
         if self.desk is not None and self._may_leave():
-            self.desk = Desk(self.desk.place, _NOBODY, self.desk.programme)
+            self.desk = replace(self.desk, actor=_NOBODY)
             self._leave_for(Where.WHO, {})
             if self._lock.covered:
                 # the page of before must not be seen for a moment: what comes next is queued before it
@@ -260,19 +247,29 @@ class MainWindow(QMainWindow):
             self.desk = None
 
     def _opened(self, what: Any) -> None:
-        """A page chose a workplace, a person or a programme: keep it and go to what comes next."""
+        """A page chose a workplace, a person, a programme or an event: keep it and go to what comes next."""
         if isinstance(what, Actor):
             assert self.desk is not None
-            self.desk = Desk(self.desk.place, what, self.desk.programme)
+            self.desk = replace(self.desk, actor=what)
             self._next_after_actor()
         elif isinstance(what, Programme):
             assert self.desk is not None
-            self.desk = Desk(self.desk.place, self.desk.actor, what)
+            self.desk = replace(self.desk, programme=what, event=None)
             self._go(Where.TODAY, {})
+        elif isinstance(what, Event):
+            self._event_chosen(what)
         else:
             self.desk = Desk(what, _NOBODY, None)
             self._go(Where.WHO, {})
             self._check.look(what)
+
+    def _event_chosen(self, event: Event) -> None:
+        """The keys of the event lead somewhere from now on; today's page chooses and stays."""
+        assert self.desk is not None
+        self.desk = replace(self.desk, event=event)
+        self._refresh_header()
+        if type(self.page) is not page_class(Where.TODAY):
+            self._go(Where.TODAY, {})
 
     def _damaged(self, place: Any, found: str) -> None:
         if self.desk is not None and self.desk.place is place:
@@ -297,7 +294,7 @@ class MainWindow(QMainWindow):
 
     def _programmes_found(self, programmes: tuple[Programme, ...]) -> None:
         if len(programmes) == 1 and self.desk is not None:
-            self.desk = Desk(self.desk.place, self.desk.actor, programmes[0])
+            self.desk = replace(self.desk, programme=programmes[0], event=None)
             self._go(Where.TODAY, {})
         elif self._audits_only() and not programmes:
             self._go(Where.AUDIT, {})
@@ -322,17 +319,7 @@ class MainWindow(QMainWindow):
 
     def _may_leave(self) -> bool:
         page = self._under or self.page
-        lost = page.would_lose() if page is not None else ""
-        if not lost:
-            return True
-        answer = QMessageBox.question(
-            self,
-            tr("Leave this page?"),
-            lost,
-            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer == QMessageBox.StandardButton.Discard
+        return may_lose(page.would_lose() if page is not None else "", self)
 
     # out of sight: locked, or empty -----------------------------------------------------------------------
 
@@ -351,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def _uncovered(self, actor: Actor | None) -> None:
         if actor is not None and self.desk is not None:
-            self.desk = Desk(self.desk.place, actor, self.desk.programme)
+            self.desk = replace(self.desk, actor=actor)
         self._idle.touched()
         self._refresh_header()
         self.focus_again(self._lock.focus)
@@ -367,13 +354,15 @@ class MainWindow(QMainWindow):
         signed_in = desk is not None and desk.actor.signed_in
         working = signed_in and desk is not None and desk.programme is not None
         self._banner.setVisible(desk is not None and desk.practice)
+        page = self._under or self.page
+        held = page is not None and page.held
         self._header.setVisible(desk is not None and not (self.page is not None and self.page.whole_window))
         self._home.setVisible(working and not self._keys_only() and type(self.page) is not page_class(Where.TODAY))
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")
         self._who.setText(desk.actor.name if desk is not None else "")
         self._idle.armed = signed_in and not self._lock.covered
-        self._menus.refresh(desk, covered=self._lock.covered)
+        self._menus.refresh(desk, covered=self._lock.covered or held)
 
     def _back_to_page(self) -> None:
         if self.page is not None:
@@ -390,21 +379,9 @@ class MainWindow(QMainWindow):
             self._lock.stay(page.would_lose())
             event.ignore()
             return
-        if not self._may_leave():
+        if not self._may_leave() or not may_close(page.stays_on_disk() if page is not None else "", self):
             event.ignore()
             return
-        kept = page.stays_on_disk() if page is not None else ""
-        if kept:
-            answer = QMessageBox.information(
-                self,
-                tr("Close the program?"),
-                kept,
-                QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
-                QMessageBox.StandardButton.Close,
-            )
-            if answer != QMessageBox.StandardButton.Close:
-                event.ignore()
-                return
         if page is not None:
             page.before_leaving()
         self._backups.at_closing()

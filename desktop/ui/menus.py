@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action
 from desktop.ui.design.theme import Theme
+from desktop.ui.event_keys import EventKeys
 from desktop.ui.idle import MINUTES
 from desktop.ui.pages.page import Where
 from desktop.ui.services import Desk
 
 _GO = (
     (Where.TODAY, "Today", "Ctrl+T", Action.RUN_EVENT),
+    (Where.PROGRAMME, "Events and more", "Ctrl+Shift+T", Action.RUN_EVENT),
     (Where.EVENT, "New event", "Ctrl+N", Action.RUN_EVENT),
     (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
     (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
@@ -41,6 +43,7 @@ class Menus(QObject):
 
     Attributes:
         go_actions, custody_actions: what leads to a page, with what the role must allow.
+        event_keys: the menu of the event, with its keys.
     Signals:
         wanted (object): a :class:`Where` was chosen.
         start_wanted, over_wanted, help_wanted, empty_wanted, lock_wanted: back to the start, somebody else at the
@@ -64,10 +67,16 @@ class Menus(QObject):
         self._signed_in: list[QAction] = []
         self._always: list[QAction] = []
         self._make_programme(window)
+        event = self._bar.addMenu(tr("&Event"))
+        self.event_keys = EventKeys(event, self)
+        # looked for here at an event; it stands under "View" too, and works before anybody is at the laptop
+        empty = self._action(event, tr("Blank the screen"), "F9", self.empty_wanted)
+        self._always.append(empty)
+        self.event_keys.add_further()
         custody = self._bar.addMenu(tr("&Custody"))
         for where, label, needed in _CUSTODY:
             self.custody_actions.append((self._page(custody, tr(label), "", where), needed))
-        self._make_view(theme, minutes)
+        self._make_view(theme, minutes, empty)
         guide = self._bar.addMenu(tr("&Help"))
         self._always.append(self._action(guide, tr("Guide"), "F1", self.help_wanted))
 
@@ -83,18 +92,18 @@ class Menus(QObject):
         self._always.append(self._action(menu, tr("Back to the start"), "", self.start_wanted))
         self._always.append(self._action(menu, tr("Close"), QKeySequence.StandardKey.Quit, window.close))
 
-    def _make_view(self, theme: Theme, kept: int) -> None:
+    def _make_view(self, theme: Theme, kept: int, empty: QAction) -> None:
         menu = self._bar.addMenu(tr("&View"))
         larger = self._action(menu, tr("Larger text"), "", theme.larger)
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         smaller = self._action(menu, tr("Smaller text"), "Ctrl+-", theme.smaller)
         usual = self._action(menu, tr("Usual text size"), "Ctrl+0", theme.usual)
         menu.addSeparator()
-        empty = self._action(menu, tr("Empty the screen"), "F9", self.empty_wanted)
+        menu.addAction(empty)
         self._signed_in.append(self._action(menu, tr("Lock"), "Ctrl+Shift+L", self.lock_wanted))
         by_itself = menu.addMenu(tr("Lock by itself"))
         group = QActionGroup(self)
-        self._always += [larger, smaller, usual, empty]
+        self._always += [larger, smaller, usual]
         for minutes in MINUTES:
             label = tr("After {count} minutes without a touch", count=minutes)
             action = self._action(by_itself, label, "", self._minutes)
@@ -132,6 +141,7 @@ class Menus(QObject):
             action.setEnabled(at_work is not None and programme and at_work.may(needed))
         for action, needed in self.custody_actions:
             action.setEnabled(at_work is not None and at_work.may(needed))
+        self.event_keys.refresh(at_work)
         self._people.setEnabled(at_work is not None and programme and at_work.may(Action.MANAGE_STAFF))
         self._other.setEnabled(at_work is not None and not at_work.keys_only)
         for action in self._signed_in:

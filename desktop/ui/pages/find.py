@@ -13,6 +13,10 @@ _CLASSES = {
     Where.WHO: ("who_page", "WhoPage"),
     Where.PERSON: ("who_page", "WhoPage"),
     Where.TODAY: ("today_page", "TodayPage"),
+    Where.PROGRAMME: ("programme_page", "ProgrammePage"),
+    Where.COUNT: ("count_page", "CountPage"),
+    Where.MERGE: ("merge_page", "MergePage"),
+    Where.FORMS: ("forms_page", "FormsPage"),
     Where.EVENT: ("event_page", "EventPage"),
     Where.INTERVIEW: ("interview_page", "InterviewPage"),
     Where.PREVIEW: ("preview_page", "PreviewPage"),
@@ -43,3 +47,9 @@ def page_class(where: Where) -> type[Page]:
     module, name = _CLASSES[where]
     found: type[Page] = getattr(importlib.import_module(f"desktop.ui.pages.{module}"), name)
     return found
+
+
+def page_named(value: str) -> Where | None:
+    """Return the page whose :class:`Where` has this value; ``None`` where there is no such page."""
+    found = next((where for where in Where if where.value == value), None)
+    return found if found in _CLASSES else None

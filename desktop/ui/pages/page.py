@@ -30,6 +30,10 @@ class Where(Enum):
     WHO = "who"
     PERSON = "person"
     TODAY = "today"
+    PROGRAMME = "programme"
+    COUNT = "count"
+    MERGE = "merge events"
+    FORMS = "forms"
     EVENT = "event"
     INTERVIEW = "interview"
     PREVIEW = "preview"
@@ -63,7 +67,7 @@ class Page(QWidget):
         content: the scrolling column that the page fills in :meth:`build`.
     Signals:
         wanted (object, object): go to a :class:`Where`, with arguments by name.
-        opened (object): a workplace, an actor or a programme was chosen; the window keeps it.
+        opened (object): a workplace, an actor, a programme or an event was chosen; the window keeps it.
         succeeded: what was asked for was done, so that an error of an earlier attempt can go.
     """
 
@@ -73,6 +77,8 @@ class Page(QWidget):
     heading = ""
     whole_window = False
     """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""
+    held = False
+    """Whether the laptop is in somebody else's hands: no menu is shown, and no key leads away from the page."""
     characters = 84
     guide = ""
     """The page of the guide that F1 opens here; the first one where there is none."""

@@ -1,0 +1,1 @@
+"""Counting people: the keys, what was pressed so far, and the hours."""
