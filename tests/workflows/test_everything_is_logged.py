@@ -33,6 +33,10 @@ MUST_BE_LOGGED = {
     ("batches", "end"),
     ("received", "put_batch"),
     ("receipts", "put"),
+    ("notes", "put"),
+    ("boards", "put"),
+    ("pictures", "put"),
+    ("pictures", "remove"),
     ("attendance", "add"),
     ("merges", "put"),
 }
