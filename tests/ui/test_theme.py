@@ -7,6 +7,7 @@ import sys
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from desktop.ui.design.colours import LIGHT
 from desktop.ui.design.theme import TEXT_SIZES, Theme
 from desktop.ui.design.type_scale import Type, give_type, refresh_type
 from desktop.ui.garbage import Collector
@@ -14,14 +15,14 @@ from desktop.ui.interview.direction import direction_of
 from desktop.ui.parts.fields import text_field
 
 
-def test_text_goes_from_100_to_200_by_one_setting(qapp, theme: Theme) -> None:
+def test_text_goes_from_100_to_300_by_one_setting(qapp, theme: Theme) -> None:
     usual = qapp.font().pointSizeF()
     kept: list[int] = []
     theme._keep = kept.append
     for _step in range(10):
         theme.larger()
-    assert theme.scale == TEXT_SIZES[-1] == 200
-    assert qapp.font().pointSizeF() == 2 * usual
+    assert theme.scale == TEXT_SIZES[-1] == 300
+    assert qapp.font().pointSizeF() == 3 * usual
     theme.smaller()
     theme.usual()
     assert qapp.font().pointSizeF() == usual
@@ -86,3 +87,22 @@ def test_direction_of_a_forms_language() -> None:
     assert direction_of("English (en)").name == "LeftToRight"
     assert direction_of("Panjabi (pa)").name == "LeftToRight"
     assert direction_of("default").name == "LeftToRight"
+
+
+def test_a_look_that_is_lent_is_not_kept(theme: Theme) -> None:
+    kept: list[int] = []
+    theme._keep = kept.append
+    theme.set_scale(130)
+    theme.lend()
+    theme.set_scale(300)
+    theme.show_contrast(True)
+    assert theme.contrast
+    assert theme.scale == 300
+    theme.as_lent()
+    assert (theme.scale, theme.contrast) == (130, False)
+    theme.larger()
+    theme.take_back()
+    assert theme.scale == 130
+    assert kept == [130]
+    theme.show_contrast(True)
+    assert not theme.contrast

@@ -12,7 +12,7 @@ from desktop.ui.design.colours import DARK, HIGH_CONTRAST, LIGHT, SCHEMES, Colou
 from desktop.ui.design.fonts import add_shipped_fonts, with_fallbacks
 from desktop.ui.design.sheet import style_sheet
 
-TEXT_SIZES = (100, 115, 130, 150, 175, 200)
+TEXT_SIZES = (100, 115, 130, 150, 175, 200, 250, 300)
 _BODY = 1.2
 """Body text against the system's own: desktop fonts of 9 or 10 points are small to read at arm's length."""
 
@@ -82,6 +82,7 @@ class Theme(QObject):
         self._app = app
         self._keep = keep
         self._fixed = scheme
+        self._lent: tuple[int, Colours | None] | None = None
         self.scale = scale if scale in TEXT_SIZES else 100
         app.setStyle("Fusion")
         self._base = with_fallbacks(app.font(), add_shipped_fonts())
@@ -109,8 +110,39 @@ class Theme(QObject):
             return
         self.scale = scale
         self._apply()
-        if self._keep is not None:
+        if self._keep is not None and self._lent is None:
             self._keep(scale)
+
+    # a look for somebody else, for a while -----------------------------------------------------------------
+
+    @property
+    def contrast(self) -> bool:
+        """Whether the colours of high contrast are shown."""
+        return self._scheme() is HIGH_CONTRAST
+
+    def lend(self) -> None:
+        """From now on what is chosen is for a while, and is not kept as a setting."""
+        if self._lent is None:
+            self._lent = (self.scale, self._fixed)
+
+    def as_lent(self) -> None:
+        """Look as when it was lent: for the next person."""
+        if self._lent is not None:
+            scale, fixed = self._lent
+            if (scale, fixed) != (self.scale, self._fixed):
+                self.scale, self._fixed = scale, fixed
+                self._apply()
+
+    def take_back(self) -> None:
+        """Look as before, and keep what is chosen from now on."""
+        self.as_lent()
+        self._lent = None
+
+    def show_contrast(self, on: bool) -> None:
+        """Show high contrast, or the colours there were; while it is lent only."""
+        if self._lent is not None:
+            self._fixed = HIGH_CONTRAST if on else self._lent[1]
+            self._apply()
 
     def _system_changed(self) -> None:
         if self._fixed is None:
