@@ -37,15 +37,17 @@ class Action(StrEnum):
     REVOKE_DEVICE = "revoke_device"
     CARRY_OUT_RETENTION = "carry_out_retention"
     SEE_AUDIT = "see_audit"
+    NOTE_CONCERN = "note_concern"
+    SEE_CONCERNS = "see_concerns"
 
 
 _OFFICER = frozenset({
     Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
     Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF, Action.BACK_UP, Action.MANAGE_KEYS,
-    Action.WITHDRAW,
+    Action.WITHDRAW, Action.NOTE_CONCERN,
 })  # fmt: skip
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.VOLUNTEER: frozenset({Action.KEY_PAPER}),
+    Role.VOLUNTEER: frozenset({Action.KEY_PAPER, Action.NOTE_CONCERN}),
     Role.OFFICER: _OFFICER,
     Role.COORDINATOR: frozenset(Action),
     Role.AUDITOR: frozenset({Action.SEE_LEDGER, Action.SEE_AUDIT}),

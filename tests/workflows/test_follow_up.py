@@ -1,0 +1,96 @@
+"""Requests with contact details: an owner, a day, an end, and nothing that leads to a response."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from desktop.engagement.follow_ups import FollowUpKind
+from desktop.foundation.errors import Refusal
+from desktop.staff.people import Role
+from desktop.workflows import follow_up
+from tests.workplaces import PROGRAMME, signed_in
+
+REACH = "Made-up Name\n0100 000 0000"
+
+
+def ask(place, officer, **changed):
+    given = {
+        "programme_id": PROGRAMME,
+        "kind": FollowUpKind.LARGE_PRINT,
+        "what": "The form in large print",
+        "reach": REACH,
+        "owner": "Olu",
+        "due": date(2022, 1, 20),
+        **changed,
+    }
+    return follow_up.ask(place, actor=officer, **given)
+
+
+def test_a_request_is_kept_as_it_was_given(place, officer, event_id) -> None:
+    asked = ask(place, officer, event_id=event_id)
+    (kept,) = follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME)
+    assert kept == asked
+    assert kept.reach == REACH
+    assert kept.asked_on == date(2022, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"what": "  "}, "Nothing is asked"),
+        ({"owner": ""}, "Nobody"),
+        ({"due": date(2022, 1, 11)}, "past"),
+        ({"what": "x" * (follow_up.MOST_WORDS + 1)}, "characters"),
+        ({"reach": "x" * (follow_up.MOST_REACH + 1)}, "characters"),
+    ],
+    ids=["nothing", "nobody", "past", "long", "long reach"],
+)
+def test_what_cannot_be_done_is_refused(place, officer, changed, said) -> None:
+    with pytest.raises(Refusal, match=said):
+        ask(place, officer, **changed)
+    assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == ()
+
+
+def test_the_longest_request_fits(place, officer) -> None:
+    most = {"what": "𝐱" * follow_up.MOST_WORDS, "reach": "Ж" * 500, "owner": "Ж" * 200}
+    asked = ask(place, officer, **most)
+    done = follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome="𝐱" * 400)
+    assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == (done,)
+
+
+def test_due_settled_and_opened_again(place, officer, clock) -> None:
+    late = ask(place, officer, due=date(2022, 1, 13))
+    ask(place, officer, due=date(2022, 1, 14))
+    assert follow_up.open_follow_ups(place, PROGRAMME) == (2, 0)
+    clock.move(timedelta(days=2))
+    assert follow_up.open_follow_ups(place, PROGRAMME) == (2, 1)
+    done = follow_up.settle(place, actor=officer, request_id=late.request_id, outcome="Posted")
+    assert (done.done_on, done.outcome) == (date(2022, 1, 14), "Posted")
+    assert follow_up.open_follow_ups(place, PROGRAMME) == (1, 0)
+    with pytest.raises(Refusal, match="done before"):
+        follow_up.settle(place, actor=officer, request_id=late.request_id, outcome="Posted")
+    follow_up.take_up_again(place, actor=officer, request_id=late.request_id)
+    assert follow_up.open_follow_ups(place, PROGRAMME) == (2, 1)
+    handed = follow_up.hand_on(
+        place, actor=officer, request_id=late.request_id, owner="Cora", due=date(2022, 2, 1)
+    )
+    assert (handed.owner, handed.reach) == ("Cora", REACH)
+    follow_up.remove(place, actor=officer, request_id=late.request_id)
+    assert len(follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME)) == 1
+
+
+def test_asking_writes_nothing_beside_it(place, officer) -> None:
+    with place.reading() as unit:
+        before = len(unit.changes.list())
+    ask(place, officer)
+    with place.reading() as unit:
+        assert len(unit.changes.list()) == before
+
+
+def test_a_volunteer_reads_no_addresses(place, officer) -> None:
+    ask(place, officer)
+    vera = signed_in(place, "Vera", Role.VOLUNTEER)
+    with pytest.raises(Refusal, match="role"):
+        follow_up.follow_ups(place, actor=vera, programme_id=PROGRAMME)
