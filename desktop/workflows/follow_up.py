@@ -14,16 +14,17 @@ from desktop.engagement.follow_ups import FollowUp, FollowUpKind, SealedFollowUp
 from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
-from desktop.foundation.translation import ntr, tr
+from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
 
 FOLLOW_UPS_KEY = "follow-ups key of this device"
 """Name of the secret that requests are sealed to: they are read on this laptop, by who sees to them."""
-MOST_WORDS = 500
-MOST_REACH = 600
-"""Characters; a sealed request fits its slot with room to spare."""
+MOST_WORDS = 240
+MOST_OWNER = 80
+MOST_REACH = 240
+"""Characters. A slot holds the longest of each in any script, sealed in one block, so that length tells nothing."""
 
 
 def ask(
@@ -116,11 +117,9 @@ def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> 
     with place.unit() as unit:
         request = _open_one(unit, request_id)
         programme = the_programme(unit, request.programme_id)
-        done = replace(
-            request,
-            done_on=civil_date(place.clock.now(), programme.time_zone),
-            outcome=_words(outcome)[:MOST_WORDS],
-        )
+        today = civil_date(place.clock.now(), programme.time_zone)
+        done = replace(request, done_on=today, outcome=_words(outcome))
+        _check_lengths(done)
         unit.follow_ups.put(_sealed(unit, done))
         _log(place, unit, actor, "follow-up done", request_id)
         unit.commit()
@@ -200,15 +199,20 @@ def _check(request: FollowUp, today: date) -> None:
         )
     if request.due < today:
         raise Refusal(place=where, fault=tr("The day it is due is past."), remedy=tr("Give a day from today on."))
-    for said, most in ((request.what, MOST_WORDS), (request.owner, MOST_WORDS), (request.reach, MOST_REACH)):
+    _check_lengths(request)
+
+
+def _check_lengths(request: FollowUp) -> None:
+    for said, most in (
+        (request.what, MOST_WORDS),
+        (request.owner, MOST_OWNER),
+        (request.reach, MOST_REACH),
+        (request.outcome, MOST_WORDS),
+    ):
         if len(said) > most:
             raise Refusal(
-                place=where,
-                fault=ntr(
-                    "One field has more than {count} character.",
-                    "One field has more than {count} characters.",
-                    most,
-                ),
+                place=tr("Follow-ups"),
+                fault=tr("One field has more than {most} characters.", most=most),
                 remedy=tr("Shorten it to what is needed to do it."),
             )
 

@@ -54,9 +54,11 @@ def test_what_cannot_be_done_is_refused(place, officer, changed, said) -> None:
 
 
 def test_the_longest_request_fits(place, officer) -> None:
-    most = {"what": "𝐱" * follow_up.MOST_WORDS, "reach": "Ж" * 500, "owner": "Ж" * 200}
+    most = {name: "𝐱" * length for name, length in (("what", 240), ("reach", 240), ("owner", 80))}
     asked = ask(place, officer, **most)
-    done = follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome="𝐱" * 400)
+    with pytest.raises(Refusal, match="characters"):
+        follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome="𝐱" * 241)
+    done = follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome="𝐱" * 240)
     assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == (done,)
 
 
