@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 
+import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from desktop.ui.design.colours import LIGHT
 from desktop.ui.design.theme import TEXT_SIZES, Theme
 from desktop.ui.design.type_scale import Type, give_type, refresh_type
 from desktop.ui.garbage import Collector
@@ -22,7 +22,7 @@ def test_text_goes_from_100_to_300_by_one_setting(qapp, theme: Theme) -> None:
     for _step in range(10):
         theme.larger()
     assert theme.scale == TEXT_SIZES[-1] == 300
-    assert qapp.font().pointSizeF() == 3 * usual
+    assert qapp.font().pointSizeF() == pytest.approx(3 * usual)
     theme.smaller()
     theme.usual()
     assert qapp.font().pointSizeF() == usual
