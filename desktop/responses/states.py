@@ -61,6 +61,8 @@ IN_BATCH = frozenset({_S.BATCHED, _S.SENT, _S.DELIVERED_UNSIGNED, _S.SYNCED, _S.
 """States of an item whose newest revision is in a closed batch."""
 STOPPED = frozenset({_S.VOIDED, _S.WITHDRAWN, _S.ERASED})
 """States of an item that counts no more."""
+EMPTIED = frozenset({_S.WITHDRAWN, _S.ERASED})
+"""States of an item of which a row without answers is left."""
 FROZEN = IN_BATCH | STOPPED | {_S.FINALISED}
 """States of an item that was finalised once."""
 

@@ -2,7 +2,8 @@
 
 One list, by table and column. What empties a response is made from it; a test walks all tables and fails on a
 column of text or bytes that is neither in it nor said, with the reason, to hold nothing of a respondent.
-Media, scans and search indexes are not kept in the store so far; whoever adds them lists them here.
+Scans are not kept in the store so far; whoever adds them lists them here. The index of the words of answers is
+made by the engine of the table ``response_words`` and deletes with it (``secure-delete`` of FTS5).
 
 In a SQLCipher file nothing of what was cleared is left (``secure_delete``, and the write-ahead log is emptied
 after the commit). A PostgreSQL server keeps older versions of a row until it has vacuumed, and its own log for as
@@ -20,7 +21,15 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, delete, select, update
 
 from desktop.responses.drafts import DraftEnd
-from desktop.store.tables import BATCH_ITEM, DRAFT, JOURNAL_STEP, QUARANTINED_RECORD, REVISION
+from desktop.store.tables import (
+    BATCH_ITEM,
+    DRAFT,
+    JOURNAL_STEP,
+    PICTURE,
+    QUARANTINED_RECORD,
+    RESPONSE_WORDS,
+    REVISION,
+)
 
 
 class Of(StrEnum):
@@ -29,6 +38,8 @@ class Of(StrEnum):
     ANSWERS = "answers"
     HASH = "hash of answers"
     CONTACT = "contact details"
+    NOTE = "words that were said without a form"
+    CONCERN = "a safeguarding concern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class Held:
 _EMPTIED = "Emptied when the response is withdrawn or erased; the row stays as a tombstone."
 _APART = "Emptied with the response that it claims to be; the row and the reason stay."
 _STEP = "Deleted when the draft is finalised or given up, and when the response is withdrawn or erased."
+_GONE = "The row is deleted when the response is withdrawn or erased."
 _OUTBOX = "Emptied with the response or the contact that it is the hash of."
 
 REGISTRY: Mapping[tuple[str, str], Held] = {
@@ -66,6 +78,27 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ),
     ("quarantined_record", "body"): Held(Of.ANSWERS, _APART, b""),
     ("contact", "sealed"): Held(Of.CONTACT, "The row is deleted when the contact is erased."),
+    ("response_words", "words"): Held(Of.ANSWERS, _GONE),
+    ("picture", "content"): Held(Of.ANSWERS, _GONE),
+    ("picture", "sha256"): Held(Of.HASH, _GONE),
+    **{
+        ("note", column): Held(Of.NOTE, "The row is deleted when the programme's time has come, or by hand.")
+        for column in (
+            "words",
+            "reflection",
+            "area",
+            "sentiment",
+            "language",
+            "respondent_type",
+            "neighbourhood",
+            "codes",
+            "found_by",
+            "reason",
+        )
+    },
+    ("note_draft", "body"): Held(Of.NOTE, "The row is deleted when the note is saved or given up."),
+    ("follow_up_slot", "held"): Held(Of.CONTACT, "Overwritten with noughts when the request is removed."),
+    ("concern", "sealed"): Held(Of.CONCERN, "The row is deleted by hand, never because a time has come."),
     ("contact_slot", "held"): Held(Of.CONTACT, "Overwritten with noughts when the contact is erased or released."),
 }
 """Every (table, column) that can hold something of a respondent."""
@@ -86,6 +119,8 @@ def emptying() -> tuple[Executable, ...]:
         delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id.in_(select(DRAFT.c.draft_id).where(drafts))),
         # a frozen response has no open draft; if a fault left one, it must not come back
         update(DRAFT).where(drafts, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),
+        delete(PICTURE).where(PICTURE.c.owner_id.in_(bindparam("responses", expanding=True))),
+        delete(RESPONSE_WORDS).where(RESPONSE_WORDS.c.response_id.in_(bindparam("responses", expanding=True))),
         update(REVISION).where(theirs).values(**_emptied("revision")),
     )
 

@@ -40,6 +40,8 @@ class Kept(StrEnum):
     """Proof of what was done; stays as long as the store, and holds no answer and no contact detail."""
     PERSON = "person"
     """Until the person is taken off the list."""
+    BY_HAND = "by hand"
+    """Until a person deletes it: no rule of the programme does."""
     STORE = "store"
     """Until the store is deleted."""
 

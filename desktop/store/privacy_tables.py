@@ -16,7 +16,10 @@ def _columns(**told: tuple[Category, str]) -> dict[str, ColumnNote]:
 
 def notes() -> Mapping[str, TableNote]:
     """Return the notes of every table, by name, answers and contacts first."""
-    return {**_responses(), **_contacts(), **_paper(), **_programmes(), **_people(), **_outbox(), **_custody()}
+    from desktop.store.privacy_event_day import event_day
+
+    kept = {**_responses(), **_contacts(), **event_day(), **_paper(), **_programmes(), **_people()}
+    return {**kept, **_outbox(), **_custody()}
 
 
 def _stays() -> str:

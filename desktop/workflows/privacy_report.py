@@ -277,6 +277,10 @@ def _key_words(table: str, *, device: bool, centre: bool) -> str:
     words = tr("Under {keys}.", keys=tr(" / ").join(keys))
     if table in ("contact", "contact_slot"):
         words += " " + tr("Each entry once more under the contacts key, which only the coordinator holds.")
+    if table == "follow_up_slot":
+        words += " " + tr("How to reach the person once more under this laptop's key for requests.")
+    if table == "concern":
+        words += " " + tr("Its words once more under this laptop's key for concerns.")
     return words
 
 
@@ -286,6 +290,7 @@ def _kept_words() -> dict[Kept, str]:
         Kept.CONTACTS: tr("By the programme's rule for contact details; then deleted."),
         Kept.AUDIT: tr("By the rule for the audit trail of the last programme; then deleted."),
         Kept.RECORD: tr("As proof of what was done, until the store is deleted."),
+        Kept.BY_HAND: tr("Until a coordinator deletes it: no rule of the programme does."),
         Kept.PERSON: tr("Until the person is taken off the list."),
         Kept.STORE: tr("Until the store is deleted."),
     }

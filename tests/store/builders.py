@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from desktop.analysis.benchmarks import Benchmark, BenchmarkRow, Dimension, Measure
+from desktop.engagement.attendance import CountKind, CountMark
+from desktop.engagement.boards import Board, BoardKind, BoardOption
+from desktop.engagement.concerns import SealedConcern
+from desktop.engagement.debrief import Cost, Debrief, EventMerge
+from desktop.engagement.follow_ups import FollowUpKind, SealedFollowUp
+from desktop.engagement.notes import Note, NoteKind, NoteSource
+from desktop.engagement.pictures import Picture
 from desktop.engagement.programme import Event, Programme, Statement
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.ids import new_id, new_instance_id
@@ -100,5 +109,87 @@ def print_run(run_number: int = 1, copies: int = 3, **changes: Any) -> PrintRun:
         run_id=new_id(), run_number=run_number, form_id="survey", form_version="1", form_sha256="aa",
         programme_id="made-up", event_id="event-1", edition="standard", language="default", layout_id="layout-1",
         copies=copies, first_number=1, last_number=copies, printed_by="Ann", printed_at=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def mark(**changes: Any) -> CountMark:
+    made = CountMark(
+        mark_id=new_id(), programme_id="made-up", event_id="event-1", kind=CountKind.ATTENDANCE, role="",
+        detail="", amount=1, undoes="", device_id="device-1", made_by="Ann", person_id="person-1",
+        made_at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def note(**changes: Any) -> Note:
+    made = Note(
+        note_id=new_id(), revision=1, kind=NoteKind.COMMENT, programme_id="made-up", event_id="event-1",
+        words="More buses", reflection="", area="", sentiment=None, source=NoteSource.SPOKEN, language="",
+        respondent_type="", neighbourhood="", codes=(), voided=False, reason="", device_id="device-1",
+        made_by="Ann", person_id="person-1", made_at=NOW + timedelta(seconds=next(_TICKS)), made_up=True,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def board(**changes: Any) -> Board:
+    made = Board(
+        board_id=new_id(), revision=1, programme_id="made-up", event_id="event-1", kind=BoardKind.DOTS,
+        question="What first?", options=(BoardOption("Buses", 3), BoardOption("Benches", 0)), dots_each=3,
+        picture_id="", voided=False, reason="", device_id="device-1", made_by="Ann", person_id="person-1",
+        made_at=NOW + timedelta(seconds=next(_TICKS)), made_up=True,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def debrief(**changes: Any) -> Debrief:
+    made = Debrief(
+        programme_id="made-up", event_id="event-1", revision=1, closed=False, costs=(Cost("Tea", 1250),),
+        publicity="", weather="Rain", reach="", went_well="", to_change="", reason="", device_id="device-1",
+        made_by="Ann", person_id="person-1", made_at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def merge(event_id: str, into_id: str, **changes: Any) -> EventMerge:
+    made = EventMerge(
+        programme_id="made-up", event_id=event_id, into_id=into_id, revision=1, reason="the same stall",
+        device_id="device-1", made_by="Ann", person_id="person-1",
+        made_at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def follow_up(request_id: str = "", **changes: Any) -> SealedFollowUp:
+    made = SealedFollowUp(
+        request_id=request_id or new_id(), programme_id="made-up", event_id="event-1", asked_on=NOW.date(),
+        kind=FollowUpKind.CALL_BACK, what="ring in the evening", sealed=b"sealed" * 230, owner="Ann",
+        due=date(2026, 3, 9), done_on=None, outcome="",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def concern(**changes: Any) -> SealedConcern:
+    made = SealedConcern(
+        concern_id=new_id(), programme_id="made-up", event_id="event-1", sealed=b"sealed", owner="Ann",
+        noted_by="Ann", noted_at=NOW, referred_to="", referred_at=None,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def picture(owner_id: str, *, content: bytes = b"made up", **changes: Any) -> Picture:
+    picture_id = new_id()
+    made = Picture(
+        picture_id=picture_id, owner_id=owner_id, name=f"{picture_id}.jpg", media_type="image/jpeg", width=20,
+        height=10, sha256=hashlib.sha256(content).hexdigest(), content=content,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def benchmark(**changes: Any) -> Benchmark:
+    made = Benchmark(
+        dimension=Dimension.AGE, programme_id="", source="Nobody", table="Table 1", published=date(2023, 1, 2),
+        licence="none", made_up=True, measure=Measure.PEOPLE,
+        rows=(BenchmarkRow("young", "Under 50", 1200.0, ("0-49",)), BenchmarkRow("old", "50 and over", 0.5, ())),
     )  # fmt: skip
     return replace(made, **changes)

@@ -12,6 +12,7 @@ from desktop.responses.response import Recorder
 from desktop.responses.states import ItemState, Move, after
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.repositories.pictures import PictureRepository
 from desktop.store.tables import DRAFT, JOURNAL_STEP, RESPONSE
 
 # Numbering and the check that the draft is open are part of the one statement that saving an answer waits for.
@@ -162,6 +163,7 @@ class DraftRepository(Repository):
         state = after(ItemState(row.state), Move.ABANDON)
         self._connection.execute(update(RESPONSE).where(of_response), {"state": state.value})
         self._end([draft_id], DraftEnd.ABANDONED, reason)
+        PictureRepository(self._connection).drop_unnamed([header.response_id])
 
     def finalised(self, response_ids: Sequence[str]) -> None:
         """End the open drafts of responses that were just frozen, and delete their journals.

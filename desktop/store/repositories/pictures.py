@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from desktop.analysis.benchmarks import Benchmark, BenchmarkRow, Dimension, Measure
 from desktop.engagement.pictures import Picture
+from desktop.responses.drafts import DraftEnd
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, chunks
-from desktop.store.tables import BENCHMARK, BENCHMARK_GROUP, PICTURE
+from desktop.store.tables import BENCHMARK, BENCHMARK_GROUP, DRAFT, PICTURE, REVISION
 
 MOST_BYTES = 4 * 1024 * 1024
 """Of one picture: more would make the file of the store slow to copy."""
@@ -63,10 +64,38 @@ class PictureRepository(Repository):
             for chunk in chunks(owner_ids)
         )
 
+    def drop_unnamed(self, response_ids: Iterable[str]) -> None:
+        """Delete the pictures of responses that no frozen revision names: they were replaced or given up.
+
+        Called when a response is frozen and when a draft is given up. Where none is frozen, none is left.
+        """
+        for response_id in response_ids:
+            of_one = PICTURE.c.owner_id == response_id
+            pictures = self._all(select(PICTURE.c.picture_id, PICTURE.c.name).where(of_one))
+            if not pictures:
+                continue
+            frozen = self._all(select(REVISION.c.xml).where(REVISION.c.response_id == response_id))
+            for row in pictures:
+                if not any(row.name.encode() in bytes(each.xml) for each in frozen):
+                    self.remove(row.picture_id)
+
     def unsent(self) -> tuple[str, ...]:
-        """Return the ids of the pictures that are in no batch: ids, since all at once may be large."""
-        statement = select(PICTURE.c.picture_id).where(PICTURE.c.batch_id == "").order_by(PICTURE.c.picture_id)
-        return tuple(row.picture_id for row in self._all(statement))
+        """Return the ids of the pictures that are in no batch, as :meth:`waiting` does."""
+        return tuple(picture_id for picture_id, _owner_id, _size in self.waiting())
+
+    def waiting(self) -> tuple[tuple[str, str, int], ...]:
+        """Return (picture id, owner id, bytes) of the pictures that are in no batch: all at once may be large.
+
+        Those of a response that somebody is answering or changing just now are left out: they may be replaced.
+        """
+        drafts = select(DRAFT.c.response_id).where(DRAFT.c.ended == DraftEnd.OPEN.value)
+        size = func.length(PICTURE.c.content).label("size")
+        statement = (
+            select(PICTURE.c.picture_id, PICTURE.c.owner_id, size)
+            .where(PICTURE.c.batch_id == "", PICTURE.c.owner_id.not_in(drafts))
+            .order_by(PICTURE.c.picture_id)
+        )
+        return tuple((row.picture_id, row.owner_id, int(row.size)) for row in self._all(statement))
 
     def set_batch(self, picture_ids: Iterable[str], batch_id: str) -> None:
         """Keep on each picture which batch it is in; empty: in none again."""

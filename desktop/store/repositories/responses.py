@@ -10,21 +10,20 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from desktop.responses.response import ResponseSummary, Revision
-from desktop.responses.states import STOPPED, ItemState, Move, after
+from desktop.responses.states import EMPTIED, STOPPED, ItemState, Move, after
 from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
 from desktop.store.erasure import emptying, tombstone
 from desktop.store.errors import StoreDefect
-from desktop.store.repositories.base import Repository, chunks, instant
+from desktop.store.repositories.base import chunks, instant
 from desktop.store.repositories.drafts import DraftRepository
+from desktop.store.repositories.pictures import PictureRepository
 from desktop.store.repositories.response_rows import response_row, revision_row, to_revision, to_summary
+from desktop.store.repositories.response_search import OF_MANY, SUMMARY_COLUMNS, ResponseSearch
 from desktop.store.tables import RESPONSE, RESPONSE_ENDING, REVISION
 
-_OF_MANY = RESPONSE.c.response_id.in_(bindparam("responses", expanding=True))
-_SUMMARY_COLUMNS = tuple(column for column in RESPONSE.c if column.name != "device_id")
 
-
-class ResponseRepository(Repository):
+class ResponseRepository(ResponseSearch):
     """Responses. Their stored state is one source of the ledger, the other tables are the other."""
 
     def add_revision(
@@ -55,6 +54,7 @@ class ResponseRepository(Repository):
         for revision in revisions:
             by_response[revision.response_id].append(revision)
         known = self.states(by_response)
+        newest_revisions: list[Revision] = []
         new_rows: list[dict[str, Any]] = []
         changed_rows: list[dict[str, Any]] = []
         older = self._links([each for each in by_response if each in known])
@@ -62,6 +62,8 @@ class ResponseRepository(Repository):
             newest_id = _newest([*older.get(response_id, ()), *(_link(each) for each in group)])
             newest = next((each for each in group if each.instance_id == newest_id), None)
             before = known.get(response_id)
+            if newest is not None and before not in EMPTIED:
+                newest_revisions.append(newest)
             if before is None:
                 new_rows.append(response_row(newest or group[-1], state, batch_id))
             elif newest is not None:
@@ -74,6 +76,7 @@ class ResponseRepository(Repository):
             names = [name for name in changed_rows[0] if name != "of_response"]
             self._connection.execute(statement.values({name: bindparam(name) for name in names}), changed_rows)
         self._insert(REVISION, [revision_row(each) for each in revisions])
+        self.index_words(newest_revisions)
         drafts = [each for each in by_response if known.get(each) is ItemState.DRAFT]
         if drafts:
             DraftRepository(self._connection).finalised(drafts)
@@ -81,6 +84,7 @@ class ResponseRepository(Repository):
             # the log has the answers that were changed and so withdrawn; and if it began anew only when somebody
             # joins the update list, where it begins would tell after whose answers that was
             self._shorten_log_after_commit()
+            PictureRepository(self._connection).drop_unnamed(by_response)
 
     def get(self, response_id: str) -> StoredResponse | None:
         """Return the response with its newest revision."""
@@ -97,7 +101,7 @@ class ResponseRepository(Repository):
         """Return the responses on the paper copy with ``serial``, drafts among them, oldest first."""
         if not serial:
             return ()
-        statement = select(*_SUMMARY_COLUMNS).where(RESPONSE.c.serial == serial)
+        statement = select(*SUMMARY_COLUMNS).where(RESPONSE.c.serial == serial)
         ordered = statement.order_by(RESPONSE.c.started_utc, RESPONSE.c.response_id)
         return tuple(to_summary(row) for row in self._all(ordered))
 
@@ -112,7 +116,7 @@ class ResponseRepository(Repository):
         found: dict[str, Revision] = {}
         for chunk in chunks(wanted):
             statement = select(REVISION).join(RESPONSE, RESPONSE.c.instance_id == REVISION.c.instance_id)
-            for row in self._all(statement.where(_OF_MANY), {"responses": chunk}):
+            for row in self._all(statement.where(OF_MANY), {"responses": chunk}):
                 if row.envelope:
                     found[row.response_id] = to_revision(row)
         return tuple(found[each] for each in wanted if each in found)
@@ -131,9 +135,7 @@ class ResponseRepository(Repository):
         offset: int = 0,
     ) -> tuple[ResponseSummary, ...]:
         """Return rows of a list, sorted by when they were started, in SQL and along an index."""
-        statement = _filtered(
-            select(*_SUMMARY_COLUMNS), programme_id, event_id, form_id, channel, states, batch_id
-        )
+        statement = _filtered(select(*SUMMARY_COLUMNS), programme_id, event_id, form_id, channel, states, batch_id)
         order = (RESPONSE.c.started_utc, RESPONSE.c.response_id)
         statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
         if limit is not None:
@@ -161,7 +163,7 @@ class ResponseRepository(Repository):
 
     def states(self, response_ids: Iterable[str]) -> dict[str, ItemState]:
         """Return the state of each response that is there; the rows stay locked until the unit ends."""
-        statement = select(RESPONSE.c.response_id, RESPONSE.c.state).where(_OF_MANY).with_for_update()
+        statement = select(RESPONSE.c.response_id, RESPONSE.c.state).where(OF_MANY).with_for_update()
         return {
             row.response_id: ItemState(row.state)
             for chunk in chunks(response_ids)
@@ -218,7 +220,7 @@ class ResponseRepository(Repository):
                 to[target].append(response_id)
         for target, ids in to.items():
             for chunk in chunks(ids):
-                statement = update(RESPONSE).where(_OF_MANY).values(state=target.value)
+                statement = update(RESPONSE).where(OF_MANY).values(state=target.value)
                 self._connection.execute(statement, {"responses": chunk})
 
     def take_out(
@@ -271,7 +273,7 @@ class ResponseRepository(Repository):
     def set_batch(self, response_ids: Iterable[str], batch_id: str) -> None:
         """Keep on each response which batch its newest revision is in."""
         for chunk in chunks(response_ids):
-            statement = update(RESPONSE).where(_OF_MANY).values(batch_id=batch_id)
+            statement = update(RESPONSE).where(OF_MANY).values(batch_id=batch_id)
             self._connection.execute(statement, {"responses": chunk})
 
     def _stored(self, row: Row[Any]) -> StoredResponse:
