@@ -17,6 +17,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.merge_events import under_one
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
 
@@ -67,11 +68,11 @@ def count(
         amount: 1 to :data:`MOST_AT_ONCE`.
 
     Raises:
-        Refusal: the event is not on this device, or role, detail or amount do not fit.
+        Refusal: the event is not on this device or was closed, or role, detail or amount do not fit.
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
-        event = the_event(unit, event_id)
+        event = refuse_closed(unit, event_id)
         _refuse(the_programme(unit, event.programme_id), event.name, kind, role, detail, amount)
         mark = CountMark(
             mark_id=new_id(),
@@ -100,11 +101,11 @@ def undo(place: Workplace, *, actor: Actor, event_id: str) -> CountMark | None:
         The mark that takes it back, or ``None`` where nothing is left to take back.
 
     Raises:
-        Refusal: the event is not on this device.
+        Refusal: the event is not on this device, or was closed.
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
-        the_event(unit, event_id)
+        refuse_closed(unit, event_id)
         last = unit.attendance.last_standing(event_id, place.device_id)
         if last is None:
             return None

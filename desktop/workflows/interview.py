@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Self
 
 from desktop.questionnaires.steps import Screen, Step, Violation
 from desktop.responses.drafts import DraftKind
 from desktop.responses.response import MissingKind
 from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.workplace import Workplace, require
 
@@ -52,11 +55,18 @@ class Interview(OpenEntry):
         """Start an interview; its draft is on disk when this returns.
 
         Raises:
-            Refusal: the form, the event or the programme is not on this device, or the role does not allow it.
+            Refusal: the form, the event or the programme is not on this device, the event was closed, or the role
+                does not allow it.
         """
         require(actor, Action.INTERVIEW)
         return cls._begin(
-            place, actor=actor, form_id=form_id, event_id=event_id, channel=channel, language=language
+            place,
+            actor=actor,
+            form_id=form_id,
+            event_id=event_id,
+            channel=channel,
+            language=language,
+            check=partial(_refuse_closed, event_id),
         )
 
     def go_way(self, way: Way) -> None:
@@ -117,6 +127,11 @@ class Interview(OpenEntry):
     def _assent_version(self) -> str:
         assent = self.programme.hand_over.assent
         return assent[0] if self.way is Way.WITH_ADULT and assent is not None else ""
+
+
+def _refuse_closed(event_id: str, unit: UnitOfWork) -> None:
+    if unit.events.get(event_id) is not None:  # what is not here is said with the form it was asked for
+        refuse_closed(unit, event_id)
 
 
 def _plain(path: str) -> str:

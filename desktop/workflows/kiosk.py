@@ -22,6 +22,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
 from desktop.responses.response import MissingKind
 from desktop.staff.people import Action, Actor
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.interview import Interview, Way
 from desktop.workflows.manage_staff import SHORTEST_PIN, WrongPin, sign_in
 from desktop.workflows.workplace import Workplace, require, the_event, the_form, the_programme
@@ -103,14 +104,15 @@ def offer(place: Workplace, *, actor: Actor, form_id: str, event_id: str) -> Off
     """Return what is to be known before the laptop is handed over.
 
     Raises:
-        Refusal: the form or the event is not on this device, they are of two programmes, or the role does not
-            allow it.
+        Refusal: the form or the event is not on this device, they are of two programmes, the event was closed, or
+            the role does not allow it.
     """
     require(actor, Action.INTERVIEW)
     with place.reading() as unit:
         form = the_form(unit, form_id)
         programme = the_programme(unit, form.programme_id)
         event = the_event(unit, event_id, of_programme=programme.programme_id)
+        refuse_closed(unit, event_id)
         person = unit.people.by_id(actor.person_id) if actor.person_id else None
     definition = place.shelf.definition(form)
     rules = programme.hand_over

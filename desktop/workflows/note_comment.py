@@ -17,9 +17,10 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.noted_words import cleaned, known, language_code, part_of_a_place, refuse_too_long
 from desktop.workflows.reasons import checked_reason
-from desktop.workflows.workplace import Workplace, require, the_event, the_programme
+from desktop.workflows.workplace import Workplace, require, the_programme
 
 UNDONE_AT_ONCE = "taken back right after it was saved"
 """The reason of a note that its writer undoes; nobody is asked for another one."""
@@ -60,7 +61,8 @@ def add_comment(
         neighbourhood: free words, never a full postcode.
 
     Raises:
-        Refusal: there are no words, a code is none of the programme's, or the role does not allow it.
+        Refusal: there are no words, a code is none of the programme's, the event was closed, or the role does
+            not allow it.
     """
     note = Note(
         note_id=new_id(), revision=1, kind=NoteKind.COMMENT, programme_id="", event_id=event_id,
@@ -94,7 +96,8 @@ def add_conversation(
         draft_id: of the draft that it was written in, which goes with the same commit.
 
     Raises:
-        Refusal: nothing was said, a code is none of the programme's, or the role does not allow it.
+        Refusal: nothing was said, a code is none of the programme's, the event was closed, or the role does not
+            allow it.
     """
     note = Note(
         note_id=new_id(), revision=1, kind=NoteKind.CONVERSATION, programme_id="", event_id=event_id,
@@ -226,7 +229,7 @@ def _counted_together(unit: UnitOfWork, event_id: str) -> tuple[str, ...] | None
 def _add(place: Workplace, actor: Actor, note: Note, what: str, *, draft_id: str = "") -> SavedNote:
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
-        event = the_event(unit, note.event_id)
+        event = refuse_closed(unit, note.event_id)
         programme = the_programme(unit, event.programme_id)
         made = _checked(
             replace(note, programme_id=programme.programme_id, made_up=place.practice or programme.made_up),

@@ -18,6 +18,7 @@ from desktop.responses.stored import StoredResponse
 from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.key_paper import SheetToKey, look_up
 from desktop.workflows.workplace import Workplace, recorder, require, the_event, the_form, the_programme
@@ -71,7 +72,8 @@ def add_response(
         FormRefuses: the form refuses; names every question and rule.
         SerialRefused, AlreadyKeyed: the serial is mistyped or was keyed here.
         Refusal: the form, event, channel or programme is not known; channel, serial, date received or keeping
-            as written contradict each other; or the sheet is being keyed at the screen.
+            as written contradict each other; the sheet is being keyed at the screen; or an interview is at an
+            event that was closed.
     """
     require(actor, Action.KEY_PAPER if channel == Channel.PAPER else Action.INTERVIEW)
     if channel not in set(Channel):
@@ -95,6 +97,8 @@ def add_response(
         form = by_sheet or the_form(unit, form_id)
         programme = the_programme(unit, form.programme_id)
         event = the_event(unit, event_id, of_programme=programme.programme_id)
+        if channel in (Channel.INTERVIEW, Channel.KIOSK):
+            refuse_closed(unit, event_id)
         today = civil_date(now, programme.time_zone)
         refuse_future(received_on, today)
         definition = place.shelf.definition(form)

@@ -11,9 +11,10 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.noted_words import MOST_IN_A_LINE, one_line, refuse_too_long
 from desktop.workflows.reasons import checked_reason
-from desktop.workflows.workplace import Workplace, require, the_event, the_programme
+from desktop.workflows.workplace import Workplace, require, the_programme
 
 MOST_OPTIONS = 40
 MOST_DOTS = 100_000
@@ -42,7 +43,7 @@ def add_board(
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
-        event = the_event(unit, event_id)
+        event = refuse_closed(unit, event_id)
         programme = the_programme(unit, event.programme_id)
         made = _checked(
             Board(
