@@ -26,6 +26,31 @@ class RecordKind(StrEnum):
     """To take something back; see :mod:`desktop.responses.instructions`."""
     LEDGER = "ledger"
     """What the device holds, in counts and ids, so that the centre can say what a lost laptop had on it."""
+    ATTENDANCE = "attendance"
+    """One press of the counting key."""
+    NOTE = "note"
+    """One revision of a comment or a conversation note."""
+    BOARD = "board"
+    """One revision of a dot vote or a ranking board."""
+    DEBRIEF = "debrief"
+    """One revision of what a laptop says of the end of an event."""
+    EVENT_MERGE = "event merge"
+    """That one event is counted under another, or no longer is."""
+    PICTURE = "picture"
+    """A picture of a response or of a board."""
+
+
+DAY_KINDS = frozenset(
+    {
+        RecordKind.ATTENDANCE,
+        RecordKind.NOTE,
+        RecordKind.BOARD,
+        RecordKind.DEBRIEF,
+        RecordKind.EVENT_MERGE,
+        RecordKind.PICTURE,
+    }
+)
+"""What an event has beside its questionnaires."""
 
 
 @dataclass(frozen=True, slots=True)

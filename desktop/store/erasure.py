@@ -61,7 +61,7 @@ _EMPTIED = "Emptied when the response is withdrawn or erased; the row stays as a
 _APART = "Emptied with the response that it claims to be; the row and the reason stay."
 _STEP = "Deleted when the draft is finalised or given up, and when the response is withdrawn or erased."
 _GONE = "The row is deleted when the response is withdrawn or erased."
-_OUTBOX = "Emptied with the response or the contact that it is the hash of."
+_OUTBOX = "Emptied with the response, the picture, the note or the contact that it is the hash of."
 
 REGISTRY: Mapping[tuple[str, str], Held] = {
     ("revision", "xml"): Held(Of.ANSWERS, _EMPTIED, b""),
@@ -74,7 +74,7 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ("draft", "place"): Held(Of.ANSWERS, "Emptied when the draft ends, however it ends.", ""),
     ("batch_item", "sha256"): Held(Of.HASH, _OUTBOX, ""),
     ("batch_item", "body"): Held(
-        Of.ANSWERS, "Never filled for a response or a contact; emptied all the same.", ""
+        Of.ANSWERS, "Never filled for what a table of its own holds; emptied all the same.", ""
     ),
     ("quarantined_record", "body"): Held(Of.ANSWERS, _APART, b""),
     ("contact", "sealed"): Held(Of.CONTACT, "The row is deleted when the contact is erased."),
@@ -111,15 +111,18 @@ def emptying() -> tuple[Executable, ...]:
     instances = select(REVISION.c.instance_id).where(theirs)
     drafts = DRAFT.c.response_id.in_(bindparam("responses", expanding=True))
     ended = {"ended": DraftEnd.FINALISED.value, "reason": "", **_emptied("draft")}
+    of_theirs = PICTURE.c.owner_id.in_(bindparam("responses", expanding=True))
+    pictures = select(PICTURE.c.picture_id).where(of_theirs)
+    items, apart = BATCH_ITEM.c.identity, QUARANTINED_RECORD.c.identity
     return (
-        update(BATCH_ITEM).where(BATCH_ITEM.c.identity.in_(instances)).values(**_emptied("batch_item")),
+        update(BATCH_ITEM).where(items.in_(instances) | items.in_(pictures)).values(**_emptied("batch_item")),
         update(QUARANTINED_RECORD)
-        .where(QUARANTINED_RECORD.c.identity.in_(instances))
+        .where(apart.in_(instances) | apart.in_(pictures))
         .values(**_emptied("quarantined_record")),
         delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id.in_(select(DRAFT.c.draft_id).where(drafts))),
         # a frozen response has no open draft; if a fault left one, it must not come back
         update(DRAFT).where(drafts, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),
-        delete(PICTURE).where(PICTURE.c.owner_id.in_(bindparam("responses", expanding=True))),
+        delete(PICTURE).where(of_theirs),
         delete(RESPONSE_WORDS).where(RESPONSE_WORDS.c.response_id.in_(bindparam("responses", expanding=True))),
         update(REVISION).where(theirs).values(**_emptied("revision")),
     )

@@ -13,6 +13,7 @@ from desktop.responses.batches import RecordKind
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.event_day_batches import put_back, take_up
 
 
 def give_up(
@@ -20,8 +21,9 @@ def give_up(
 ) -> tuple[str, ...]:
     """End the batches among ``batch_ids`` for which no receipt came; their items go into the next batches.
 
-    Responses go back to finalised, entries of the update list wait for release again, and instructions wait to be
-    sent. A batch that a receipt speaks of, or that was given up before, stays as it is.
+    Responses go back to finalised, entries of the update list wait for release again, and instructions, counts,
+    notes and the like wait to be sent. A batch that a receipt speaks of, or that was given up before, stays as it
+    is.
 
     Returns:
         the ids of those that were given up.
@@ -39,6 +41,7 @@ def give_up(
         unit.contacts.mark_released("", [each.contact_id for each in unit.contacts.list(batch_id=batch_id)])
         instructions = [each.identity for each in items if each.kind is RecordKind.INSTRUCTION]
         unit.instructions.mark_batched("", instructions)
+        put_back(unit, batch_id)
         unit.changes.add(actor=actor, what="batch given up", about_id=batch_id, why=reason, at=at)
     return tuple(ending)
 
@@ -59,4 +62,5 @@ def revive(unit: UnitOfWork, batch_id: str, *, actor: Actor, at: datetime) -> No
     unit.contacts.mark_released(batch_id, contacts)
     instructions = [each.identity for each in items if each.kind is RecordKind.INSTRUCTION]
     unit.instructions.mark_batched(batch_id, instructions)
+    take_up(unit, items, batch_id)
     unit.changes.add(actor=actor, what="batch revived by its receipt", about_id=batch_id, at=at)

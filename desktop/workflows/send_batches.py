@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.engagement.sealed_contact import SealedContact
-from desktop.foundation.errors import Defect, Refusal
+from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.keys.coordinator import CoordinatorPublicKeys
@@ -17,16 +17,16 @@ from desktop.responses.states import ItemState, Move, can_move
 from desktop.responses.trust import TrustedCoordinator
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.batch_lines import lines_of, remade_records
 from desktop.workflows.batch_records import (
     contact_record,
-    event_record,
-    form_record,
     instruction_record,
     ledger_record,
-    programme_record,
-    response_record,
 )
 from desktop.workflows.device_ledger import ledger_body
+from desktop.workflows.event_day_batches import put_in
+from desktop.workflows.event_day_batches import waiting as event_day_waiting
+from desktop.workflows.event_day_records import day_record
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -117,9 +117,10 @@ def _reseal(unit: UnitOfWork) -> None:
 def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) -> tuple[Batch, ...]:
     """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
 
-    Withdrawals go with it, and by themselves where there is nothing else; so does what the laptop holds, in counts
-    and ids (:mod:`desktop.workflows.device_ledger`). Entries of the update list go in a batch of their own, once
-    ten are held or by the coordinator's decision.
+    What an event has beside its questionnaires goes with it (counts, comments, boards, pictures), and so do
+    withdrawals: each by itself too, where there is nothing else. What the laptop holds is said in counts and ids
+    (:mod:`desktop.workflows.device_ledger`). Pictures that are too many for one batch go in further ones. Entries
+    of the update list go in a batch of their own, once ten are held or by the coordinator's decision.
 
     Returns:
         The batches formed, responses first; at least one.
@@ -136,14 +137,21 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             raise no_coordinator()
         waiting = unit.responses.ids(states=[ItemState.FINALISED])
         instructions = [each for each in unit.instructions.unsent() if _travels(each)]
-        if waiting or instructions:
-            records = _response_records(unit, waiting)
+        beside = event_day_waiting(unit)
+        if waiting or instructions or beside.things:
+            records = lines_of(unit, waiting, beside.things)
             records += [instruction_record(each) for each in instructions]
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
             records.append(ledger_record(place.device_id, ledger_body(place, unit)))  # as it is with this batch
             batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=records)
             unit.responses.set_batch(waiting, batch.batch_id)
             unit.instructions.mark_batched(batch.batch_id, [each.instruction_id for each in instructions])
+            put_in(unit, records, batch.batch_id)
+            formed.append(batch)
+        for picture_ids in beside.pictures:
+            pictures = [day_record(each) for each in map(unit.pictures.get, picture_ids) if each is not None]
+            batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=pictures)
+            put_in(unit, pictures, batch.batch_id)
             formed.append(batch)
         for programme_id, held in sorted(unit.contacts.held().items()):
             # counted for each programme: one entry of a small one must not leave among nine of another
@@ -153,7 +161,7 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             raise Refusal(
                 place=tr("Batches"),
                 fault=tr("There is nothing finalised that is in no batch yet."),
-                remedy=tr("Record responses first; drafts and sent responses do not count."),
+                remedy=tr("Record responses, counts or comments first; drafts and sent responses do not count."),
             )
         unit.commit()
     return tuple(formed)
@@ -202,29 +210,6 @@ def _form(
     unit.batches.form(batch, records)
     unit.changes.add(actor=actor, what="batch formed", about_id=batch.batch_id, at=batch.formed_at)
     return batch
-
-
-def _response_records(unit: UnitOfWork, response_ids: Sequence[str]) -> list[BatchRecord]:
-    """Return the lines of a batch: what the responses refer to, and the responses."""
-    revisions = unit.responses.newest_revisions(response_ids)
-    records: list[BatchRecord] = []
-    for programme_id in sorted({each.envelope.programme_id for each in revisions}):
-        programme = unit.programmes.get(programme_id)
-        if programme is None:
-            raise Defect("a response refers to a programme that is not in the store")
-        records.append(programme_record(programme))
-    for sha256 in sorted({each.form_sha256 for each in revisions}):
-        form = unit.forms.by_sha(sha256)
-        if form is None:
-            raise Defect("a response refers to a form that is not in the store")
-        records.append(form_record(form))
-    for event_id in sorted({each.envelope.event_id for each in revisions}):
-        event = unit.events.get(event_id)
-        if event is None:
-            raise Defect("a response refers to an event that is not in the store")
-        records.append(event_record(event))
-    records += [response_record(each) for each in revisions]
-    return records
 
 
 def batches(place: Workplace) -> tuple[BatchInHand, ...]:
@@ -345,30 +330,3 @@ def refuse_hole(place: Workplace, unit: UnitOfWork, batch: Batch, *, actor: Acto
 
 def _instance_ids(unit: UnitOfWork, batch_id: str) -> list[str]:
     return [each.identity for each in unit.batches.items(batch_id) if each.kind is RecordKind.RESPONSE]
-
-
-def remade_records(unit: UnitOfWork, batch_id: str) -> list[BatchRecord]:
-    """Return the lines of a formed batch, made anew where the store keeps no second copy of their bodies.
-
-    Raises:
-        Defect: a line is not, byte for byte, what was put into the batch.
-    """
-    records = []
-    for item in unit.batches.items(batch_id):
-        record = item if item.body else _remade(unit, item)
-        if record.sha256 != item.sha256:
-            raise Defect(f"the {item.kind} {item.identity} is not what was put into the batch")
-        records.append(record)
-    return records
-
-
-def _remade(unit: UnitOfWork, item: BatchRecord) -> BatchRecord:
-    if item.kind is RecordKind.RESPONSE:
-        revision = unit.responses.revision(item.identity)
-        if revision is not None:
-            return response_record(revision)
-    if item.kind is RecordKind.CONTACT:
-        contact = unit.contacts.get(item.identity)
-        if contact is not None:
-            return contact_record(contact)
-    raise Defect(f"the {item.kind} {item.identity} of a batch is gone")

@@ -20,7 +20,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.entry import answers_from_xml
-from desktop.responses.batches import Batch, BatchRecord, ItemResult, RecordKind
+from desktop.responses.batches import DAY_KINDS, Batch, BatchRecord, ItemResult, RecordKind
 from desktop.responses.custody import DeviceLedger, OutOfReach
 from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.received import QuarantinedRecord, RecordResult
@@ -37,6 +37,7 @@ from desktop.workflows.batch_records import (
     revision_from,
 )
 from desktop.workflows.device_ledger import read_ledger_body
+from desktop.workflows.event_day_taking import EventDayOfBatch
 from desktop.workflows.taking_back import (
     MOVES,
     TAKEN_BACK,
@@ -73,6 +74,7 @@ class RecordsOfBatch:
         self._file = file
         self._taking = _Taking()
         self._definitions: dict[str, FormDefinition] = {}
+        self._event_day = EventDayOfBatch(unit, batch, set_apart=self._set_apart)
 
     def take(self, records: Sequence[BatchRecord]) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
         """Put the records where they belong; return what was done with each, and what was set apart."""
@@ -99,6 +101,8 @@ class RecordsOfBatch:
                     self._guarded(record, self._contact)
                 case RecordKind.LEDGER:
                     self._guarded(record, self._ledger)
+                case kind if kind in DAY_KINDS:
+                    self._guarded(record, self._event_day.take)
         self._write()
         return tuple(self._taking.results), self._emptied()
 
@@ -223,6 +227,7 @@ class RecordsOfBatch:
             if instruction.action is InstructionAction.WITHDRAW
         )
         unit.contacts.add_many(taking.contacts, batch_id=batch.batch_id)
+        self._event_day.write(self._taken_back)
         copies: list[OutOfReach] = []
         for revision, instruction in taking.tombstones:
             unit.responses.add_tombstones(
@@ -233,6 +238,7 @@ class RecordsOfBatch:
                 at=self._now,
                 batch_id=batch.batch_id,
             )
+            unit.pictures.remove_of([revision.response_id])  # which came in a batch before it
             unit.instructions.mark_applied(instruction.instruction_id, self._now)
             about = instruction.instruction_id
             unit.changes.add(

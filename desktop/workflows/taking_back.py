@@ -93,8 +93,9 @@ def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: d
     if stored.state in TAKEN_BACK or not can_move(stored.state, move):
         return CarriedOut(instruction, True, bool(apart), stored.state, ())
     copies = copies_of_response(unit, stored, instruction_id=instruction.instruction_id)
+    pictures = [each.picture_id for each in unit.pictures.of_owner(stored.response_id)]
     unit.responses.take_out([stored.response_id], move, actor=actor, reason=reason_of(instruction), at=at)
-    _give_up_unwritten(unit, stored.revisions, actor=actor, at=at)
+    _give_up_unwritten(unit, [*stored.revisions, *pictures], actor=actor, at=at)
     return CarriedOut(
         instruction, True, True, unit.responses.states([stored.response_id])[stored.response_id], copies
     )
@@ -137,14 +138,14 @@ def _give_up_unwritten(unit: UnitOfWork, identities: Sequence[str], *, actor: Ac
 
 
 def _set_apart(unit: UnitOfWork, instruction: Instruction, response_id: str | None) -> list[str]:
-    """Return the lines in quarantine of the response that an instruction takes back, all its revisions'.
+    """Return the lines in quarantine of the response that an instruction takes back: its revisions and pictures.
 
     One revision may tell the code and another not. A line that can't be read claims no id and no code.
     """
     claimed = {
         each.quarantine_id: claims(each.body)
         for each in unit.received.quarantined()
-        if each.kind == RecordKind.RESPONSE.value and each.body
+        if each.kind in (RecordKind.RESPONSE.value, RecordKind.PICTURE.value) and each.body
     }
     code = instruction.subject if instruction.action is InstructionAction.WITHDRAW else None
     theirs = {claimed_id for claimed_id, claimed_hash in claimed.values() if claimed_id and claimed_hash == code}
@@ -156,11 +157,13 @@ def _set_apart(unit: UnitOfWork, instruction: Instruction, response_id: str | No
 def claims(body: bytes | str) -> tuple[str, str]:
     """Return the response id and the hash of the withdrawal code on a response's line; else empty texts.
 
+    A picture's line has the id of the response, or of the board, that it belongs to.
+
     Each is read by itself: a line that lost one of them, or is wrong elsewhere, is found by the other.
     """
     raw = _fields(body)
     envelope = _fields(raw.get("envelope", ""))
-    return str(raw.get("response_id") or ""), str(envelope.get("withdrawal_hash") or "")
+    return str(raw.get("response_id") or raw.get("owner_id") or ""), str(envelope.get("withdrawal_hash") or "")
 
 
 def _fields(text: object) -> dict[str, object]:
@@ -320,6 +323,7 @@ class TakenBack:
 def emptied(record: QuarantinedRecord, taken_back: TakenBack) -> QuarantinedRecord:
     """Return a record that is set apart without its bytes, where it is of something that was taken back."""
     gone = (
-        record.kind == RecordKind.RESPONSE.value and taken_back.of_response(*claims(record.body)) is not None
+        record.kind in (RecordKind.RESPONSE.value, RecordKind.PICTURE.value)
+        and taken_back.of_response(*claims(record.body)) is not None
     ) or (record.kind == RecordKind.CONTACT.value and taken_back.is_contact(record.identity))
     return replace(record, body=b"") if gone else record

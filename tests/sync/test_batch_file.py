@@ -328,14 +328,14 @@ def test_honest_repetition_is_no_bomb() -> None:
 
 def test_records_of_a_later_kind_are_set_apart_and_kept() -> None:
     body = '{"text":"from later"}'
-    entry = ["attendance", "a1", hashlib.sha256(body.encode()).hexdigest()]
+    entry = ["later kind", "a1", hashlib.sha256(body.encode()).hexdigest()]
 
     def change(lines: list[bytes]) -> list[bytes]:
         manifest = json.loads(lines[0])
         manifest["records"].append(entry)
         manifest["items"] += 1
-        manifest["counts"]["attendance"] = 1
-        line = json.dumps({"kind": "attendance", "identity": "a1", "body": body}).encode()
+        manifest["counts"]["later kind"] = 1
+        line = json.dumps({"kind": "later kind", "identity": "a1", "body": body}).encode()
         return resigned([json.dumps(manifest).encode(), *lines[1:-1], line, b""])
 
     opened = read(forged(change))

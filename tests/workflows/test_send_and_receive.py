@@ -139,20 +139,20 @@ def test_same_id_with_other_bytes_is_quarantined(
     send(place, officer, stick)
     take_in(centre, store_url, stick)
     forged = replace(revision, envelope=replace(revision.envelope, serial="", language="changed"))
-    from desktop.workflows import send_batches
+    from desktop.workflows import batch_lines, send_batches
     from desktop.workflows.batch_records import response_record
 
     respond(place, officer, event_id, pack, 1, seed=2)
 
-    def with_forged(unit, response_ids):
-        records = real(unit, response_ids)
+    def with_forged(unit, response_ids, beside):
+        records = real(unit, response_ids, beside)
         return [*records, response_record(forged)]
 
-    real = send_batches._response_records
-    monkeypatch.setattr(send_batches, "_response_records", with_forged)
-    remade = send_batches._remade
+    real = send_batches.lines_of
+    monkeypatch.setattr(send_batches, "lines_of", with_forged)
+    remade = batch_lines._remade
     monkeypatch.setattr(
-        send_batches,
+        batch_lines,
         "_remade",
         lambda unit, item: (
             response_record(forged)
@@ -324,7 +324,7 @@ def test_records_that_can_not_be_read_are_set_apart_alone(
     import hashlib
     import json
 
-    from desktop.workflows import send_batches
+    from desktop.workflows import batch_lines, send_batches
     from desktop.workflows.batch_records import response_record
 
     first = respond(place, officer, event_id, pack, 1)[0]
@@ -342,10 +342,10 @@ def test_records_that_can_not_be_read_are_set_apart_alone(
         body = json.dumps(raw)
         digest = hashlib.sha256(body.encode()).hexdigest()
         strange[identity] = replace(response_record(first), identity=identity, body=body, sha256=digest)
-    real, remade = send_batches._response_records, send_batches._remade
-    monkeypatch.setattr(send_batches, "_response_records", lambda unit, ids: [*real(unit, ids), *strange.values()])
+    real, remade = send_batches.lines_of, batch_lines._remade
+    monkeypatch.setattr(send_batches, "lines_of", lambda *given: [*real(*given), *strange.values()])
     monkeypatch.setattr(
-        send_batches, "_remade", lambda unit, item: strange.get(item.identity) or remade(unit, item)
+        batch_lines, "_remade", lambda unit, item: strange.get(item.identity) or remade(unit, item)
     )
     send(place, officer, stick)
     fresh = [each for each in take_in(centre, store_url, stick) if each.outcome is Outcome.RECEIVED]

@@ -61,15 +61,15 @@ class AttendanceRepository(Repository):
     def totals(self, event_ids: Iterable[str]) -> tuple[CountTotal, ...]:
         """Return the sums of the events' marks by kind, role, detail, hour and laptop, in that order.
 
-        A mark that takes one back counts in the hour of the one it takes back, so that no hour is below nought.
+        A mark that was taken back does not count, in whichever order the two came; so no sum is below nought.
         """
-        first = aliased(MARK)
-        hour = func.substr(func.coalesce(first.c.made_utc, MARK.c.made_utc), 1, _HOUR).label("hour")
+        back = aliased(MARK)
+        hour = func.substr(MARK.c.made_utc, 1, _HOUR).label("hour")
         group = (MARK.c.kind, MARK.c.role, MARK.c.detail, hour, MARK.c.device_id)
         statement = (
             select(*group, func.sum(MARK.c.amount).label("total"))
-            .select_from(MARK.outerjoin(first, first.c.mark_id == MARK.c.undoes))
-            .where(_OF_EVENTS)
+            .where(_OF_EVENTS, MARK.c.undoes == "")
+            .where(~select(back.c.mark_id).where(back.c.undoes == MARK.c.mark_id).exists())
             .group_by(*group)
             .order_by(*group)
         )
@@ -95,6 +95,10 @@ class AttendanceRepository(Repository):
         theirs = MARK.c.mark_id.in_(bindparam("marks", expanding=True))
         for chunk in chunks(mark_ids):
             self._connection.execute(update(MARK).where(theirs).values(batch_id=batch_id), {"marks": chunk})
+
+    def free_batch(self, batch_id: str) -> None:
+        """Let whatever is in that batch be in none again: it was given up."""
+        self._connection.execute(update(MARK).where(MARK.c.batch_id == batch_id).values(batch_id=""))
 
     def of_batch(self, batch_id: str) -> tuple[str, ...]:
         """Return the ids of the marks in a batch."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from desktop.responses.batches import (
+    DAY_KINDS,
     Batch,
     BatchKind,
     BatchRecord,
@@ -31,7 +32,7 @@ from desktop.store.tables import (
     TRUSTED_DEVICE,
 )
 
-BODY_KEPT_ELSEWHERE = frozenset({RecordKind.RESPONSE, RecordKind.CONTACT})
+BODY_KEPT_ELSEWHERE = DAY_KINDS | {RecordKind.RESPONSE, RecordKind.CONTACT}
 """Records whose body is made anew from their own table, so that nothing of a person is kept twice."""
 
 
@@ -39,7 +40,7 @@ class BatchRepository(Repository):
     """Closed batches of this device."""
 
     def form(self, batch: Batch, records: Iterable[BatchRecord]) -> None:
-        """Keep a batch and what is in it; the body of a response or a contact is not kept a second time.
+        """Keep a batch and what is in it; the body of what a table of its own holds is not kept a second time.
 
         The caller moves the responses and marks the contacts in the same unit.
         """
@@ -85,6 +86,12 @@ class BatchRepository(Repository):
             row.batch_id for chunk in chunks(identities) for row in self._all(statement, {"identities": chunk})
         }
         return tuple(sorted(found))
+
+    def forget(self, identities: Iterable[str]) -> None:
+        """Empty the digests of what was deleted: nothing of it stays, and a batch that holds it has a hole."""
+        theirs = BATCH_ITEM.c.identity.in_(bindparam("identities", expanding=True))
+        for chunk in chunks(identities):
+            self._connection.execute(update(BATCH_ITEM).where(theirs).values(sha256=""), {"identities": chunk})
 
     def last_in_chain(self, device_id: str, epoch: int) -> Batch | None:
         """Return the batch with the highest number of that device and epoch."""

@@ -32,6 +32,10 @@ class BoardRepository(RevisedRepository):
         """Keep revisions that came in a batch, in whatever order; one that is there already stays as it is."""
         self._put_many(_board_row(each, batch_id) for each in boards)
 
+    def overwrite(self, board: Board, *, batch_id: str) -> None:
+        """Put a revision in the place of another with its number: two came under one, and this one holds."""
+        self._overwrite(_board_row(board, batch_id))
+
     def get(self, board_id: str) -> Board | None:
         """Return a board as it stands."""
         statement = select(BOARD).where(BOARD.c.board_id == board_id).order_by(BOARD.c.revision.desc()).limit(1)

@@ -34,6 +34,10 @@ class NoteRepository(RevisedRepository):
         """Keep revisions that came in a batch, in whatever order; one that is there already stays as it is."""
         self._put_many(_row(each, batch_id) for each in notes)
 
+    def overwrite(self, note: Note, *, batch_id: str) -> None:
+        """Put a revision in the place of another with its number: two came under one, and this one holds."""
+        self._overwrite(_row(note, batch_id))
+
     def get(self, note_id: str) -> Note | None:
         """Return a note as it stands."""
         row = self._first(select(NOTE).where(NOTE.c.note_id == note_id).order_by(NOTE.c.revision.desc()).limit(1))

@@ -47,6 +47,12 @@ class RevisedRepository(Repository):
         """Keep revisions that came in a batch, in whatever order; one that is there already stays as it is."""
         self._insert_missing(self.table, list(rows))
 
+    def _overwrite(self, row: Mapping[str, Any]) -> None:
+        """Put ``row`` in the place of the revision that is there under the same key."""
+        same = and_(*(column == row[column.name] for column in self.table.primary_key))
+        self._connection.execute(update(self.table).where(same).values(**row))
+        self._shorten_log_after_commit()
+
     def _unsent(self) -> Any:
         ordered = (*(self.table.c[name] for name in self._key()), self.table.c.revision)
         return self._all(select(self.table).where(self.table.c.batch_id == "").order_by(*ordered))
