@@ -97,12 +97,20 @@ QMenu {{ background: {surface}; color: {text}; border: 0.1em solid {border}; pad
 QMenu::item {{ padding: 0.35em 1.6em 0.35em 1.2em; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
-QSlider {{ min-height: 2.2em; }}
+QSlider:horizontal {{ min-height: 2.2em; }}
 QSlider::groove:horizontal {{ background: {border}; height: 0.3em; border-radius: 0.15em; }}
 QSlider::handle:horizontal {{
     background: {accent}; border: 0.15em solid {surface}; width: 1.5em; margin: -0.7em 0; border-radius: 0.8em;
 }}
+QSlider[answered="false"]::handle:horizontal {{ background: {surface}; border-color: {border}; }}
 QSlider::handle:horizontal:focus {{ border: 0.19em solid {focus}; }}
+QSlider:vertical {{ min-width: 2.2em; min-height: 15em; }}
+QSlider::groove:vertical {{ background: {border}; width: 0.3em; border-radius: 0.15em; }}
+QSlider::handle:vertical {{
+    background: {accent}; border: 0.15em solid {surface}; height: 1.5em; margin: 0 -0.7em; border-radius: 0.8em;
+}}
+QSlider[answered="false"]::handle:vertical {{ background: {surface}; border-color: {border}; }}
+QSlider::handle:vertical:focus {{ border: 0.19em solid {focus}; }}
 QSlider:focus {{ border: 0.16em solid {focus}; border-radius: 0.2em; }}
 QToolTip {{ background: {surface}; color: {text}; border: 0.1em solid {border}; padding: 0.3em; }}
 """

@@ -53,11 +53,10 @@ class DateFields(_Fields):
     with_day, with_month = True, True
 
     def build(self, view: QuestionView) -> None:
-        if not view.hint:
-            self.hint.setText(tr("For example, 27 3 1985"))
-            self.hint.show()
         self.with_day = not view.appearances & {"month-year", "year"}
         self.with_month = "year" not in view.appearances
+        example = ("27 " if self.with_day else "") + ("3 " if self.with_month else "") + "1985"
+        self.explain(tr("For example, {example}", example=example))
         parts = [(tr("Year"), 4)]
         if self.with_month:
             parts.insert(0, (tr("Month"), 2))
@@ -86,9 +85,7 @@ class TimeFields(_Fields):
     """Hour and minute, of 24 hours."""
 
     def build(self, view: QuestionView) -> None:
-        if not view.hint:
-            self.hint.setText(tr("24 hours, for example 14 30"))
-            self.hint.show()
+        self.explain(tr("24 hours, for example 14 30"))
         self._edits = self.row(((tr("Hour"), 2), (tr("Minute"), 2)))
 
     def controls(self) -> list[QWidget]:

@@ -8,28 +8,24 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
 from desktop.ui.design.type_scale import Type, give_type
 from desktop.ui.parts.words import Notice
-from desktop.ui.questions.choices import (
-    SEARCH_FROM,
-    Acknowledge,
-    SearchedSelect,
-    SearchedSelectMultiple,
-    SelectMultiple,
-    SelectOne,
-)
+from desktop.ui.questions.choices import SEARCH_FROM, Acknowledge, SelectMultiple, SelectOne
 from desktop.ui.questions.dates import DateFields, DateTimeFields, TimeFields
-from desktop.ui.questions.scales import RangeSlider, RankList
+from desktop.ui.questions.numbers import NumberLine
+from desktop.ui.questions.places import PointLine, PointLines
+from desktop.ui.questions.rank import RankList
+from desktop.ui.questions.scales import scale_widget
+from desktop.ui.questions.searched import DropDown, Folded, SearchedSelect, SearchedSelectMultiple
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.widget import QuestionWidget
 from desktop.ui.questions.written import Line, Writing
 
 _KINDS: dict[QuestionType, type[QuestionWidget]] = {
-    QuestionType.INTEGER: Line,
-    QuestionType.DECIMAL: Line,
+    QuestionType.INTEGER: NumberLine,
+    QuestionType.DECIMAL: NumberLine,
     QuestionType.BARCODE: Line,
-    QuestionType.GEOPOINT: Line,
-    QuestionType.GEOTRACE: Line,
-    QuestionType.GEOSHAPE: Line,
-    QuestionType.RANGE: RangeSlider,
+    QuestionType.GEOPOINT: PointLine,
+    QuestionType.GEOTRACE: PointLines,
+    QuestionType.GEOSHAPE: PointLines,
     QuestionType.DATE: DateFields,
     QuestionType.TIME: TimeFields,
     QuestionType.DATETIME: DateTimeFields,
@@ -79,10 +75,23 @@ def _kind(view: QuestionView) -> type[QuestionWidget]:
         return NoteText
     if view.type in _MEDIA:
         return Unsupported
-    if view.type is QuestionType.SELECT_ONE:
-        return SearchedSelect if len(view.choices) >= SEARCH_FROM else SelectOne
-    if view.type is QuestionType.SELECT_MULTIPLE:
-        return SearchedSelectMultiple if len(view.choices) >= SEARCH_FROM else SelectMultiple
+    if view.is_head:
+        return NoteText
+    if view.type in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
+        return _select(view)
+    if view.type is QuestionType.RANGE:
+        return scale_widget(view)
     if view.type is QuestionType.TEXT:
-        return Writing if "multiline" in view.appearances or "rows" in view.parameters else Line
+        if "multiline" in view.appearances or "rows" in view.parameters or "\n" in view.value:
+            return Writing
+        return NumberLine if view.appearances >= {"numbers", "thousands-sep"} else Line
     return _KINDS.get(view.type, Line)
+
+
+def _select(view: QuestionView) -> type[QuestionWidget]:
+    one = view.type is QuestionType.SELECT_ONE
+    if len(view.choices) >= SEARCH_FROM or view.appearances & {"autocomplete", "search"}:
+        return SearchedSelect if one else SearchedSelectMultiple
+    if view.appearances & {"minimal", "quick-minimal"}:
+        return DropDown if one else Folded
+    return SelectOne if one else SelectMultiple

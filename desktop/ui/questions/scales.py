@@ -1,4 +1,4 @@
-"""Range as a slider with figures, and rank as a list that keys put in order."""
+"""A figure on a scale: a slider with its figures, a list of figures that opens, or a row of stars."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSlider, QWidget
 
 from desktop.foundation.translation import tr
+from desktop.questionnaires.definition import QuestionType
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.buttons import button
-from desktop.ui.parts.words import words
+from desktop.ui.parts.words import restyle, words
+from desktop.ui.questions.arrangement import Way
+from desktop.ui.questions.choice_button import ChoiceButton
+from desktop.ui.questions.choices import SelectOne
+from desktop.ui.questions.scale_figures import ScaleFigures
+from desktop.ui.questions.searched import DropDown
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.widget import QuestionWidget
+
+_MOST_LISTED = 1000
 
 
 def _number(text: str, otherwise: str) -> Decimal:
@@ -28,39 +36,76 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
+class Scale:
+    """The figures from one end of a range to the other.
+
+    Attributes:
+        steps: how many steps there are between the ends.
+    """
+
+    def __init__(self, view: QuestionView) -> None:
+        self.start = _number(view.parameters.get("start", "0"), "0")
+        self.step = abs(_number(view.parameters.get("step", "1"), "1")) or Decimal(1)
+        self.end = _number(view.parameters.get("end", "10"), "10")
+        self._down = self.end < self.start
+        self.steps = int(abs(self.end - self.start) / self.step)
+
+    def figure(self, place: int) -> str:
+        """Return the figure so many steps from the start."""
+        way = self.step * place
+        return _plain(self.start - way if self._down else self.start + way)
+
+    def place(self, value: str) -> int:
+        """Return how many steps ``value`` is from the start."""
+        return int(abs(_number(value, "0") - self.start) / self.step)
+
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Return all figures, each as a value and its words."""
+        return tuple((self.figure(place), self.figure(place)) for place in range(self.steps + 1))
+
+
 class RangeSlider(QuestionWidget):
-    """A figure between two others: a slider, its ends and its value in figures. Unanswered until it is touched."""
+    """A figure between two others: a slider, its figures, and what is answered. Unanswered until it is touched."""
 
     def build(self, view: QuestionView) -> None:
-        self._start = _number(view.parameters.get("start", "0"), "0")
-        self._step = abs(_number(view.parameters.get("step", "1"), "1")) or Decimal(1)
-        end = _number(view.parameters.get("end", "10"), "10")
-        self._down = end < self._start
-        steps = int(abs(end - self._start) / self._step)
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
-        self._slider.setRange(0, steps)
-        self._slider.setPageStep(max(1, steps // 10))
-        self._slider.setTickPosition(
-            QSlider.TickPosition.TicksBelow if steps <= 20 else QSlider.TickPosition.NoTicks
+        self._scale = Scale(view)
+        upright = "vertical" in view.appearances
+        ticks = "no-ticks" not in view.appearances
+        self.explain(
+            tr("Move the slider with the arrow keys, or press a figure. Space takes where it stands.")
+            if self._scale.steps <= 10
+            else tr("Move the slider with the arrow keys. Space takes where it stands.")
         )
+        self._slider = QSlider(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal, self)
+        self._slider.setRange(0, self._scale.steps)
+        self._slider.setPageStep(max(1, self._scale.steps // 10))
+        if ticks and self._scale.steps <= 20:
+            self._slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.name_control(self._slider)
         self._answered = False
         holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        roomy(row, gap=3)
-        row.addWidget(words(_plain(self._start), holder, Type.STRONG))
-        row.addWidget(self._slider, 1)
-        row.addWidget(words(_plain(end), holder, Type.STRONG))
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if upright else QBoxLayout.Direction.TopToBottom, holder)
+        roomy(row, gap=1)
+        self._figures = ScaleFigures(
+            tuple(figure for figure, _words in self._scale.figures())
+            if ticks and self._scale.steps <= 1000
+            else (self._scale.figure(0), self._scale.figure(self._scale.steps)),
+            self._slider,
+            holder,
+        )
+        row.addWidget(self._slider)
+        row.addWidget(self._figures)
+        if upright:
+            row.addStretch(1)
         self.put(holder)
         self.label.setBuddy(self._slider)
         below = QWidget(self)
         line = QHBoxLayout(below)
         roomy(line, gap=3)
         self._figure = words("", below, Type.SECTION)
-        line.addWidget(self._figure)
-        line.addStretch(1)
+        line.addWidget(self._figure, 1)
         self._clear = button(tr("Clear"), below, self._forget, name=tr("Clear: {label}", label=view.label))
-        line.addWidget(self._clear)
+        line.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
         self.put(below)
         self._slider.valueChanged.connect(self._moved)
         self._slider.sliderPressed.connect(self._touched)
@@ -68,35 +113,34 @@ class RangeSlider(QuestionWidget):
         self._show()
 
     def controls(self) -> list[QWidget]:
-        return [self._slider]
+        return [self._slider, self._clear]
 
     def value(self) -> str:
-        if not self._answered:
-            return ""
-        steps = self._step * self._slider.value()
-        return _plain(self._start - steps if self._down else self._start + steps)
+        return self._scale.figure(self._slider.value()) if self._answered else ""
 
     def set_value(self, value: str) -> None:
         self._answered = value != ""
-        if value:
-            self._slider.blockSignals(True)
-            self._slider.setValue(int(abs(_number(value, "0") - self._start) / self._step))
-            self._slider.blockSignals(False)
+        self._slider.blockSignals(True)
+        self._slider.setValue(self._scale.place(value) if value else 0)
+        self._slider.blockSignals(False)
         self._show()
 
     def pick(self, key: str) -> bool:
-        """Take a figure as the value where all values are single figures."""
-        if not key.isdigit():
+        """Take a figure as the value where it is one of few."""
+        if key not in tuple("0123456789") or not self._slider.isEnabled() or self._scale.steps > 10:
             return False
-        place = abs(Decimal(key) - self._start) / self._step
-        if place != int(place) or place > self._slider.maximum() or self._slider.maximum() > 10:
+        if key not in (figure for figure, _words in self._scale.figures()):
             return False
-        self._slider.setValue(int(place))
+        self._slider.setValue(self._scale.place(key))
         self._touched()
+        self.chosen.emit(True)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Space take the value that the slider stands on, since not moving it is no answer."""
+        """Let Space take the value that the slider stands on, since not moving it is no answer; no wheel."""
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -116,132 +160,63 @@ class RangeSlider(QuestionWidget):
         self.settled.emit()
 
     def _forget(self) -> None:
-        self._answered = False
-        self._show()
+        self.set_value("")
         self.changed.emit()
         self.settled.emit()
         self._slider.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        self._figure.setText(
-            tr("Answer: {value}", value=self.value())
-            if self._answered
-            else tr("No answer yet. Move the slider with the arrow keys.")
-        )
+        # the handle is hollow until there is an answer
+        restyle(self._slider, "answered", "true" if self._answered else "false")
+        self._figure.setText(tr("Answer: {value}", value=self.value()) if self._answered else tr("No answer yet."))
         self._clear.setEnabled(self._answered)
 
 
-class RankList(QuestionWidget):
-    """Choices put in order: Alt and the arrow keys, or a figure, move the one that is marked."""
+class Picker(DropDown):
+    """A figure in a list that opens (appearance ``picker``)."""
 
     def build(self, view: QuestionView) -> None:
-        if not view.hint:
-            self.hint.setText(
-                tr(
-                    "Mark a line with the arrow keys. Alt + Up and Alt + Down move it; a"
-                    " figure puts it at that place."
-                )
-            )
-            self.hint.show()
-        self._answered = False
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        roomy(row, gap=3)
-        self._list = QListWidget(holder)
-        self._list.setWordWrap(True)
-        self.name_control(self._list)
-        for value, label in view.choices:
-            item = QListWidgetItem(label, self._list)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setData(Qt.ItemDataRole.UserRole + 1, label)
-        self._list.setCurrentRow(0)
-        self._list.setMinimumHeight(
-            round(self._list.fontMetrics().lineSpacing() * 2.1 * min(9, len(view.choices) + 1))
-        )
-        self._list.installEventFilter(self)
-        row.addWidget(self._list, 1)
-        side = QVBoxLayout()
-        roomy(side, gap=2)
-        self._buttons = [
-            button(tr("Move up"), holder, self._up),
-            button(tr("Move down"), holder, self._down),
-            button(tr("Keep this order"), holder, self._keep),
-            button(tr("Clear"), holder, self._forget),
-        ]
-        for each in self._buttons:
-            side.addWidget(each)
-        side.addStretch(1)
-        row.addLayout(side)
-        self.put(holder)
-        self.label.setBuddy(self._list)
-        self._state = words("", self, tone="muted")
-        self.put(self._state)
-        self._show()
+        super().build(_with_figures(view))
 
-    def controls(self) -> list[QWidget]:
-        return [self._list]
 
-    def value(self) -> str:
-        if not self._answered:
-            return ""
-        return " ".join(self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self._list.count()))
+class Rating(SelectOne):
+    """A row of figures with a star, as many as the scale has (appearance ``rating``)."""
 
-    def set_value(self, value: str) -> None:
-        order = value.split()
-        self._answered = bool(order)
-        items = [self._list.takeItem(0) for _ in range(self._list.count())]
-        known = {item.data(Qt.ItemDataRole.UserRole): item for item in items}
-        first = [known[each] for each in order if each in known]
-        for item in [*first, *(item for item in items if item not in first)]:
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
-        self._show()
+    def build(self, view: QuestionView) -> None:
+        listed = _with_figures(view)
+        stars = tuple((value, tr("{value} ★", value=value)) for value, _label in listed.choices)
+        self.put(self.area(_copy(view, stars), Way.SIDE_BY_SIDE))
+        for row in self._rows:
+            value = row.property("choice")
+            row.key = value if value in tuple("0123456789") else ""
+            row.setAccessibleName(tr("{value} of {most}", value=value, most=listed.choices[-1][0]))
+            row.setAccessibleDescription(view.label)
+        self.label.setBuddy(self._rows[0])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that move a line."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-            if alt and event.key() == Qt.Key.Key_Up:
-                self._up()
-                return True
-            if alt and event.key() == Qt.Key.Key_Down:
-                self._down()
-                return True
-            if event.text().isdigit() and 1 <= int(event.text()) <= self._list.count():
-                self._move(int(event.text()) - 1)
-                return True
-        return super().eventFilter(watched, event)
+    def row_of(self, key: str) -> ChoiceButton | None:
+        """Return the star of that figure."""
+        return next((row for row in self._rows if key and row.key == key), None)
 
-    def _up(self) -> None:
-        self._move(self._list.currentRow() - 1)
 
-    def _down(self) -> None:
-        self._move(self._list.currentRow() + 1)
+def _copy(view: QuestionView, choices: tuple[tuple[str, str], ...]) -> QuestionView:
+    return QuestionView(
+        view.path,
+        view.number,
+        QuestionType.SELECT_ONE,
+        view.label,
+        hint=view.hint,
+        required=view.required,
+        choices=choices,
+    )
 
-    def _move(self, to: int) -> None:
-        at = self._list.currentRow()
-        if at < 0 or not 0 <= to < self._list.count():
-            return
-        item = self._list.takeItem(at)
-        self._list.insertItem(to, item)
-        self._list.setCurrentRow(to)
-        self._keep()
 
-    def _keep(self) -> None:
-        self._answered = True
-        self._show()
-        self.changed.emit()
-        self.settled.emit()
+def _with_figures(view: QuestionView) -> QuestionView:
+    return _copy(view, Scale(view).figures())
 
-    def _forget(self) -> None:
-        self._answered = False
-        self._show()
-        self.changed.emit()
-        self.settled.emit()
 
-    def _show(self) -> None:
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            label = item.data(Qt.ItemDataRole.UserRole + 1)
-            item.setText(tr("{place}. {label}", place=row + 1, label=label) if self._answered else label)
-        self._state.setText(tr("In this order.") if self._answered else tr("Not put in order yet."))
+def scale_widget(view: QuestionView) -> type[QuestionWidget]:
+    """Return the widget for a range; a scale too long to be listed is a slider all the same."""
+    steps = Scale(view).steps
+    if "rating" in view.appearances and steps <= 10:
+        return Rating
+    return Picker if "picker" in view.appearances and steps <= _MOST_LISTED else RangeSlider

@@ -18,6 +18,9 @@ class QuestionView:
         appearances, parameters: of the form's question.
         choices: (value, label) in order.
         message: what is wrong with the value, else empty.
+        most_characters, most_words: as many as the form's constraint lets a text have; 0 where it doesn't say.
+        picture: the picture of its label, as a file's bytes; empty where there is none.
+        choice_pictures: value of a choice to the picture of its label.
     """
 
     path: str
@@ -32,8 +35,20 @@ class QuestionView:
     parameters: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[tuple[str, str], ...] = ()
     message: str = ""
+    most_characters: int = 0
+    most_words: int = 0
+    picture: bytes = b""
+    choice_pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def asked(self) -> bool:
         """Whether somebody is asked for a value."""
-        return self.type is not QuestionType.NOTE
+        return self.type is not QuestionType.NOTE and not self.is_head
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it shows the words of choices above a table, and takes no answer (appearance ``label``)."""
+        return "label" in self.appearances and self.type in (
+            QuestionType.SELECT_ONE,
+            QuestionType.SELECT_MULTIPLE,
+        )

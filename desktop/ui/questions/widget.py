@@ -10,6 +10,8 @@ from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.words import restyle, words
+from desktop.ui.questions.picture_keeper import PictureKeeper
+from desktop.ui.questions.picture_view import PictureView
 from desktop.ui.questions.view import QuestionView
 
 
@@ -21,15 +23,20 @@ class QuestionWidget(QWidget):
     Signals:
         changed: the person altered the value (each keystroke).
         settled: the value is complete for now (a choice picked, a field left); a field list saves on it.
+        chosen (bool): a single answer was picked, such that nothing more need be said here: true by a figure or
+            letter, false by a click. Not sent for the arrow keys and Space, by which a person looks around, nor
+            when an answer is taken back.
     """
 
     changed = Signal()
     settled = Signal()
+    chosen = Signal(bool)
 
     def __init__(self, view: QuestionView, parent: QWidget, *, alone: bool = True) -> None:
         super().__init__(parent)
         self.path = view.path
         self.view = view
+        self.how = ""
         self._layout = QVBoxLayout(self)
         roomy(self._layout, gap=2)
         self.label = words("", self, Type.QUESTION if alone else Type.SECTION)
@@ -38,6 +45,7 @@ class QuestionWidget(QWidget):
         for part in (self.label, self.hint, self.fault):
             self._layout.addWidget(part)
         self.show_words(view)
+        self._show_picture(view)
         self.build(view)
         if view.value:
             self.set_value(view.value)
@@ -66,6 +74,9 @@ class QuestionWidget(QWidget):
         """Take a figure or letter as a choice; return whether it was one."""
         return False
 
+    def pictures(self, keeper: PictureKeeper) -> None:
+        """Be told who keeps pictures; called once, before the widget is shown."""
+
     # shared -----------------------------------------------------------------------------------------------
 
     def put(self, control: QWidget, *, leading: bool = False) -> None:
@@ -77,10 +88,14 @@ class QuestionWidget(QWidget):
         if self.label.buddy() is None:
             self.label.setBuddy(control)
 
+    def _show_picture(self, view: QuestionView) -> None:
+        if view.picture:
+            self._layout.addWidget(PictureView(view.picture, self, name=tr("Picture: {label}", label=view.label)))
+
     def name_control(self, control: QWidget, part: str = "") -> None:
         """Give ``control`` the question as its accessible name, with the part of it that it takes."""
         control.setAccessibleName(f"{self.view.label}: {part}" if part else self.view.label or tr("Answer"))
-        control.setAccessibleDescription(self.view.hint)
+        control.setAccessibleDescription(self.view.hint or self.how)
 
     def show_words(self, view: QuestionView) -> None:
         """Show label and hint; they can change when the language or another answer does."""
@@ -91,8 +106,14 @@ class QuestionWidget(QWidget):
         if view.number:
             text = f"{view.number}. {text}"
         self.label.setText(text)
-        self.hint.setText(view.hint)
-        self.hint.setVisible(bool(view.hint))
+        hint = view.hint or self.how
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+
+    def explain(self, how: str) -> None:
+        """Say how to answer, where the form itself has no hint."""
+        self.how = how
+        self.show_words(self.view)
 
     def show_fault(self, message: str) -> None:
         """Say what is wrong with the value; an empty message takes it back."""
