@@ -24,7 +24,7 @@ FOLLOW_UPS_KEY = "follow-ups key of this device"
 MOST_WORDS = 240
 MOST_OWNER = 80
 MOST_REACH = 240
-"""Characters. A slot holds the longest of each in any script, sealed in one block, so that length tells nothing."""
+"""Characters. A slot holds the longest of each in any script, sealed in one block: its length tells nothing."""
 
 
 def ask(
