@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop.engagement.debrief import EventMerge
 from desktop.engagement.pictures import Picture
@@ -48,6 +48,12 @@ def lines_of(unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[Day
             raise Defect("what is to be sent refers to an event that is not in the store")
         records.append(event_record(event))
     return records + [response_record(each) for each in revisions] + [day_record(each) for each in beside]
+
+
+def picture_lines(unit: UnitOfWork, groups: Iterable[Iterable[str]]) -> list[BatchRecord]:
+    """Return the lines of pictures, given by their ids."""
+    found = (unit.pictures.get(picture_id) for group in groups for picture_id in group)
+    return [day_record(each) for each in found if each is not None]
 
 
 def remade_records(unit: UnitOfWork, batch_id: str) -> list[BatchRecord]:

@@ -17,7 +17,7 @@ from desktop.responses.states import ItemState, Move, can_move
 from desktop.responses.trust import TrustedCoordinator
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.batch_lines import lines_of, remade_records
+from desktop.workflows.batch_lines import lines_of, picture_lines, remade_records
 from desktop.workflows.batch_records import (
     contact_record,
     instruction_record,
@@ -26,7 +26,6 @@ from desktop.workflows.batch_records import (
 from desktop.workflows.device_ledger import ledger_body
 from desktop.workflows.event_day_batches import put_in
 from desktop.workflows.event_day_batches import waiting as event_day_waiting
-from desktop.workflows.event_day_records import day_record
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -138,8 +137,9 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
         waiting = unit.responses.ids(states=[ItemState.FINALISED])
         instructions = [each for each in unit.instructions.unsent() if _travels(each)]
         beside = event_day_waiting(unit)
-        if waiting or instructions or beside.things:
+        if waiting or instructions or beside:
             records = lines_of(unit, waiting, beside.things)
+            records += picture_lines(unit, beside.pictures[:1])
             records += [instruction_record(each) for each in instructions]
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
             records.append(ledger_record(place.device_id, ledger_body(place, unit)))  # as it is with this batch
@@ -148,8 +148,8 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             unit.instructions.mark_batched(batch.batch_id, [each.instruction_id for each in instructions])
             put_in(unit, records, batch.batch_id)
             formed.append(batch)
-        for picture_ids in beside.pictures:
-            pictures = [day_record(each) for each in map(unit.pictures.get, picture_ids) if each is not None]
+        for group in beside.pictures[1:]:
+            pictures = picture_lines(unit, [group])
             batch = _form(place, unit, actor=actor, kind=BatchKind.RESPONSES, records=pictures)
             put_in(unit, pictures, batch.batch_id)
             formed.append(batch)
