@@ -51,6 +51,11 @@ class QuestionScreen(QWidget):
         """Whether any question here has a field that takes the keyboard."""
         return any(widget.controls() and not widget.view.read_only for widget in self._widgets)
 
+    @property
+    def keeping(self) -> bool:
+        """Whether a picture is being kept, so that a value will change in a moment."""
+        return any(getattr(widget, "keeping", False) for widget in self._widgets)
+
     def values(self) -> dict[str, str]:
         """Return path to value of what is asked here and can be changed."""
         return {

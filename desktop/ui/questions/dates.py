@@ -81,12 +81,19 @@ class DateFields(_Fields):
             edit.setText(text)
 
 
+def _tail(time: str) -> str:
+    """Return what of a time stands behind its minutes: seconds and offset, which have no field of their own."""
+    rest = time.partition(":")[2]
+    return rest[2:] if rest[:2].isdecimal() else ""
+
+
 class TimeFields(_Fields):
     """Hour and minute, of 24 hours."""
 
     def build(self, view: QuestionView) -> None:
         self.explain(tr("24 hours, for example 14 30"))
         self._edits = self.row(((tr("Hour"), 2), (tr("Minute"), 2)))
+        self._given = ("", "", "")
 
     def controls(self) -> list[QWidget]:
         return list(self._edits)
@@ -95,40 +102,49 @@ class TimeFields(_Fields):
         hour, minute = (edit.text().strip() for edit in self._edits)
         if not (hour or minute):
             return ""
-        return f"{hour.zfill(2)}:{(minute or '0').zfill(2)}:00.000"
+        tail = self._given[2] if (hour, minute) == self._given[:2] and self._given[2] else ":00.000"
+        return f"{hour.zfill(2)}:{(minute or '0').zfill(2)}{tail}"
 
     def set_value(self, value: str) -> None:
         hour, minute = ([*value.split(":"), "", ""])[:2]
+        self._given = (hour, minute[:2], _tail(value))
         self._edits[0].setText(hour)
-        self._edits[1].setText(minute)
+        self._edits[1].setText(minute[:2])
 
 
 class DateTimeFields(_Fields):
     """A date and a time."""
 
     def build(self, view: QuestionView) -> None:
+        self.explain(tr("For example, 27 3 2022 14 30"))
         self._date = self.row(((tr("Day"), 2), (tr("Month"), 2), (tr("Year"), 4)))
         self._time = self.row(((tr("Hour"), 2), (tr("Minute"), 2)))
-        self._offset = ""
+        self._given: tuple[str, ...] = ()
+        self._tail = ""
 
     def controls(self) -> list[QWidget]:
         return [*self._date, *self._time]
 
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(edit.text().strip() for edit in (*self._date, *self._time))
+
     def value(self) -> str:
-        day = iso_date(*(edit.text() for edit in self._date))
-        hour, minute = (edit.text().strip() for edit in self._time)
-        if not day and not hour and not minute:
+        texts = self._texts()
+        if not any(texts):
             return ""
-        return f"{day}T{hour.zfill(2)}:{(minute or '0').zfill(2)}:00.000{self._offset}"
+        hour, minute = texts[3:]
+        # the seconds go when the time is another one; what is ahead of Greenwich stays so
+        tail = self._tail if texts == self._given else ":00.000" + self._tail.lstrip(":.0123456789")
+        return f"{iso_date(*texts[:3])}T{hour.zfill(2)}:{(minute or '0').zfill(2)}{tail or ':00.000'}"
 
     def set_value(self, value: str) -> None:
-        day, _, rest = value.partition("T")
+        day, _, time = value.replace(" ", "T", 1).partition("T")
         for edit, text in zip(reversed(self._date), ([*day.split("-"), "", "", ""])[:3], strict=True):
             edit.setText(text)
-        for edit, text in zip(self._time, ([*rest.split(":"), "", ""])[:2], strict=True):
-            edit.setText(text)
-        tail = rest[8:].lstrip(".0123456789")
-        self._offset = tail
+        for edit, text in zip(self._time, ([*time.split(":"), "", ""])[:2], strict=True):
+            edit.setText(text[:2])
+        self._tail = _tail(time)
+        self._given = self._texts()
 
     def take_focus(self) -> None:
         self._date[0].setFocus(Qt.FocusReason.TabFocusReason)

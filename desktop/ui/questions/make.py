@@ -11,6 +11,7 @@ from desktop.ui.parts.words import Notice
 from desktop.ui.questions.choices import SEARCH_FROM, Acknowledge, SelectMultiple, SelectOne
 from desktop.ui.questions.dates import DateFields, DateTimeFields, TimeFields
 from desktop.ui.questions.numbers import NumberLine
+from desktop.ui.questions.picture_question import PictureQuestion
 from desktop.ui.questions.places import PointLine, PointLines
 from desktop.ui.questions.rank import RankList
 from desktop.ui.questions.scales import scale_widget
@@ -30,10 +31,10 @@ _KINDS: dict[QuestionType, type[QuestionWidget]] = {
     QuestionType.TIME: TimeFields,
     QuestionType.DATETIME: DateTimeFields,
     QuestionType.RANK: RankList,
+    QuestionType.IMAGE: PictureQuestion,
     QuestionType.ACKNOWLEDGE: Acknowledge,
 }
 _MEDIA = {
-    QuestionType.IMAGE: "a photograph or drawing",
     QuestionType.AUDIO: "a sound recording",
     QuestionType.VIDEO: "a film",
     QuestionType.FILE: "a file",

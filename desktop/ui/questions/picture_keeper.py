@@ -26,3 +26,7 @@ class PictureKeeper(QObject):
     @abstractmethod
     def fetch(self, name: str, *, then: Callable[[bytes], None], failed: Callable[[Exception], None]) -> None:
         """Give the picture with that name back, as a file's bytes; none at all where it is gone."""
+
+    @abstractmethod
+    def drop(self, name: str) -> None:
+        """Let a picture go that another one took the place of."""
