@@ -1,1 +1,1 @@
-"""What paper and exports share: fonts, shaping and direction, styles."""
+"""What paper and exports share: fonts, shaping and direction, styles, charts."""

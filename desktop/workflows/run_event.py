@@ -147,12 +147,12 @@ def window_words(place: Workplace, programme_id: str) -> str:
     """Return, in one plain sentence, where today lies against the programme's dates."""
     with place.reading() as unit:
         programme = the_programme(unit, programme_id)
-    closes = _spoken(programme.closes)
+    closes = spoken(programme.closes)
     match programme.window(place.clock.now()):
         case Window.BEFORE if programme.opens is not None:
             return tr(
                 "This consultation opens on {opens}. What you record now is kept and marked as before opening.",
-                opens=_spoken(programme.opens),
+                opens=spoken(programme.opens),
             )
         case Window.LATE:
             return tr(
@@ -168,7 +168,8 @@ def window_words(place: Workplace, programme_id: str) -> str:
             return tr("This consultation closes on {closes}, in {days} days.", closes=closes, days=left)
 
 
-def _spoken(day: date) -> str:
+def spoken(day: date) -> str:
+    """Return a day in words: 23 January 2022."""
     return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
 
 
