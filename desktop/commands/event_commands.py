@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.commands.office import AsJson, AsName, iso_date, office, show, show_one
+from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 
-app = typer.Typer(no_args_is_help=True, help=tr("Add and list events."))
+if TYPE_CHECKING:
+    from desktop.engagement.debrief import Cost
+
+app = typer.Typer(no_args_is_help=True, help=tr("Add and list events, say what came of them, close them."))
 
 
 @app.command("add")
@@ -68,3 +73,94 @@ def list_events(
         },
         as_json=as_json,
     )
+
+
+@app.command("debrief")
+def debrief(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(help=tr("Id of the event."))],
+    cost: Annotated[
+        list[str], typer.Option("--cost", help=tr("Such as hall=45.50; may stand more than once."))
+    ] = [],  # noqa: B006  (typer copies it)
+    publicity: Annotated[str, typer.Option("--publicity", help=tr("How people were told of it."))] = "",
+    weather: Annotated[str, typer.Option("--weather", help=tr("As it was."))] = "",
+    reach: Annotated[str, typer.Option("--reach", help=tr("Who came and who did not."))] = "",
+    went_well: Annotated[str, typer.Option("--went-well", help=tr("What went well."))] = "",
+    to_change: Annotated[str, typer.Option("--to-change", help=tr("What to change."))] = "",
+    as_name: AsName = "",
+) -> None:
+    """Write down what came of an event; what is not given stays as it was."""
+    from desktop.workflows.debrief import event_report, keep_debrief
+
+    with office(context).workplace() as place:
+        before = event_report(place, event).debrief
+        keep_debrief(
+            place,
+            actor=office(context).actor(place, as_name),
+            event_id=event,
+            costs=tuple(_cost(each) for each in cost) or (before.costs if before else ()),
+            publicity=publicity or (before.publicity if before else ""),
+            weather=weather or (before.weather if before else ""),
+            reach=reach or (before.reach if before else ""),
+            went_well=went_well or (before.went_well if before else ""),
+            to_change=to_change or (before.to_change if before else ""),
+        )
+    typer.echo(tr("The debrief was kept."))
+
+
+@app.command("close")
+def close(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(help=tr("Id of the event."))],
+    as_name: AsName = "",
+) -> None:
+    """Close an event: nothing more is counted or said there; paper is keyed as before."""
+    from desktop.workflows.debrief import close_event
+
+    with office(context).workplace() as place:
+        close_event(place, actor=office(context).actor(place, as_name), event_id=event)
+    typer.echo(tr("The event is closed."))
+
+
+@app.command("reopen")
+def reopen(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(help=tr("Id of the event."))],
+    reason: Annotated[str, typer.Option("--reason", help=tr("Why, without names."))],
+    as_name: AsName = "",
+) -> None:
+    """Open a closed event again."""
+    from desktop.workflows.debrief import reopen_event
+
+    with office(context).workplace() as place:
+        reopen_event(place, actor=office(context).actor(place, as_name), event_id=event, reason=reason)
+    typer.echo(tr("The event is open again."))
+
+
+@app.command("page")
+def page(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(help=tr("Id of the event."))],
+    out: Annotated[Path, typer.Option("--out", help=tr("The PDF to write."))],
+    as_name: AsName = "",
+) -> None:
+    """Write one page about an event: its figures and charts, and nothing of a single person."""
+    from desktop.workflows.event_page import write_event_page
+
+    with office(context).workplace() as place:
+        path = write_event_page(place, actor=office(context).actor(place, as_name), event_id=event, out=out)
+    typer.echo(str(path))
+
+
+def _cost(text: str) -> Cost:
+    from desktop.engagement.debrief import Cost, pence_of
+
+    label, _, amount = text.rpartition("=")
+    pence = pence_of(amount)
+    if pence is None:
+        raise Refusal(
+            place="--cost",
+            fault=tr("{text} is no cost.", text=text),
+            remedy=tr("Write what it was for and how much, such as hall=45.50."),
+        )
+    return Cost(label, pence)

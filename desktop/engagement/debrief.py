@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+_AMOUNT = re.compile(r"£?\s*(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d{2}))?")
+
+
+def pence_of(text: str) -> int | None:
+    """Return an amount of pounds as people write it (45, 45.50, £1,200.00) in pence; ``None`` where it is none."""
+    found = _AMOUNT.fullmatch(text.strip()) if text.isascii() or "£" in text else None
+    return None if found is None else int(found[1].replace(",", "")) * 100 + int(found[2] or 0)
 
 
 @dataclass(frozen=True, slots=True)
