@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop.engagement.attendance import CountKind, RefusalReason
 from desktop.responses.states import ItemState
 from desktop.staff.people import Actor
 from desktop.ui.interview.course import Stage
@@ -20,7 +21,9 @@ from desktop.ui.pages.page import Where
 from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.pages.update_list_page import UpdateListPage
 from desktop.ui.pages.who_page import WhoPage
+from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.services import Desk
+from desktop.workflows.count_people import tallies
 from desktop.workflows.interview import open_drafts
 from desktop.workflows.open_programme import open_programme
 from desktop.workflows.run_event import add_event
@@ -89,7 +92,7 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
     hands.press(ENTER)  # required: the summary takes the focus and says so
     assert hands.shown().faults[0][0] == "resident"
     assert window.page._questions.summary.hasFocus()
-    hands.press("1", ENTER)
+    hands.press("1")  # the figure picks and goes on
     assert hands.shown().views[0].path == "years"
     hands.press("300", ENTER)
     assert hands.shown().faults == (("years", "Under 120, please."),)
@@ -105,7 +108,7 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
     assert [row.answer for row in hands.shown().rows] == ["Yes", "30", "Buses\nThe pool", "More buses"]
     hands.press(ENTER)
     assert hands.shown().stage is Stage.EQUALITY_START
-    hands.press(ENTER, "2", ENTER, ENTER)
+    hands.press(ENTER, "2", ENTER)
     assert hands.shown().stage is Stage.FINISH
     hands.press(ENTER)
     hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage))
@@ -130,7 +133,7 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
 
 def test_skips_are_followed_and_the_block_is_skipped_whole(window, hands, small, place) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "2", ENTER)
+    hands.press(ENTER, "2")
     assert hands.shown().views[0].path == "uses"
     hands.press(ENTER)
     hands.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
@@ -143,13 +146,13 @@ def test_skips_are_followed_and_the_block_is_skipped_whole(window, hands, small,
 
 def test_a_change_from_the_check_comes_back_to_it(window, hands, small) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "2", ENTER, ENTER)
+    hands.press(ENTER, "2", ENTER)
     hands.qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
     hands.settle()
     window.page._change("resident")
     hands.settle()
     assert hands.shown().returning
-    hands.press("1", ENTER)
+    hands.press("1")
     assert hands.shown().stage is Stage.CHECK
     assert [row.path for row in hands.shown().rows] == ["resident", "years", "uses", "comment"]
     hands.press(ESC)
@@ -160,7 +163,7 @@ def test_keys_that_are_pressed_too_early_reach_the_next_question(window, hands, 
     begin(window, hands, small)
     focus = QApplication.focusWidget()
     hands.qtbot.keyClick(focus, ENTER)
-    for key in ("1", ENTER, "4", "2", ENTER):
+    for key in ("1", "4", "2", ENTER):
         target = QApplication.focusWidget() or window.page
         if isinstance(key, str):
             hands.qtbot.keyClicks(target, key)
@@ -175,7 +178,7 @@ def test_a_window_closed_in_the_middle_keeps_the_draft_and_says_so(
     window, hands, small, place, monkeypatch
 ) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "1", ENTER, "12")
+    hands.press(ENTER, "1", "12")
     said: list[str] = []
 
     def close(_parent: object, _title: str, text: str, *_rest: object) -> QMessageBox.StandardButton:
@@ -200,21 +203,29 @@ def test_a_window_closed_in_the_middle_keeps_the_draft_and_says_so(
 
 def test_what_cannot_be_kept_is_not_dropped_in_silence(window, hands, small) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "1", ENTER, "12 or so", ESC)
+    hands.press(ENTER, "1", "twelve", ESC)
     assert hands.shown().views[0].path == "years"
     assert "It is not saved" in hands.shown().faults[0][1]
-    assert window.page._questions.widgets[0].value() == "12 or so"
+    assert window.page._questions.widgets[0].value() == "twelve"
     window.page._back.click()
     hands.settle()
     assert hands.shown().views[0].path == "resident"  # asked for twice: it is left out
 
 
-def test_a_person_who_does_not_agree_leaves_nothing(window, hands, small, place) -> None:
+def test_a_person_who_does_not_agree_leaves_a_count_and_nothing_else(
+    window, hands, small, place, monkeypatch
+) -> None:
     begin(window, hands, small)
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_words, **_named: (RefusalReason.NO_TIME.value, "No time"))
     window.page._no.click()
     hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
     hands.settle()
     assert open_drafts(place) == ()
+    counted = tallies(place, small["event_id"])
+    assert counted.refusals == {RefusalReason.NO_TIME: 1}
+    assert set(counted.by_kind) == {CountKind.REFUSAL}
+    with place.reading() as unit:
+        assert [summary.state for summary in unit.responses.summaries()] == [ItemState.ABANDONED]
 
 
 def test_leaving_before_the_first_answer_leaves_no_draft_and_after_it_does(window, hands, small, place) -> None:
@@ -224,7 +235,7 @@ def test_leaving_before_the_first_answer_leaves_no_draft_and_after_it_does(windo
     hands.settle()
     assert open_drafts(place) == ()
     begin(window, hands, small)
-    hands.press(ENTER, "1", ENTER)
+    hands.press(ENTER, "1")
     window.show_page(Where.TODAY)
     hands.settle()
     assert len(open_drafts(place)) == 1
@@ -232,7 +243,7 @@ def test_leaving_before_the_first_answer_leaves_no_draft_and_after_it_does(windo
 
 def test_words_are_kept_at_a_pause(window, hands, small) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "2", ENTER, ENTER, "A comment of some minutes")
+    hands.press(ENTER, "2", ENTER, "A comment of some minutes")
     assert window.page._pause.isActive()
     window.page._pause.timeout.emit()
     hands.settle()
@@ -242,7 +253,7 @@ def test_words_are_kept_at_a_pause(window, hands, small) -> None:
 def test_a_page_that_goes_hands_nothing_in_any_more(window, hands, small) -> None:
     """Its pause came after the end of the workers, in a window that was closed and not yet taken away."""
     begin(window, hands, small)
-    hands.press(ENTER, "2", ENTER, ENTER, "A comment of some minutes")
+    hands.press(ENTER, "2", ENTER, "A comment of some minutes")
     page = window.page
     assert page._pause.isActive()
     page.before_leaving()
@@ -256,7 +267,7 @@ def test_a_page_that_goes_hands_nothing_in_any_more(window, hands, small) -> Non
 
 def test_back_to_the_start_saves_what_is_on_the_screen_first(window, hands, small, place, monkeypatch) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "1", ENTER, "12")
+    hands.press(ENTER, "1", "12")
     kept: list[int] = []
     monkeypatch.setattr(type(place), "close", lambda place: kept.append(open_drafts(place)[0].answered))
     window._to_start()
@@ -284,10 +295,16 @@ def test_changing_over_asks_once(window, hands, small, monkeypatch) -> None:
 
 def test_not_agreeing_after_answers_asks_before_they_go(window, hands, small, place, monkeypatch) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "1", ENTER, ESC, ESC)
+    hands.press(ENTER, "1", ESC, ESC)
     assert hands.shown().stage is Stage.CONSENT
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_words: ("", False))
+    asked: list[str] = []
+
+    def cancel(_parent: object, _title: str, text: str, *_rest: object, **_named: object) -> None:
+        asked.append(text)
+
+    monkeypatch.setattr(ReasonDialog, "ask", cancel)
     window.page._no.click()
     hands.settle()
+    assert "answers that were given are deleted" in asked[0]
     assert isinstance(window.page, InterviewPage)
     assert open_drafts(place)[0].answered == 1

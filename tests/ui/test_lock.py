@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit
 
 from desktop.foundation.clock import SetClock
 from desktop.staff.people import Actor, Role
@@ -20,6 +20,7 @@ from desktop.ui.pages.interview_page import InterviewPage
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.who_page import WhoPage
+from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.services import Desk
 from desktop.workflows.interview import open_drafts
 from desktop.workflows.manage_staff import add_person, sign_in
@@ -86,7 +87,7 @@ def lock(window: MainWindow, hands: Hands) -> None:
 def in_the_comment(window: MainWindow, hands: Hands, small: dict[str, str]) -> Any:
     """Go to the first question that takes words, and type some."""
     begin(window, hands, small)
-    hands.press(ENTER, "2", ENTER, ENTER)
+    hands.press(ENTER, "2", ENTER)
     field = QApplication.focusWidget()
     assert isinstance(field, QPlainTextEdit)
     hands.press("half a sen")
@@ -334,22 +335,18 @@ def test_somebody_else_finds_the_laptop_after_the_work_is_saved(window, hands, s
     assert open_drafts(place)[0].answered == 2
 
 
-def test_an_open_question_is_cancelled_and_the_page_stays(window, hands, small, olu, steady, monkeypatch) -> None:
+def test_an_open_question_is_cancelled_and_the_page_stays(window, hands, small, olu, steady) -> None:
     in_the_comment(window, hands, small)
     given = []
 
-    def look_at_the_clock(dialog: Any) -> None:
+    def look_at_the_clock() -> None:
+        (dialog,) = window.page.findChildren(ReasonDialog)
+        assert dialog.isVisible()
         steady.minutes_later(USUAL_MINUTES + 1)
         window._idle.look()
         given.append(dialog.isVisible())
 
-    def ask(parent: Any, title: str, label: str) -> tuple[str, bool]:
-        dialog = QInputDialog(parent)
-        dialog.setLabelText(label)
-        window._idle._timer.singleShot(0, lambda: look_at_the_clock(dialog))
-        return "", dialog.exec() == QInputDialog.DialogCode.Accepted
-
-    monkeypatch.setattr(QInputDialog, "getText", ask)
+    window._idle._timer.singleShot(0, look_at_the_clock)
     window.page._abandon()
     hands.settle()
     assert given == [False]
@@ -386,9 +383,9 @@ def test_keying_goes_on_where_it_was(window, hands, olu) -> None:
 
 def test_keys_held_while_saving_wait_behind_the_lock(window, hands, small, olu) -> None:
     begin(window, hands, small)
-    hands.press(ENTER, "2")
+    hands.press(ENTER)
     page = window.page
-    QTest.keyClick(QApplication.focusWidget() or page, ENTER)  # saving
+    QTest.keyClick(QApplication.focusWidget() or page, "2")  # picks and goes on: saving
     QTest.keyClick(QApplication.focusWidget() or page, "1")  # held for the next screen
     assert page._hold.holding
     assert page._hold._kept

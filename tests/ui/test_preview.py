@@ -33,11 +33,11 @@ def begin(window: MainWindow, hands: Hands, path: Path) -> None:
 
 
 def through(hands: Hands) -> None:
-    hands.press(ENTER, "1", ENTER, "30", ENTER, "1", ENTER, "More buses")
+    hands.press(ENTER, "1", "30", ENTER, "1", ENTER, "More buses")
     hands.window.page._continue()
     hands.settle()
     assert [row.answer for row in hands.shown().rows] == ["Yes", "30", "Buses", "More buses"]
-    hands.press(ENTER, ENTER, "2", ENTER, ENTER)
+    hands.press(ENTER, ENTER, "2", ENTER)
     assert hands.shown().stage is Stage.FINISH
 
 
@@ -56,7 +56,7 @@ def test_the_rules_of_the_form_hold(window, hands, tmp_path: Path) -> None:
     begin(window, hands, write_small_form(tmp_path))
     hands.press(ENTER, ENTER)
     assert hands.shown().faults[0][0] == "resident"
-    hands.press("1", ENTER, "300", ENTER)
+    hands.press("1", "300", ENTER)
     assert hands.shown().faults == (("years", "Under 120, please."),)
 
 
@@ -70,7 +70,7 @@ def test_it_leads_back_to_the_programmes_and_leaves_no_draft(
     at_work.page._choose_form()
     hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PreviewPage))
     hands.settle()
-    hands.press(ENTER, "1", ENTER)
+    hands.press(ENTER, "1")
     assert open_drafts(place) == ()
     at_work.page._give_up.click()
     hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PacksPage))

@@ -16,6 +16,7 @@ from desktop.questionnaires.steps import AnswerRefused, Screen
 from desktop.ui.interview import way
 from desktop.ui.interview.overview import Overview
 from desktop.ui.interview.shown import AnswerRow, HowFar, InstanceCard, InstanceList, SectionRow, Shown, Stage
+from desktop.ui.questions.limits import limits_of
 from desktop.ui.questions.view import QuestionView
 
 __all__ = ["AnswerRow", "Course", "HowFar", "InstanceCard", "InstanceList", "SectionRow", "Shown", "Stage"]
@@ -201,6 +202,13 @@ class Course:
             self._opened = path
         return self._to(self._stage, screens[places[0]].paths[0] if places else holding.paths[0])
 
+    def to_list(self, values: Mapping[str, str]) -> Shown:
+        """Save what can be saved and go from an instance to the list that it stands in."""
+        faults = self._not_kept(values)
+        if faults:
+            return self._shown(faults)
+        return self._to(self._stage, way.innermost_instance(self._path).rpartition("[")[0])
+
     def add_repeat(self, values: Mapping[str, str], path: str) -> Shown:
         """Save, add an instance of a repeat and go to its first question."""
         faults = self._not_kept(values)
@@ -300,6 +308,9 @@ class Course:
         ]
         return before[-1] if before else 0
 
+    def _is_listed(self, instance: str) -> bool:
+        return way.place_of(self._screens(), instance.rpartition("[")[0]) is not None
+
     def _overview(self) -> Overview:
         return Overview(self.interview, self._screens(), self._passed)
 
@@ -320,6 +331,7 @@ class Course:
             return Shown(**common, sections=overview.sections(-1))
         screen = screens[at]
         self._path = screen.paths[0]
+        instance = way.innermost_instance(self._path)
         messages = dict(faults)
         part = overview.part_of(self._path)
         among = overview.place_among(self._path)
@@ -331,7 +343,10 @@ class Course:
             position=at + 1,
             total=len(screens),
             sections=overview.sections(at) if self._stage is Stage.QUESTIONS else (),
-            repeat_path=way.innermost_instance(self._path),
+            repeat_path=instance,
+            instance=overview.card(instance)
+            if instance and not screen.lists and self._is_listed(instance)
+            else None,
             listed=overview.listed(self._path) if screen.lists else None,
         )
 
@@ -340,6 +355,7 @@ class Course:
         question = self.interview.definition.find(path)
         if not isinstance(question, Question):
             raise Defect(f"{path} on a screen is no question")
+        characters, amount = limits_of(question.constraint.text) if question.constraint is not None else (0, 0)
         return QuestionView(
             path=path,
             number=self.interview.numbers.get(way.plain(path), ""),
@@ -353,4 +369,6 @@ class Course:
             parameters=question.parameters,
             choices=node.choices,
             message=message,
+            most_characters=characters,
+            most_words=amount,
         )

@@ -101,17 +101,17 @@ class Overview:
 
     def listed(self, path: str) -> InstanceList:
         """Return the instances of the repeat at ``path``."""
-        cards = []
-        for instance in self._entry.repeat_paths(path):
-            places = inside(self._screens, instance)
-            asked, answered, state = self._far(places)
-            cards.append(
-                InstanceCard(
-                    instance, self.instance_name(instance), self._first_answer(places), asked, answered, state
-                )
-            )
+        cards = [self.card(instance) for instance in self._entry.repeat_paths(path)]
         new = [card.path for card in cards if card.state is HowFar.NOT_BEGUN and card.asked]
         return InstanceList(path, self._label(path), tuple(cards), new[0] if new else "")
+
+    def card(self, instance: str) -> InstanceCard:
+        """Return what is known of an instance, such as ``child[2]``."""
+        places = inside(self._screens, instance)
+        asked, answered, state = self._far(places)
+        return InstanceCard(
+            instance, self.instance_name(instance), self._first_answer(places), asked, answered, state
+        )
 
     def _first_answer(self, places: Sequence[int]) -> str:
         for place in places:

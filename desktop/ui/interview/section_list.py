@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type, give_type
-from desktop.ui.interview.course import SectionRow
+from desktop.ui.interview.how_far import how_far_words
 from desktop.ui.interview.section_button import SectionButton
+from desktop.ui.interview.shown import SectionRow
 from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import words
 
@@ -50,7 +51,7 @@ class SectionList(QFrame):
             self._scroll.layout_.insertWidget(len(self._rows) - 1, row, 0, Qt.AlignmentFlag.AlignTop)
         for row, section in zip(self._rows, sections, strict=True):
             label = section.label or tr("Other questions")
-            state = tr("{answered} of {asked} answered", answered=section.answered, asked=section.asked)
+            state = how_far_words(section.state, section.asked, section.answered)
             row.show_section(label, state, here=section.here, path=section.path)
 
     def _go(self) -> None:

@@ -101,6 +101,7 @@ class Shown:
         position, total: of this screen among those that are relevant now, from 1.
         returning: the person came from "check your answers" and goes back there.
         repeat_path: the repeat whose instance this screen is in, else empty.
+        instance: that instance, where a person may remove it; ``None`` elsewhere.
         listed: the instances to choose among, where the screen is a list of them.
     """
 
@@ -117,4 +118,5 @@ class Shown:
     languages: tuple[str, ...] = ()
     returning: bool = False
     repeat_path: str = ""
+    instance: InstanceCard | None = None
     listed: InstanceList | None = None

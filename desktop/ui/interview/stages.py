@@ -9,7 +9,7 @@ from desktop.engagement.programme import Programme
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.interview.course import AnswerRow
+from desktop.ui.interview.shown import AnswerRow
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.flow import Flow
@@ -62,11 +62,15 @@ class CheckStage(StageView):
         self.column.addWidget(self.summary)
         self.say(tr("Check your answers"), Type.TITLE)
         section = None
+        instance = ""
         grid: QGridLayout | None = None
         for row in rows:
-            if grid is None or row.section != section:
-                section = row.section
-                self.say(section or tr("Answers"), Type.SECTION)
+            if grid is None or row.section != section or row.instance != instance:
+                if grid is None or row.section != section:
+                    self.say(row.section or tr("Answers"), Type.SECTION)
+                if row.instance:
+                    self.say(row.instance, Type.STRONG)
+                section, instance = row.section, row.instance
                 card = QFrame(self)
                 card.setProperty("kind", "card")
                 grid = QGridLayout(card)
@@ -94,11 +98,10 @@ class CheckStage(StageView):
             rule.setFixedHeight(1)
             grid.addWidget(rule, at, 0, 1, 3)
             at += 1
-        grid.addWidget(words(f"{row.number}. {row.label}", holder), at, 0)
+        grid.addWidget(words(f"{row.number}. {row.label}" if row.number else row.label, holder), at, 0)
         grid.addWidget(words(row.answer, holder, Type.STRONG), at, 1)
-        change = button(
-            tr("Change"), holder, self._change, kind="link", name=tr("Change: {label}", label=row.label)
-        )
+        label = f"{row.instance}. {row.label}" if row.instance else row.label
+        change = button(tr("Change"), holder, self._change, kind="link", name=tr("Change: {label}", label=label))
         change.setProperty("path", row.path)
         grid.addWidget(change, at, 2, Qt.AlignmentFlag.AlignTop)
 

@@ -7,22 +7,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
-from desktop.ui.design.spacing import line_length, roomy, space
 from desktop.ui.interview.course import Course, Shown, Stage
 from desktop.ui.interview.direction import direction_of
-from desktop.ui.interview.question_screen import QuestionScreen
-from desktop.ui.interview.section_list import SectionList
-from desktop.ui.interview.stages import CheckStage, ConsentStage, EqualityStage, FinishStage, StageView
+from desktop.ui.interview.ending import Ending
+from desktop.ui.interview.form_view import FormView
+from desktop.ui.interview.instance_cards import may_remove
+from desktop.ui.interview.pictures import InterviewPictures
+from desktop.ui.interview.quick import QUICK, figure_goes_on
+from desktop.ui.interview.stages import StageView
 from desktop.ui.pages.page import Page, Where
-from desktop.ui.parts.buttons import button, shortcut
+from desktop.ui.parts.buttons import shortcut
 from desktop.ui.parts.key_hold import KeyHold
-from desktop.ui.parts.scroll import Scroll
-from desktop.ui.parts.words import words
+from desktop.ui.questions.picture_keeper import PictureKeeper
 
 _PAUSE_MS = 3_000
 """After so long without a key, the words that were typed are saved."""
@@ -41,8 +41,6 @@ class InterviewPage(Page):
     def build(self) -> None:
         self._course: Course | None = None
         self._shown: Shown | None = None
-        self._shown_key: tuple[object, ...] = ()
-        self._stage_view: StageView | None = None
         self._hold = KeyHold(self)
         self._dirty = False
         self._finished = False
@@ -51,83 +49,49 @@ class InterviewPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._keep_words)
-        self.body = QWidget(self)
-        outer = QVBoxLayout(self.body)
-        roomy(outer, gap=0)
-        outer.addWidget(self._make_top())
-        middle = QHBoxLayout()
-        roomy(middle, gap=0)
-        self._sections = SectionList(self.body)
+        self._form = FormView(self, does=self)
+        self.body = self._form
+        self._questions, self._sections = self._form.questions, self._form.sections
+        top, bottom = self._form.top, self._form.bottom
+        self._language, self._saved = top.language, top.saved
+        self._back, self._on, self._no = bottom.back, bottom.on, bottom.no
+        self._skip, self._give_up = bottom.skip, bottom.give_up
         self._sections.wanted.connect(self._go_to_section)
-        self._sections_asked: bool | None = None
-        middle.addWidget(self._sections)
-        self._scroll = Scroll(self.body, characters=78, margins=6)
-        self._questions = QuestionScreen(self._scroll.column)
         self._questions.edited.connect(self._edited)
         self._questions.settled.connect(self._settled)
-        self._scroll.layout_.addWidget(self._questions)
-        self._scroll.layout_.addWidget(self._make_repeat_row())
-        self._scroll.layout_.addStretch(1)
-        middle.addWidget(self._scroll, 1)
-        outer.addLayout(middle, 1)
-        outer.addWidget(self._make_bottom())
-        shortcut("Ctrl+Return", self, self._continue)
-        shortcut("Ctrl+Enter", self, self._continue)
-
-    def _make_top(self) -> QWidget:
-        top = QFrame(self.body)
-        top.setProperty("kind", "header")
-        row = QHBoxLayout(top)
-        roomy(row, gap=3, margins=(5, 0.8, 5, 0.8))
-        self._section_toggle = button(tr("Sections"), top, self._toggle_sections, kind="link")
-        row.addWidget(self._section_toggle)
-        self._where = words("", top, tone="muted")
-        row.addWidget(self._where, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._language = QComboBox(top)
-        self._language.setAccessibleName(tr("Language of the form"))
-        self._language.activated.connect(self._language_chosen)
-        row.addWidget(self._language)
-        self._saved = words("", top, tone="success")
-        self._saved.setWordWrap(False)
-        row.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
-        return top
-
-    def _make_repeat_row(self) -> QWidget:
-        self._repeat_row = QWidget(self._scroll.column)
-        row = QHBoxLayout(self._repeat_row)
-        roomy(row, gap=3)
-        self._add = button(tr("Add another of these"), self._repeat_row, self._add_repeat)
-        self._remove = button(tr("Remove this one"), self._repeat_row, self._remove_repeat, kind="danger")
-        row.addWidget(self._add)
-        row.addWidget(self._remove)
-        row.addStretch(1)
-        self._repeat_row.hide()
-        return self._repeat_row
-
-    def _make_bottom(self) -> QWidget:
-        bottom = QFrame(self.body)
-        bottom.setProperty("kind", "header")
-        row = QHBoxLayout(bottom)
-        roomy(row, gap=3, margins=(5, 1.2, 5, 1.2))
-        self._back = button(tr("Back"), bottom, self._go_back, name=tr("Back, Esc"))
-        self._no = button(tr("The person does not agree"), bottom, self._decline)
-        self._on = button(tr("Continue"), bottom, self._continue, kind="primary", name=tr("Continue, Enter"))
-        self._skip = button(tr("Skip the rest of this part"), bottom, self._skip_equality)
-        self._give_up = button(
-            tr("Give up…"), bottom, self._abandon, kind="link", name=tr("Give up this interview")
-        )
-        row.addWidget(self._back)
-        row.addWidget(self._on)
-        row.addWidget(self._no)
-        row.addWidget(self._skip)
-        row.addStretch(1)
-        row.addWidget(self._give_up)
-        return bottom
+        self._questions.chosen.connect(self._chosen)
+        self._form.change_wanted.connect(self._change)
+        self._form.skip_wanted.connect(self._skip_equality)
+        self._form.answer_wanted.connect(self._continue)
+        self._form.finish_wanted.connect(self._finalise)
+        self._form.open_wanted.connect(self._open_instance)
+        self._form.remove_wanted.connect(self._remove_instance)
+        self._form.add_wanted.connect(self._add_repeat)
+        self._form.list_wanted.connect(self._go_to_list)
+        self._form.this_wanted.connect(self._remove_repeat)
+        for keys, action in (
+            ("Ctrl+Return", self._continue),
+            ("Ctrl+Enter", self._continue),
+            ("Ctrl+S", self._stop),
+            ("Alt+L", self._to_language),
+        ):
+            shortcut(keys, self, action)
+        self._ending = Ending(self.background, self.work, self.desk, self)
+        self._ending.given_up.connect(self._abandoned)
+        self._ending.declined.connect(self._declined)
 
     @property
     def shown(self) -> Shown | None:
         """What is shown now; ``None`` before the form is open."""
         return self._shown
+
+    @property
+    def _stage_view(self) -> StageView | None:
+        return self._form.stage_view
+
+    @property
+    def _shown_key(self) -> tuple[object, ...]:
+        return self._form.key
 
     # loading ----------------------------------------------------------------------------------------------
 
@@ -143,7 +107,11 @@ class InterviewPage(Page):
         def job() -> tuple[Course, Shown]:
             course = Course(
                 work.interview.Interview.begin(
-                    desk.place, actor=desk.actor, form_id=arguments["form_id"], event_id=arguments["event_id"]
+                    desk.place,
+                    actor=desk.actor,
+                    form_id=arguments["form_id"],
+                    event_id=arguments["event_id"],
+                    language=arguments.get("language"),
                 )
             )
             return course, course.show()
@@ -161,6 +129,7 @@ class InterviewPage(Page):
 
     def _started(self, found: tuple[Course, Shown]) -> None:
         self._course, shown = found
+        self._questions.keeper = self._pictures()
         self._say_saved()
         self._show(shown)
 
@@ -217,16 +186,37 @@ class InterviewPage(Page):
         self.go(Where.TODAY)
 
     def _decline(self) -> None:
-        if self._course is None or self._shown is None:
-            return
-        if any(row.answered for row in self._shown.sections):
-            self._abandon()  # answers would go: that asks first
-        else:
-            self.background.run(self._course.declined, then=self._declined)
+        if self._course is not None and self._shown is not None and not self._hold.holding:
+            answered = any(row.answered for row in self._shown.sections)
+            self._ending.decline(self._course, answered=answered)
 
-    def _declined(self, _nothing: object) -> None:
+    def _declined(self, said: str) -> None:
         self._finished = True
-        self.go(Where.TODAY, said=tr("The person did not agree. Nothing of theirs is kept."))
+        self.go(Where.TODAY, said=said)
+
+    def _stop(self) -> None:
+        """Keep what there is as a draft and leave."""
+        if self._course is None or self._shown is None or self._hold.holding:
+            return
+        if self._shown.stage is Stage.CONSENT:
+            self._go_back()
+            return
+        self._hold.hold()
+        self._saved.setText(tr("Saving…"))
+        self._dirty = False
+        self.background.run(
+            partial(self._course.stop, self._values()), then=self._stopped, failed=self._step_failed
+        )
+
+    def _stopped(self, faulty: Shown | None) -> None:
+        if faulty is not None:
+            self._stepped(faulty)
+            return
+        self._finished = True
+        self._hold.release()
+        self.go(
+            Where.TODAY, said=tr("The interview is kept as a draft. It is among today's drafts to go on with.")
+        )
 
     def _go_to_section(self, path: str) -> None:
         if self._course is not None:
@@ -244,30 +234,56 @@ class InterviewPage(Page):
         if self._course is not None:
             self._step(self._course.set_language, self._values(), self._language.itemText(place))
 
+    def _to_language(self) -> None:
+        if self._language.isVisible():
+            self._language.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_instance(self, path: str) -> None:
+        if self._course is not None:
+            self._step(self._course.open_instance, self._values(), path)
+
     def _add_repeat(self) -> None:
+        if self._course is not None and self._shown is not None and self._shown.listed is not None:
+            self._step(self._course.add_repeat, self._values(), self._shown.listed.path)
+
+    def _remove_instance(self, path: str) -> None:
+        if self._course is not None:
+            self._step(self._course.remove_repeat, path)
+
+    def _go_to_list(self) -> None:
         if self._course is not None and self._shown is not None:
-            self._step(self._course.add_repeat, self._values(), self._shown.repeat_path.rsplit("[", 1)[0])
+            self._step(self._course.to_list, self._values())
 
     def _remove_repeat(self) -> None:
-        if self._course is not None and self._shown is not None:
-            self._step(self._course.remove_repeat, self._shown.repeat_path)
+        if self._course is None or self._shown is None or self._shown.instance is None:
+            return
+        if may_remove(self._shown.instance, self):
+            self._remove_instance(self._shown.repeat_path)
+
+    def _chosen(self, by_key: bool) -> None:
+        """One pick was the whole answer: go on, where the form or the person at the laptop wants that."""
+        if self._shown is None or self._gone:
+            return
+        quick = any(view.appearances & QUICK for view in self._shown.views)
+        if quick or (by_key and figure_goes_on(self.services)):
+            self._continue()
 
     def _settled(self) -> None:
         """In a field list one answer can bring or take away another question: save it at once."""
         if self._gone or self._course is None or self._shown is None:
             return
-        if len(self._shown.views) > 1 and self._dirty:
+        if len(self._shown.views) > 1 and self._dirty and not self._hold.holding:
             self._dirty = False
             self.background.run(
                 partial(self._course.keep, self._values()), then=self._kept, failed=self._step_failed
             )
 
     def _kept(self, shown: Shown) -> None:
-        if self._shown is None or self._hold.holding or self._key(shown) != self._shown_key:
+        if self._shown is None or self._hold.holding or FormView.key_of(shown) != self._form.key:
             return
         self._say_saved()
         self._shown = shown
-        self._questions.refresh(shown.views)
+        self._form.refresh(shown)
 
     def _edited(self) -> None:
         self._dirty = True
@@ -283,6 +299,11 @@ class InterviewPage(Page):
         typed = {path: value for path, value in self._values().items() if kinds[path] is QuestionType.TEXT}
         if typed:
             self.background.run(partial(self._course.save_only, typed))
+
+    def _pictures(self) -> PictureKeeper | None:
+        assert self._course is not None
+        response_id = self._course.interview.header.response_id
+        return InterviewPictures(self.background, self.work, self.desk, response_id, self)
 
     def _say_saved(self) -> None:
         self._saved.setText(tr("✓ Saved"))
@@ -301,151 +322,28 @@ class InterviewPage(Page):
             Where.UPDATE_LIST,
             form_id=header.form_id,
             event_id=header.event_id,
+            language=self._shown.language if self._shown is not None else None,
             withdrawal_code=withdrawal_code,
         )
 
     def _abandon(self) -> None:
-        reason, agreed = QInputDialog.getText(
-            self,
-            tr("Give up this interview"),
-            tr("The answers are deleted. Why does it end? Give no names."),
-        )
-        if agreed and self._course is not None:
-            self.background.run(partial(self._course.interview.abandon, reason=reason), then=self._abandoned)
+        if self._course is not None and not self._hold.holding:
+            self._ending.give_up(self._course)
 
-    def _abandoned(self, _nothing: object) -> None:
+    def _abandoned(self) -> None:
         self._finished = True
         self.go(Where.TODAY)
 
     # showing ----------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _key(shown: Shown) -> tuple[object, ...]:
-        return (shown.stage, shown.language, shown.views[0].path if shown.views else "")
-
     def _show(self, shown: Shown) -> None:
-        key = self._key(shown)
-        same = key == self._shown_key and self._shown is not None
-        self._shown, self._shown_key = shown, key
+        if self._course is None:
+            return
+        self._shown = shown
         direction = (self.services.direction_of or direction_of)(shown.language)
         if self.services.direction_of or shown.languages != ("default",):
             self.body.setLayoutDirection(direction)
-        asking = shown.stage in (Stage.QUESTIONS, Stage.EQUALITY)
-        self._questions.setVisible(asking)
-        if not (same and shown.faults):
-            self._drop_stage()
-        if asking and same:
-            self._questions.refresh(shown.views)
-        elif asking:
-            self._questions.show_new(shown.views)
-            if not self._questions.takes_keys:
-                self._on.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.to_top()
-        elif not same or self._stage_view is None:
-            self._show_stage(shown)
-            self._scroll.to_top()
-        if shown.faults:
-            self._show_faults(shown)
-        self._show_frame(shown)
-
-    def _drop_stage(self) -> None:
-        if self._stage_view is not None:
-            self._stage_view.hide()
-            self._stage_view.deleteLater()
-            self._stage_view = None
-
-    def _show_stage(self, shown: Shown) -> None:
-        if self._course is None:
-            return
-        column = self._scroll.column
-        view: StageView
-        match shown.stage:
-            case Stage.CONSENT:
-                view = ConsentStage(self._course.programme, column)
-            case Stage.CHECK:
-                view = CheckStage(shown.rows, column)
-                view.change_wanted.connect(self._change)
-            case Stage.EQUALITY_START:
-                view = EqualityStage(column)
-                view.skip_wanted.connect(self._skip_equality)
-                view.answer_wanted.connect(self._continue)
-            case _:
-                view = self._finish_view(column)
-                view.finish_wanted.connect(self._finalise)
-        self._stage_view = view
-        self._scroll.layout_.insertWidget(0, view)
-        view.show()
-        if isinstance(view, EqualityStage):
-            view.answer.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(view, FinishStage):
-            view.finish.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._on.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _finish_view(self, column: QWidget) -> FinishStage:
-        return FinishStage(column)
-
-    def _show_faults(self, shown: Shown) -> None:
-        if isinstance(self._stage_view, CheckStage):
-            self._stage_view.show_faults(shown.faults, {row.path: row.label for row in shown.rows})
-        else:
-            self._questions.show_faults(shown.faults)
-        self._scroll.to_top()
-
-    def _show_frame(self, shown: Shown) -> None:
-        words_of_stage = {
-            Stage.CONSENT: tr("Start"),
-            Stage.CHECK: tr("Check your answers"),
-            Stage.EQUALITY_START: tr("About you"),
-            Stage.FINISH: tr("Finish"),
-        }
-        where = words_of_stage.get(shown.stage, "")
-        if shown.total and shown.views:
-            section = "".join(f"{label}. " for label in (shown.section, shown.heading) if label)
-            # a part of one screen has none to count: its answer brings the others
-            where = section + (
-                tr("Screen {position} of {total}", position=shown.position, total=shown.total)
-                if shown.total > 1
-                else ""
-            )
-        self._where.setText(where)
-        self._sections.show_sections(shown.sections)
-        self._language.setVisible(len(shown.languages) > 1)
-        if self._language.count() != len(shown.languages):
-            self._language.clear()
-            self._language.addItems(list(shown.languages))
-        self._language.setCurrentText(shown.language)
-        self._skip.setVisible(shown.stage is Stage.EQUALITY)
-        self._no.setVisible(shown.stage is Stage.CONSENT)
-        self._give_up.setVisible(shown.stage is not Stage.CONSENT)
-        self._on.setVisible(shown.stage not in (Stage.EQUALITY_START, Stage.FINISH))
-        on = {
-            Stage.CONSENT: tr("The person agrees: start"),
-            Stage.CHECK: tr("The answers are right"),
-        }.get(shown.stage, tr("Back to the check") if shown.returning else tr("Continue"))
-        self._on.setText(on)
-        self._on.setAccessibleName(on)
-        self._repeat_row.setVisible(bool(shown.repeat_path) and bool(shown.views))
-        self._place_sections()
-
-    # the section list beside or away ----------------------------------------------------------------------
-
-    def _toggle_sections(self) -> None:
-        self._sections_asked = not self._sections.isVisibleTo(self)
-        self._place_sections()
-
-    def _place_sections(self) -> None:
-        wanted = self._shown is not None and self._shown.stage is Stage.QUESTIONS and len(self._shown.sections) > 1
-        fits = self.width() > line_length(100)
-        self._sections.setMaximumWidth(max(space(40), min(self.width() // 3, line_length(30))))
-        self._sections.setMinimumWidth(self._sections.maximumWidth())
-        self._section_toggle.setVisible(wanted)
-        self._sections.setVisible(wanted and (fits if self._sections_asked is None else self._sections_asked))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the section list away where it would crowd the question."""
-        super().resizeEvent(event)
-        self._place_sections()
+        self._form.show_shown(shown, self._course.programme)
 
     # keys and leaving -------------------------------------------------------------------------------------
 
@@ -455,6 +353,10 @@ class InterviewPage(Page):
             self._continue()
         elif event.key() == Qt.Key.Key_Escape:
             self._go_back()
+        elif self._form.cards is not None:
+            deletes = event.key() == Qt.Key.Key_Delete and self._form.cards.remove_focused()
+            if not deletes and not self._form.cards.pick(event.text()):
+                super().keyPressEvent(event)
         elif not (self._questions.isVisibleTo(self) and self._questions.pick(event.text())):
             super().keyPressEvent(event)
 

@@ -39,6 +39,7 @@ class PreviewPage(InterviewPage):
 
     def build(self) -> None:
         super().build()
+        self._form.finish_view = PreviewEnd
         self.body.layout().insertWidget(0, PreviewBanner(self.body))
         self._saved.hide()
         self._no.hide()
@@ -54,12 +55,10 @@ class PreviewPage(InterviewPage):
 
         return job
 
-    def _finish_view(self, column: QWidget) -> FinishStage:
-        return PreviewEnd(column)
-
-    def _show_frame(self, shown: Shown) -> None:
-        super()._show_frame(shown)
+    def _show(self, shown: Shown) -> None:
+        super()._show(shown)
         self._no.hide()  # there is nobody who could disagree
+        self._form.bottom.stop.hide()  # and nothing that could be gone on with
 
     def _ended(self, withdrawal_code: str) -> None:
         self._hold.release()
@@ -70,6 +69,12 @@ class PreviewPage(InterviewPage):
 
     def _abandon(self) -> None:
         self._leave()
+
+    def _stop(self) -> None:
+        self._leave()
+
+    def _pictures(self) -> None:
+        """Keep none: there is nothing to keep them with."""
 
     def _leave(self) -> None:
         self._finished = True
