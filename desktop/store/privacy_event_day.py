@@ -147,6 +147,8 @@ def _notes() -> dict[str, TableNote]:
             _columns(
                 number=(_NONE, tr("Number of the row")),
                 response_id=(_PERSONAL, tr("Random id of the response")),
+                programme_id=(_NONE, tr("Which programme")),
+                started_utc=(_PERSONAL, tr("When recording began")),
                 words=(_SPECIAL, tr("The words, sorted; deleted when the response is withdrawn or erased")),
             ),
         ),

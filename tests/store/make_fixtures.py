@@ -6,9 +6,11 @@ Everything in it is made up. A later schema adds a file of its own and leaves th
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from desktop.engagement.notes import NoteDraft, NoteKind
 from desktop.responses.batches import BatchRecord, Delivery, DeliveryStatus, ItemResult, RecordKind
 from desktop.responses.custody import (
     BackupMade,
@@ -24,7 +26,26 @@ from desktop.store.opening import open_store
 from desktop.store.schema import HEAD
 from desktop.store.target import StoreTarget
 from desktop.store.unit import UnitOfWork
-from tests.store.builders import ACTOR, NOW, batch, draft, event, form, programme, receipt, revision
+from tests.store.builders import (
+    ACTOR,
+    NOW,
+    batch,
+    benchmark,
+    board,
+    concern,
+    debrief,
+    draft,
+    event,
+    follow_up,
+    form,
+    mark,
+    merge,
+    note,
+    picture,
+    programme,
+    receipt,
+    revision,
+)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = bytes(range(32))
@@ -52,6 +73,7 @@ def make_store(path: Path) -> None:
         unit.receipts.put(receipt(formed, (("uuid:kept-1", ItemResult.ACCEPTED),)), b"made up")
         unit.responses.move(["uuid:kept-1"], Move.RECEIPT_ACCEPTED)
         _custody(unit)
+        _event_day(unit)
         unit.commit()
     store.close()
 
@@ -82,6 +104,26 @@ def _custody(unit: UnitOfWork) -> None:
     )
     for what in ("batch formed", "response withdrawn", "batch given up"):
         unit.changes.add(ACTOR, what, "made-up", "made up", at=NOW)
+
+
+def _event_day(unit: UnitOfWork) -> None:
+    """Put in what came with version 3: counts, notes, boards, requests, concerns, pictures, benchmarks."""
+    unit.attendance.add(mark(mark_id="mark-1", amount=2, role="carer"))
+    unit.attendance.add(mark(mark_id="mark-2", amount=-2, role="carer", undoes="mark-1"))
+    first = note(note_id="note-1", words="More buses", codes=("s1", "a2"))
+    unit.notes.put(first)
+    unit.notes.put(replace(first, revision=2, words="Fewer cars", reason="misheard"))
+    unit.note_drafts.put(
+        NoteDraft("draft-1", NoteKind.CONVERSATION, "event-1", "person-1", date(2026, 3, 2), '{"words": "It was"}')
+    )
+    unit.boards.put(board(board_id="board-1", picture_id="picture-1"))
+    unit.pictures.put(picture("board-1", picture_id="picture-1", name="picture-1.jpg"))
+    unit.debriefs.put(debrief(closed=True))
+    unit.merges.put(merge("event-2", "event-1"))
+    unit.follow_ups.make_room()
+    unit.follow_ups.put(follow_up("request-1", sealed=b"made up, not sealed"))
+    unit.concerns.put(concern(concern_id="concern-1", sealed=b"made up, not sealed"))
+    unit.benchmarks.put(benchmark())
 
 
 if __name__ == "__main__":

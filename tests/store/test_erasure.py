@@ -68,7 +68,7 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
     "note": {**MADE, "note_id": ID, "kind": CODE, "source": CODE},
     "note_draft": {"draft_id": ID, "kind": CODE, "event_id": ID, "person_id": ID, "day": HEADER},
     "picture": {"picture_id": ID, "owner_id": ID, "name": ID, "media_type": CODE, "batch_id": ID},
-    "response_words": {"response_id": ID},
+    "response_words": {"response_id": ID, "programme_id": ID, "started_utc": TIME},
     "backup_made": {"backup_id": ID, "place": PLACE, "taken_utc": TIME, "removed_utc": TIME},
     "batch": {
         "batch_id": ID, "kind": CODE, "device_id": ID, "previous_digest": CHAIN, "digest": CHAIN,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.responses.batches import DeliveryStatus
+from desktop.responses.finding import ResponseFilter
 from desktop.responses.ledger import make_ledger
 from desktop.responses.states import ItemState
 from desktop.staff.audit_chain import verify
 from desktop.store.opening import open_store
 from desktop.store.schema import HEAD
+from desktop.store.tables import RESPONSE_WORDS
 from desktop.store.target import StoreTarget
 from tests.store.builders import NOW
 from tests.store.make_fixtures import FIXTURES, KEY, make_store
@@ -76,6 +80,60 @@ def test_a_kept_store_keeps_what_came_with_version_two(kept: Path, tmp_path: Pat
     the_custody_of_version_two(path)
 
 
+def the_event_day_of_version_three(path: Path) -> None:
+    """Find everything that came with version 3 in a store that was made by it."""
+    store = open_store(StoreTarget.file(path), key=KEY, must_exist=True)
+    try:
+        with store.reading() as unit:
+            assert [each.mark_id for each in unit.attendance.marks(["event-1"])] == ["mark-1", "mark-2"]
+            assert sum(each.total for each in unit.attendance.totals(["event-1"])) == 0
+            assert [(each.words, each.codes) for each in unit.notes.list(search="cars")] == [
+                ("Fewer cars", ("s1", "a2"))
+            ]
+            assert [each.body for each in unit.note_drafts.list()] == ['{"words": "It was"}']
+            assert [option.label for each in unit.boards.list(["event-1"]) for option in each.options] == [
+                "Buses",
+                "Benches",
+            ]
+            shot = unit.pictures.by_name("board-1", "picture-1.jpg")
+            assert shot is not None
+            assert hashlib.sha256(shot.content).hexdigest() == shot.sha256
+            told = unit.debriefs.get("event-1")
+            assert told is not None
+            assert (told.closed, told.costs[0].pence) == (True, 1250)
+            assert dict(unit.merges.into()) == {"event-2": "event-1"}
+            assert [each.sealed for each in unit.follow_ups.list()] == [b"made up, not sealed"]
+            assert [each.sealed for each in unit.concerns.list(open_only=True)] == [b"made up, not sealed"]
+            assert [row.figure for each in unit.benchmarks.list() for row in each.rows] == [1200.0, 0.5]
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("kept", sorted(FIXTURES.glob("store-v*.db")), ids=lambda path: path.stem)
+def test_the_responses_of_a_kept_store_are_found_by_their_words(kept: Path, tmp_path: Path) -> None:
+    """An older one has no words yet: the migration makes them, as the program would."""
+    path = tmp_path / "store.db"
+    shutil.copyfile(kept, path)
+    store = open_store(StoreTarget.file(path), key=KEY, must_exist=True)
+    try:
+        with store.unit() as unit:
+            assert unit.responses.page_ids(ResponseFilter(search="yes ann")) == ("uuid:kept-1",)
+            assert unit.responses.count(ResponseFilter(search="withdrawn")) == 0
+            made = unit._connection.execute(select(RESPONSE_WORDS)).all()
+            newest = unit.responses.newest_revisions(["uuid:kept-1"])
+            unit.responses.index_words(newest)
+            again = unit._connection.execute(select(RESPONSE_WORDS)).all()
+        assert [tuple(row)[1:] for row in made] == [tuple(row)[1:] for row in again]
+    finally:
+        store.close()
+
+
+def test_a_kept_store_keeps_what_came_with_version_three(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    shutil.copyfile(FIXTURES / "store-v3.db", path)
+    the_event_day_of_version_three(path)
+
+
 def test_there_is_one_for_each_version() -> None:
     assert {path.name for path in FIXTURES.glob("store-v*.db")} == {
         f"store-v{number}.db" for number in range(1, int(HEAD) + 1)
@@ -85,3 +143,4 @@ def test_there_is_one_for_each_version() -> None:
 def test_the_maker_still_works(tmp_path: Path) -> None:
     make_store(tmp_path / "made.db")
     the_custody_of_version_two(tmp_path / "made.db")
+    the_event_day_of_version_three(tmp_path / "made.db")

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, delete, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy import text as sql
 
 from desktop.foundation.clock import to_utc_text
@@ -25,6 +38,8 @@ _ORDERS = {
     ResponseOrder.RECORDED_BY: RESPONSE.c.recorded_by,
     ResponseOrder.SERIAL: RESPONSE.c.serial,
 }
+_MATCH = "SELECT rowid FROM response_search WHERE response_search MATCH :asked"
+_MANY = 2_000
 
 
 class ResponseSearch(Repository):
@@ -36,14 +51,31 @@ class ResponseSearch(Repository):
         order: ResponseOrder = ResponseOrder.STARTED,
         *,
         descending: bool = True,
+        limit: int | None = None,
     ) -> tuple[str, ...]:
-        """Return the ids of all responses that a list shows, in its order: a list fetches its rows by them."""
-        statement = self._found(select(RESPONSE.c.response_id), filters)
-        columns = [RESPONSE.c.started_utc, RESPONSE.c.response_id]
-        if order in _ORDERS:
-            columns.insert(0, _ORDERS[order])
+        """Return the ids of all responses that a list shows, in its order: a list fetches its rows by them.
+
+        Args:
+            limit: only the first so many, which come much sooner where very many are found.
+        """
+        words = folded_words(filters.search)
+        if words and order is ResponseOrder.STARTED:
+            columns: list[Any] = [RESPONSE_WORDS.c.started_utc, RESPONSE_WORDS.c.response_id]
+            many = limit is not None and self._found_by_many(words)
+            statement = select(RESPONSE_WORDS.c.response_id).where(self._with_words(words, along_index=many))
+            if filters.programme_id is not None:
+                statement = statement.where(RESPONSE_WORDS.c.programme_id == filters.programme_id)
+            rest = replace(filters, search="", programme_id=None)
+            if rest != EVERYTHING:
+                joined = RESPONSE.c.response_id == RESPONSE_WORDS.c.response_id
+                statement = self._found(statement.join(RESPONSE, joined), rest)
+        else:
+            columns = [RESPONSE.c.started_utc, RESPONSE.c.response_id]
+            if order in _ORDERS:
+                columns.insert(0, _ORDERS[order])
+            statement = self._found(select(RESPONSE.c.response_id), filters)
         ordered = statement.order_by(*(column.desc() if descending else column for column in columns))
-        return tuple(self._connection.execute(ordered).scalars())
+        return tuple(self._connection.execute(ordered.limit(limit)).scalars())
 
     def count(self, filters: ResponseFilter = EVERYTHING) -> int:
         """Return how many :meth:`page_ids` would give."""
@@ -109,7 +141,12 @@ class ResponseSearch(Repository):
     def index_words(self, revisions: Iterable[Revision]) -> None:
         """Let responses be found by the words of these revisions, each the newest of its response."""
         rows = [
-            {"response_id": each.response_id, "words": folded(_texts(each))}
+            {
+                "response_id": each.response_id,
+                "programme_id": each.envelope.programme_id,
+                "started_utc": each.envelope.started_at,
+                "words": folded(_texts(each)),
+            }
             for each in sorted(revisions, key=lambda each: each.response_id)
         ]
         if not rows:
@@ -146,17 +183,31 @@ class ResponseSearch(Repository):
             statement = statement.where(literal(False))  # signs alone are in no answer
         return statement
 
-    def _with_words(self, words: Sequence[str]) -> ColumnElement[bool]:
-        """Return the condition that each of ``words`` is the beginning of a word of the row."""
+    def _found_by_many(self, words: Sequence[str]) -> bool:
+        """Tell whether so many rows have the words that looking each up takes longer than going along all."""
+        if not self._is_sqlite:
+            return False  # its planner knows
+        statement = sql(f"SELECT count(*) FROM ({_MATCH} LIMIT {_MANY})")
+        return int(self._connection.execute(statement, {"asked": _asked(words)}).scalar_one()) == _MANY
+
+    def _with_words(self, words: Sequence[str], *, along_index: bool = False) -> ColumnElement[bool]:
+        """Return the condition that each of ``words`` is the beginning of a word of the row.
+
+        Args:
+            along_index: whether rows are to be read in the order of an index, not looked up by what was found.
+        """
         if self._is_sqlite:
-            asked = " ".join(f'"{word}"*' for word in words)
-            match = sql("SELECT rowid FROM response_search WHERE response_search MATCH :asked").bindparams(
-                asked=asked
-            )
-            return RESPONSE_WORDS.c.number.in_(match.columns(RESPONSE_WORDS.c.number).scalar_subquery())
+            match = sql(_MATCH).bindparams(asked=_asked(words)).columns(RESPONSE_WORDS.c.number)
+            # the sum keeps SQLite from looking rows up by their number
+            number = RESPONSE_WORDS.c.number + literal_column("0") if along_index else RESPONSE_WORDS.c.number
+            return number.in_(match.scalar_subquery())
         asked = " & ".join(f"'{word}':*" for word in words)
         vector = func.array_to_tsvector(func.string_to_array(RESPONSE_WORDS.c.words, sql("' '")))
         return vector.bool_op("@@")(cast(literal(asked), _tsquery_type()))
+
+
+def _asked(words: Sequence[str]) -> str:
+    return " ".join(f'"{word}"*' for word in words)
 
 
 def _texts(revision: Revision) -> Iterator[str]:

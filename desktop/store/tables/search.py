@@ -7,17 +7,24 @@ SQLite triggers keep an FTS5 index of the table, which deletes words and does no
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, Index, event
 
 from desktop.store.tables.base import Row, number_key, table_of, text
 
 
 class ResponseWordsRow(Row, table=True):
-    """The folded words of a response's newest revision; none once it was withdrawn or erased."""
+    """The folded words of a response's newest revision; none once it was withdrawn or erased.
+
+    The programme and the time stand here once more: a search that fits every second response is read along an
+    index of them, in the order of the list, and stops when a screen is full.
+    """
 
     __tablename__ = "response_words"
+    __table_args__ = (Index(None, "programme_id", "started_utc", "response_id"),)
     number: int = number_key(counted=True)
     response_id: str = text(unique=True, refers_to="response.response_id")
+    programme_id: str = text()
+    started_utc: str = text()
     words: str = text()
 
 

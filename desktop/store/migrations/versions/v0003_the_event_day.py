@@ -248,12 +248,19 @@ def upgrade() -> None:
         "response_words",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("response_id", TEXT, nullable=False),
+        sa.Column("programme_id", TEXT, nullable=False),
+        sa.Column("started_utc", TEXT, nullable=False),
         sa.Column("words", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["response_id"], ["response.response_id"], name=op.f("fk_response_words_response_id_response")
         ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_response_words")),
         sa.UniqueConstraint("response_id", name=op.f("uq_response_words_response_id")),
+    )
+    op.create_index(
+        op.f("ix_response_words_programme_id_started_utc_response_id"),
+        "response_words",
+        ["programme_id", "started_utc", "response_id"],
     )
     for statement in INDEXING[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -265,14 +272,21 @@ def _find_words() -> None:
     connection = op.get_bind()
     found = connection.execute(
         sa.text(
-            "SELECT response.response_id, response.serial, response.recorded_by, revision.answers FROM response"
+            "SELECT response.response_id, response.programme_id, response.started_utc, response.serial,"
+            " response.recorded_by, revision.answers FROM response"
             " JOIN revision ON revision.instance_id = response.instance_id WHERE revision.answers <> ''"
             " ORDER BY response.started_utc, response.response_id"
         )
     )
-    words = sa.table("response_words", sa.column("response_id"), sa.column("words"))
+    columns = ("response_id", "programme_id", "started_utc", "words")
+    words = sa.table("response_words", *(sa.column(name) for name in columns))
     rows = [
-        {"response_id": row.response_id, "words": _folded(row.serial, row.recorded_by, *_texts(row.answers))}
+        {
+            "response_id": row.response_id,
+            "programme_id": row.programme_id,
+            "started_utc": row.started_utc,
+            "words": _folded(row.serial, row.recorded_by, *_texts(row.answers)),
+        }
         for row in found
     ]
     if rows:
