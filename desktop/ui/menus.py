@@ -25,6 +25,7 @@ _GO = (
     (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
     (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
+    (Where.BENCHMARKS, "Benchmarks", "", Action.OPEN_PROGRAMME),
     (Where.COORDINATOR, "Central store", "", Action.RECEIVE_BATCHES),
 )
 _CUSTODY = (
@@ -99,6 +100,7 @@ class Menus(QObject):
         smaller = self._action(menu, tr("Smaller text"), "Ctrl+-", theme.smaller)
         usual = self._action(menu, tr("Usual text size"), "Ctrl+0", theme.usual)
         menu.addSeparator()
+        self._view = menu
         menu.addAction(empty)
         self._signed_in.append(self._action(menu, tr("Lock"), "Ctrl+Shift+L", self.lock_wanted))
         by_itself = menu.addMenu(tr("Lock by itself"))
@@ -112,6 +114,12 @@ class Menus(QObject):
             action.setChecked(minutes == kept)
             group.addAction(action)
             self._always.append(action)
+
+    def add_to_view(self, action: QAction) -> None:
+        """Put a choice of how the screens behave under what the menu "View" has."""
+        self._view.addSeparator()
+        self._view.addAction(action)
+        self._always.append(action)
 
     def _action(self, menu: QMenu, label: str, keys: Any, then: Callable[[], Any] | Any) -> QAction:
         action = QAction(label, self)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from desktop.foundation.translation import tr
 from desktop.ui.services import Services
 
 SETTING = "figure_goes_on"
@@ -14,6 +18,15 @@ def figure_goes_on(services: Services) -> bool:
     return services.read_setting(SETTING) != "no"
 
 
-def keep_figure_goes_on(services: Services, wanted: bool) -> None:
-    """Keep what was chosen in the menu."""
-    services.keep_setting(SETTING, "yes" if wanted else "no")
+class FigureGoesOn(QAction):
+    """The line of the menu "View" that turns it on and off."""
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(tr("A figure picks and goes on"), parent)
+        self._services = services
+        self.setCheckable(True)
+        self.setChecked(figure_goes_on(services))
+        self.triggered.connect(self._keep)
+
+    def _keep(self, wanted: bool) -> None:
+        self._services.keep_setting(SETTING, "yes" if wanted else "no")

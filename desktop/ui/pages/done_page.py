@@ -14,7 +14,7 @@ from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.pages.page import Page, Where
-from desktop.ui.parts.buttons import button
+from desktop.ui.parts.buttons import button, shortcut
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.printing import page_images, print_pages
 from desktop.ui.parts.words import Notice, words
@@ -26,7 +26,9 @@ class DonePage(Page):
     The withdrawal code is held by this page and nowhere else: it is shown once, is never put on the clipboard or
     into a setting, and goes with the page.
 
-    Arguments: ``form_id``, ``event_id``, ``said``, ``withdrawal_code``.
+    N starts the next respondent at once: the same form at the same event, in the same language.
+
+    Arguments: ``form_id``, ``event_id``, ``language``, ``said``, ``withdrawal_code``.
     """
 
     heading = tr("Thank you")
@@ -45,10 +47,14 @@ class DonePage(Page):
         if self.desk.programme.help_line:
             self.say(tr("Questions later: {line}", line=self.desk.programme.help_line))
         row = Flow(gap=3)
-        self._next = button(tr("Start the next one"), column, self._start_next, kind="primary")
+        self._next = button(
+            tr("Start the next one"), column, self._start_next, kind="primary", name=tr("Start the next one, N")
+        )
+        shortcut("N", self, self._start_next)
         row.addWidget(self._next)
         row.addWidget(button(tr("Back to today"), column, self._to_today))
         self.content.layout_.addLayout(row)
+        self.say(tr("N starts the next one in the same language."), tone="muted")
         self.content.layout_.addStretch(1)
 
     def _show_code(self) -> None:
@@ -157,7 +163,12 @@ class DonePage(Page):
     # going on ---------------------------------------------------------------------------------------------
 
     def _start_next(self) -> None:
-        self.go(Where.INTERVIEW, form_id=self.arguments["form_id"], event_id=self.arguments["event_id"])
+        self.go(
+            Where.INTERVIEW,
+            form_id=self.arguments["form_id"],
+            event_id=self.arguments["event_id"],
+            language=self.arguments.get("language"),
+        )
 
     def _to_today(self) -> None:
         self.go(Where.TODAY)

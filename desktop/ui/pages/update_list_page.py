@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
@@ -22,8 +23,8 @@ from desktop.ui.questions.choice_button import CheckRow
 class UpdateListPage(Page):
     """Takes one entry.
 
-    Arguments: ``form_id``, ``event_id`` and ``withdrawal_code`` of the interview that ended, or ``alone``. The
-    code is passed on to the page that shows it, and joins nothing here: what is typed goes into its own table.
+    Arguments: ``form_id``, ``event_id``, ``language`` and ``withdrawal_code`` of the interview that ended, or
+    ``alone``. Esc says no, as long as nothing was typed. The code is passed on to the page that shows it, and joins nothing here: what is typed goes into its own table.
     """
 
     heading = tr("Staying in touch")
@@ -78,7 +79,8 @@ class UpdateListPage(Page):
                 self.add(field)
         row = Flow(gap=3)
         self._add_button = button(tr("Add to the list"), column, self._add_entry, kind="primary")
-        self._no = button(tr("Cancel") if self._alone else tr("No, thank you"), column, self._ended)
+        no = tr("Cancel") if self._alone else tr("No, thank you")
+        self._no = button(no, column, self._ended, name=tr("{words}, Esc", words=no))
         row.addWidget(self._add_button)
         row.addWidget(self._no)
         self.content.layout_.addLayout(row)
@@ -88,6 +90,13 @@ class UpdateListPage(Page):
         """Give the keyboard to the first field, or to "No, thank you" where there is none."""
         first = next(iter(self._fields.values()), None)
         (first.input if first is not None else self._no).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc says no where nothing was typed; what was typed is not thrown away by a key."""
+        if event.key() == Qt.Key.Key_Escape and not self._values():
+            self._ended()
+        else:
+            super().keyPressEvent(event)
 
     def would_lose(self) -> str:
         """Say that what was typed would be gone."""
@@ -167,5 +176,6 @@ class UpdateListPage(Page):
                 said=said,
                 form_id=self.arguments.get("form_id"),
                 event_id=self.arguments.get("event_id"),
+                language=self.arguments.get("language"),
                 withdrawal_code=self.arguments.pop("withdrawal_code", ""),
             )
