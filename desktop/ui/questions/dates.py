@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -10,6 +12,8 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.parts.fields import Field
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.written import Parts
+
+_OFFSET = re.compile(r"(?<=\d)(?:Z|[+-]\d{2}:?\d{2})\Z", re.ASCII)
 
 
 def iso_date(day: str, month: str, year: str) -> str:
@@ -81,10 +85,9 @@ class DateFields(_Fields):
             edit.setText(text)
 
 
-def _tail(time: str) -> str:
-    """Return what of a time stands behind its minutes: seconds and offset, which have no field of their own."""
-    rest = time.partition(":")[2]
-    return rest[2:] if rest[:2].isdecimal() else ""
+def _two(hour: str) -> str:
+    """Return an hour in two figures; none stays none, for the form to refuse."""
+    return hour.zfill(2) if hour else ""
 
 
 class TimeFields(_Fields):
@@ -93,23 +96,26 @@ class TimeFields(_Fields):
     def build(self, view: QuestionView) -> None:
         self.explain(tr("24 hours, for example 14 30"))
         self._edits = self.row(((tr("Hour"), 2), (tr("Minute"), 2)))
-        self._given = ("", "", "")
+        self._given = ""
+        self._shown = ("", "")
 
     def controls(self) -> list[QWidget]:
         return list(self._edits)
 
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(edit.text().strip() for edit in self._edits)
+
     def value(self) -> str:
-        hour, minute = (edit.text().strip() for edit in self._edits)
-        if not (hour or minute):
-            return ""
-        tail = self._given[2] if (hour, minute) == self._given[:2] and self._given[2] else ":00.000"
-        return f"{hour.zfill(2)}:{(minute or '0').zfill(2)}{tail}"
+        hour, minute = self._texts()
+        if (hour, minute) == self._shown:
+            return self._given  # with its seconds and its offset
+        return f"{_two(hour)}:{(minute or '0').zfill(2)}:00.000" if hour or minute else ""
 
     def set_value(self, value: str) -> None:
         hour, minute = ([*value.split(":"), "", ""])[:2]
-        self._given = (hour, minute[:2], _tail(value))
         self._edits[0].setText(hour)
         self._edits[1].setText(minute[:2])
+        self._given, self._shown = value, self._texts()
 
 
 class DateTimeFields(_Fields):
@@ -119,8 +125,8 @@ class DateTimeFields(_Fields):
         self.explain(tr("For example, 27 3 2022 14 30"))
         self._date = self.row(((tr("Day"), 2), (tr("Month"), 2), (tr("Year"), 4)))
         self._time = self.row(((tr("Hour"), 2), (tr("Minute"), 2)))
-        self._given: tuple[str, ...] = ()
-        self._tail = ""
+        self._given = ""
+        self._shown: tuple[str, ...] = self._texts()
 
     def controls(self) -> list[QWidget]:
         return [*self._date, *self._time]
@@ -130,12 +136,16 @@ class DateTimeFields(_Fields):
 
     def value(self) -> str:
         texts = self._texts()
+        if texts == self._shown:
+            return self._given
         if not any(texts):
             return ""
-        hour, minute = texts[3:]
-        # the seconds go when the time is another one; what is ahead of Greenwich stays so
-        tail = self._tail if texts == self._given else ":00.000" + self._tail.lstrip(":.0123456789")
-        return f"{iso_date(*texts[:3])}T{hour.zfill(2)}:{(minute or '0').zfill(2)}{tail or ':00.000'}"
+        day, hour, minute = iso_date(*texts[:3]), *texts[3:]
+        if not (hour or minute):
+            return f"{day}T"  # no midnight that nobody said: the form asks for the time
+        # the seconds go with the time that they belonged to; the offset stays
+        offset = _OFFSET.search(self._given)
+        return f"{day}T{_two(hour)}:{(minute or '0').zfill(2)}:00.000{offset.group() if offset else ''}"
 
     def set_value(self, value: str) -> None:
         day, _, time = value.replace(" ", "T", 1).partition("T")
@@ -143,8 +153,7 @@ class DateTimeFields(_Fields):
             edit.setText(text)
         for edit, text in zip(self._time, ([*time.split(":"), "", ""])[:2], strict=True):
             edit.setText(text[:2])
-        self._tail = _tail(time)
-        self._given = self._texts()
+        self._given, self._shown = value, self._texts()
 
     def take_focus(self) -> None:
         self._date[0].setFocus(Qt.FocusReason.TabFocusReason)

@@ -71,27 +71,27 @@ class NumberLine(QuestionWidget):
         self._edit.editingFinished.connect(self._left)
         self._last = ""
         self._keep_width()
-        if counted:
-            self._put_counter(view)
-        else:
-            self.put(self._edit, leading=True)
+        self._put_row(view, counted=counted)
         self.label.setBuddy(self._edit)
         self._remark = words("", self, tone="warning")
         self._remark.hide()
         self.put(self._remark)
 
-    def _put_counter(self, view: QuestionView) -> None:
+    def _put_row(self, view: QuestionView, *, counted: bool) -> None:
+        # a row of its own: the line's own direction would put it at the wrong side of a mirrored page
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         roomy(row, gap=2)
-        less = button("−", holder, self._less, name=tr("One less: {label}", label=view.label))
-        more = button("+", holder, self._more, name=tr("One more: {label}", label=view.label))
-        self._steps = [less, more]
-        row.addWidget(less)
-        row.addWidget(self._edit)
-        row.addWidget(more)
+        self._steps: list[QWidget] = []
+        if counted:
+            self._steps = [
+                button("−", holder, self._less, name=tr("One less: {label}", label=view.label)),
+                button("+", holder, self._more, name=tr("One more: {label}", label=view.label)),
+            ]
+            self._edit.installEventFilter(self)
+        for part in (*self._steps[:1], self._edit, *self._steps[1:]):
+            row.addWidget(part)
         row.addStretch(1)
-        self._edit.installEventFilter(self)
         self.put(holder)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -105,7 +105,7 @@ class NumberLine(QuestionWidget):
         self._edit.setFixedWidth(line_length(20))
 
     def controls(self) -> list[QWidget]:
-        return [self._edit, *getattr(self, "_steps", ())]
+        return [self._edit, *self._steps]
 
     def value(self) -> str:
         plain = ungrouped(self._edit.text(), grouped=self._grouped)

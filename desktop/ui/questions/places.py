@@ -20,7 +20,8 @@ from desktop.ui.questions.widget import QuestionWidget
 from desktop.ui.questions.written import WritingBox
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII)
-_LETTER = re.compile(r"([NSEWnsew])?\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\Z", re.ASCII)
+_HALF = r"([NSEW])?\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?"
+_PAIR = re.compile(rf"{_HALF}(?:\s*[,;]\s*|\s+){_HALF}\Z", re.ASCII | re.IGNORECASE)
 _LEAST = {QuestionType.GEOTRACE: 2, QuestionType.GEOSHAPE: 4}
 
 
@@ -30,23 +31,16 @@ def point_of(text: str) -> str:
     parts = plain.split()
     if all(_NUMBER.match(part) for part in parts):
         return " ".join(parts)
-    halves = [part for part in re.split(r"[,;\s]\s+|(?<=[NSEWnsew°])\s*,?\s*(?=[\dNSEWnsew+-])", plain) if part]
-    if len(halves) == 1 and plain.count(",") == 1:
-        halves = plain.split(",")
-    numbers: list[str] = []
-    kinds = ""
-    for half in halves:
-        match = _LETTER.match(half.strip(" ,;"))
-        if match is None:
-            return plain
-        before, number, after = match.groups()
+    match = _PAIR.match(plain)
+    if match is None:
+        return plain
+    sides, numbers = [], []
+    for before, number, after in (match.groups()[:3], match.groups()[3:]):
         side = (before or after or "").upper()
-        kinds += side
+        sides.append(side)
         number = number.replace(",", ".")
         numbers.append(f"-{number}" if side in ("S", "W") and not number.startswith("-") else number)
-    if len(numbers) == 2 and kinds[:1] in ("E", "W"):
-        numbers.reverse()
-    return " ".join(numbers) if 2 <= len(numbers) <= 4 else plain
+    return " ".join(reversed(numbers) if sides[0] in ("E", "W") else numbers)
 
 
 def fault_of(point: str) -> str:
