@@ -12,9 +12,9 @@ class Subject(StrEnum):
     """What is kept, and goes, on a day of its own."""
 
     CONTACTS = "contacts"
-    """The update list: names and addresses of those who asked for news."""
+    """The update list: who asked for news, and how to reach them; and requests such as a call back."""
     RESPONSES = "responses"
-    """Answers: finalised responses with all their revisions, drafts and their journals."""
+    """Answers: responses with all their revisions, drafts and their journals; comments, notes and boards."""
     SCANS = "scans"
     """Pictures of paper sheets. Nothing takes scans in yet."""
     AUDIT = "audit"

@@ -28,6 +28,7 @@ from desktop.store.opening import Store
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.retention_deletion import UNSYNCED, copies_left, delete, set_apart, start_of, to_erase
+from desktop.workflows.retention_event_day import noted
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -284,11 +285,13 @@ def _count(place: Workplace, unit: UnitOfWork, programme: Programme, subject: Su
     match subject:
         case Subject.CONTACTS:
             apart = set_apart(unit, programme.programme_id, subject)
-            return len(unit.contacts.list(programme.programme_id)) + len(apart)
+            asked = unit.follow_ups.list(programme.programme_id)
+            return len(unit.contacts.list(programme.programme_id)) + len(asked) + len(apart)
         case Subject.RESPONSES:
             held = unit.responses.counts_by_state(programme_id=programme.programme_id)
             apart = set_apart(unit, programme.programme_id, subject)
-            return sum(held[state] for state in (*to_erase(), ItemState.DRAFT)) + len(apart)
+            answered = sum(held[state] for state in (*to_erase(), ItemState.DRAFT))
+            return answered + noted(unit, programme.programme_id) + len(apart)
         case Subject.SCANS:
             return 0
         case Subject.AUDIT:

@@ -23,6 +23,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.back_up import plan_of
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.keep_rule import expires
+from desktop.workflows.retention_event_day import delete_noted
 from desktop.workflows.taking_back import CONTACTS_EXPORT
 
 ENDED = "retention"
@@ -76,7 +77,12 @@ def _delete_contacts(
     give_up(unit, unwritten, actor=actor, reason=ENDED, at=at)
     apart = set_apart(unit, programme_id, Subject.CONTACTS)
     unit.received.empty_quarantined(apart)
-    return (("contacts", gone), *((("quarantined", len(apart)),) if apart else ()))
+    asked = unit.follow_ups.erase_programme(programme_id)
+    return (
+        ("contacts", gone),
+        *((("requests", asked),) if asked else ()),
+        *((("quarantined", len(apart)),) if apart else ()),
+    )
 
 
 def _delete_responses(
@@ -95,7 +101,8 @@ def _delete_responses(
     give_up(unit, sorted({summary.batch_id for summary in batched}), actor=actor, reason=ENDED, at=at)
     apart = set_apart(unit, programme_id, Subject.RESPONSES)
     unit.received.empty_quarantined(apart)
-    return (("responses", len(going)), ("drafts", len(drafts)), ("quarantined", len(apart)))
+    gone = (("responses", len(going)), ("drafts", len(drafts)), ("quarantined", len(apart)))
+    return (*gone, *delete_noted(unit, programme_id, actor=actor, reason=ENDED, at=at))
 
 
 def set_apart(unit: UnitOfWork, programme_id: str, subject: Subject) -> tuple[str, ...]:

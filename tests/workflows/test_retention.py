@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from desktop.engagement.notes import NoteDraft, NoteKind
 from desktop.engagement.retention import Retention, RetentionRule, Subject
 from desktop.foundation.errors import Refusal
 from desktop.keys.slots import unlock
@@ -28,6 +29,7 @@ from desktop.workflows.retention import carry_out, certificate_pdf, certificates
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
 from desktop.workflows.update_list import add_contact
 from tests.paper.reading import squeezed, texts
+from tests.store import builders
 from tests.store.raw_pages import find
 from tests.workflows.exchange import CORA, respond, send, take_in
 from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet, signed_in
@@ -358,3 +360,52 @@ def test_a_certificate_is_kept_and_drawn_and_the_log_names_it(place, pack, clock
 
 def _key(place) -> bytes:
     return unlock(place.folder / "keys.json", passphrase=PASSPHRASE)
+
+
+def test_notes_boards_and_requests_go_by_the_rules_and_concerns_stay(
+    place, pack, clock, officer, event_id
+) -> None:
+    open_with(place, pack)
+    own = {"programme_id": PROGRAMME, "event_id": event_id}
+    with place.unit() as unit:
+        said, hung = builders.note(words=SAID, **own), builders.board(**own)
+        unit.notes.put(said)
+        unit.notes.put(builders.note(words="of another programme", programme_id="other", event_id="other"))
+        unit.boards.put(hung)
+        unit.pictures.put(builders.picture(hung.board_id, content=SAID.encode() * 9))
+        unit.note_drafts.put(NoteDraft("draft", NoteKind.COMMENT, event_id, "p", clock.now().date(), SAID))
+        unit.follow_ups.put(builders.follow_up(what=SAID, **own))
+        unit.concerns.put(builders.concern(**own))
+        unit.attendance.add(builders.mark(**own))
+        unit.debriefs.put(builders.debrief(**own))
+        unit.commit()
+    at(clock, date(2022, 7, 1))
+    assert (line(place, Subject.RESPONSES).count, line(place, Subject.CONTACTS).count) == (3, 1)
+    counts = dict(let_go(place, Subject.RESPONSES).counts)
+    assert (counts["notes"], counts["boards"]) == (2, 1)
+    assert dict(let_go(place, Subject.CONTACTS).counts) == {"contacts": 0, "requests": 1}
+    with place.reading() as unit:
+        assert [each.words for each in unit.notes.list(voided=True)] == ["of another programme"]
+        assert unit.boards.list([event_id], voided=True) == ()
+        assert unit.follow_ups.list() == ()
+        assert len(unit.concerns.list()) == len(unit.attendance.marks([event_id])) == 1
+        assert unit.debriefs.get(event_id) is not None
+    assert find(place.folder / "store.db", place.store.key, [SAID]) == []
+    assert (line(place, Subject.RESPONSES).count, line(place, Subject.CONTACTS).count) == (0, 0)
+
+
+def test_a_batch_with_a_note_that_went_is_given_up_where_it_never_left(
+    place, pack, clock, officer, event_id, either_url, tmp_path
+) -> None:
+    open_with(place, pack)
+    with place.unit() as unit:
+        unit.notes.put(builders.note(words=SAID, programme_id=PROGRAMME, event_id=event_id))
+        unit.attendance.add(builders.mark(programme_id=PROGRAMME, event_id=event_id))
+        unit.commit()
+    formed = make_batch(place, actor=officer)
+    at(clock, date(2022, 7, 1))
+    let_go(place, Subject.RESPONSES)
+    with place.reading() as unit:
+        assert set(unit.batches.ended()) == {each.batch_id for each in formed}
+        assert len(unit.attendance.unsent()) == 1
+        assert not [each for each in unit.batches.items(formed[0].batch_id) if each.kind == "note" and each.sha256]

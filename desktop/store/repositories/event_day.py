@@ -50,6 +50,11 @@ class BoardRepository(RevisedRepository):
             statement = statement.where(BOARD.c.voided.is_(False))
         return tuple(_board(row) for row in self._all(statement, {"events": [*event_ids]}))
 
+    def of_programme(self, programme_id: str) -> tuple[Board, ...]:
+        """Return a programme's boards as they stand, voided ones too, by id."""
+        statement = select(BOARD).where(BOARD.c.programme_id == programme_id, self._newest())
+        return tuple(_board(row) for row in self._all(statement.order_by(BOARD.c.board_id)))
+
     def history(self, board_id: str) -> tuple[Board, ...]:
         """Return every revision of a board, oldest first."""
         statement = select(BOARD).where(BOARD.c.board_id == board_id).order_by(BOARD.c.revision)
