@@ -275,6 +275,30 @@ def lost(
         typer.echo(f"  {each.day.isoformat()}  {each.channel}  {each.event or each.event_id}  {each.response_id}")
 
 
+@app.command("figures")
+def figures(
+    context: typer.Context,
+    store: Store,
+    event: Annotated[str, typer.Argument(metavar="[EVENT]", help=tr("Id of one event; without it all."))] = "",
+    programme: Annotated[str, typer.Option("--programme", help=tr("Only this programme's."))] = "",
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what was counted and noted at events: of all laptops, and of each; kinds are never added up."""
+    from desktop.commands.figure_words import COLUMNS, figure_rows
+    from desktop.workflows.central_figures import central_figures
+
+    with office(context).workplace() as place:
+        found = central_figures(
+            place,
+            actor=office(context).actor(place, as_name),
+            store_url=store,
+            programme_id=programme or None,
+            event_id=event or None,
+        )
+    show(tuple(figure_rows(found)), COLUMNS, as_json=as_json)
+
+
 @app.command("gaps")
 def gaps(context: typer.Context, store: Store, as_name: AsName = "", as_json: AsJson = False) -> None:
     """List the batch numbers that are missing, and what their laptop said of them."""

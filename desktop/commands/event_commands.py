@@ -164,3 +164,18 @@ def _cost(text: str) -> Cost:
             remedy=tr("Write what it was for and how much, such as hall=45.50."),
         )
     return Cost(label, pence)
+
+
+@app.command("figures")
+def figures(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=tr("Id of the event."))],
+    as_json: AsJson = False,
+) -> None:
+    """Show what was counted and noted at an event on this laptop; kinds of counts are never added up."""
+    from desktop.commands.figure_words import COLUMNS, figure_rows
+    from desktop.workflows.central_figures import laptop_figures
+
+    with office(context).workplace() as place:
+        found = laptop_figures(place, event)
+    show(tuple(figure_rows([found])), COLUMNS, as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from desktop.exports.codebook import HEADINGS, codebook_rows
 from desktop.exports.response_table import Column, ResponseTable, neutralise
@@ -33,6 +34,20 @@ def codebook_csv(table: ResponseTable) -> bytes:
     return csv_bytes(HEADINGS, codebook_rows(table))
 
 
+def sheets_xlsx(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> bytes:
+    """Return a workbook of plain text.
+
+    Args:
+        sheets: name, headings and rows of each sheet.
+    """
+    stream, book = _book()
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    for name, headings, rows in sheets:
+        _plain_sheet(book, head, name, headings, rows)
+    book.close()
+    return stream.getvalue()
+
+
 def table_xlsx(table: ResponseTable, about: Sequence[tuple[str, str]]) -> bytes:
     """Return a workbook: responses by name, the same by label, the codebook, and what the export is.
 
@@ -40,17 +55,7 @@ def table_xlsx(table: ResponseTable, about: Sequence[tuple[str, str]]) -> bytes:
         table: the responses.
         about: pairs of heading and value for the last sheet.
     """
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    # in_memory: xlsxwriter's other modes write sheets to temporary files in clear
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(stream, options)
+    stream, book = _book()
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     by_name = [
         (position, column)
@@ -64,6 +69,20 @@ def table_xlsx(table: ResponseTable, about: Sequence[tuple[str, str]]) -> bytes:
     _plain_sheet(book, head, tr("About"), (tr("What"), tr("Value")), about)
     book.close()
     return stream.getvalue()
+
+
+def _book() -> tuple[io.BytesIO, Any]:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    # in_memory: xlsxwriter's other modes write sheets to temporary files in clear
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    return stream, xlsxwriter.Workbook(stream, options)
 
 
 def _label_view(columns: Sequence[Column]) -> list[tuple[int, Column]]:

@@ -25,6 +25,7 @@ from desktop.workflows.workplace import Workplace
 KINDS = ("csv", "xlsx")
 ENCRYPTED_SUFFIX = ".age"
 _LARGEST = 2 * 1024**3
+_PICTURE_ENDINGS = (".jpg", ".png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class Exported:
 
     Attributes:
         files: written, in order; the data before its codebook.
-        rows: how many responses or contacts.
+        rows: how many responses, contacts or comments.
         warnings: sentences for whoever made it.
+        pictures: the folder of the pictures; ``None`` where there are none.
     """
 
     files: tuple[Path, ...]
     rows: int
     warnings: tuple[str, ...]
+    pictures: Path | None = None
 
 
 def export_responses(
@@ -57,33 +60,55 @@ def export_responses(
     """Write the responses that count: one row each, with names and labels, and a codebook.
 
     A CSV has its codebook in a second file, ``NAME-codebook.csv``; a workbook has it as a sheet. Where responses
-    of several forms are chosen each form has its own file, named after it. Encrypted files end in ``.age`` and
-    open with ``decrypt`` or any age tool and the coordinator's key.
+    of several forms are chosen each form has its own file, named after it. Pictures stand beside it in the folder
+    ``NAME-pictures``, under the names that are their answers. Encrypted files end in ``.age`` and open with
+    ``decrypt`` or any age tool and the coordinator's key.
 
     Raises:
         Refusal: the actor is no coordinator, the kind is unknown, or nothing was found to export.
         WorldError: the store can't be reached, or the file can't be written.
     """
     require_coordinator(place, actor)
+    refuse_kind(kind)
+    with open_centre(place, store_url) as centre:
+        folder = out.with_name(f"{out.stem}-pictures")
+        with centre.store.reading() as unit:
+            tables, programmes = _tables(
+                place, unit, batch_id=batch_id, programme_id=programme_id, language=language
+            )
+            pictures = {folder / name: picture_id for picture_id, name in _pictures(unit, tables)}
+        files: dict[Path, bytes] = {}
+        for table in tables:
+            path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{table.form_id}{out.suffix}")
+            files.update(_bytes(place, table, kind=kind, out=path, actor=actor, programmes=programmes))
+        in_it = Counter(each for table in tables for each in _column(table, "programme_id"))
+        written = write_export(
+            place, centre, actor=actor, files=files, plain=plain, kind="responses", in_it=in_it, pictures=pictures
+        )
+    rows = sum(len(table.rows) for table in tables)
+    warnings = _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables))
+    return Exported(written, rows, warnings, folder if pictures else None)
+
+
+def _pictures(unit: UnitOfWork, tables: Sequence[ResponseTable]) -> Iterator[tuple[str, str]]:
+    """Yield (picture id, name) of the pictures that are an answer in one of the tables."""
+    answers = {cell for table in tables for row in table.rows for cell in row if cell.endswith(_PICTURE_ENDINGS)}
+    owners = [each for table in tables for each in _column(table, "response_id")] if answers else []
+    return ((picture_id, name) for picture_id, _owner, name in unit.pictures.names_of(owners) if name in answers)
+
+
+def refuse_kind(kind: str) -> None:
+    """Return if ``kind`` is one of :data:`KINDS`.
+
+    Raises:
+        Refusal: it is none.
+    """
     if kind not in KINDS:
         raise Refusal(
             place=tr("Export"),
             fault=tr("There is no format {kind}.", kind=kind),
             remedy=tr("Use one of: {kinds}.", kinds=", ".join(KINDS)),
         )
-    with open_centre(place, store_url) as centre:
-        with centre.store.reading() as unit:
-            tables, programmes = _tables(
-                place, unit, batch_id=batch_id, programme_id=programme_id, language=language
-            )
-        files: dict[Path, bytes] = {}
-        for table in tables:
-            path = out if len(tables) == 1 else out.with_name(f"{out.stem}-{table.form_id}{out.suffix}")
-            files.update(_bytes(place, table, kind=kind, out=path, actor=actor, programmes=programmes))
-        in_it = Counter(each for table in tables for each in _column(table, "programme_id"))
-        written = write_export(place, centre, actor=actor, files=files, plain=plain, kind="responses", in_it=in_it)
-    rows = sum(len(table.rows) for table in tables)
-    return Exported(written, rows, _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables)))
 
 
 def _tables(
@@ -217,18 +242,24 @@ def write_export(
     plain: bool,
     kind: str,
     in_it: Mapping[str, int],
+    pictures: Mapping[Path, str] | None = None,
 ) -> tuple[Path, ...]:
     """Write the files, encrypted to the coordinator unless ``plain``; the centre keeps that it was done and where.
 
     Args:
-        kind: what is exported: ``responses`` or ``contacts``.
+        kind: what is exported: ``responses``, ``contacts`` or ``comments``.
         in_it: programme id to how many records of it are in the files: who withdraws later is in one of these.
+        pictures: path to the id of the picture that goes there; each is read when it is written, not before.
     """
     from desktop.keys.encryption import encrypt
 
+    recipients = [centre.keys.public.recipient]
+    beside = dict(pictures or {})
+    folders = sorted({path.parent for path in beside})
+
     targets = {path: path if plain else _encrypted(path) for path in files}
     now = place.clock.now()
-    where = ", ".join(str(each.absolute()) for each in targets.values())
+    where = ", ".join(str(each.absolute()) for each in (*targets.values(), *folders))
     with centre.store.unit() as unit:
         # before the first byte leaves: an export that failed may stand in the log, none may be missing from it
         why = "plain" if plain else "encrypted"
@@ -237,8 +268,23 @@ def write_export(
             unit.exports.add(ExportMade(new_id(), programme_id, kind, where, many, actor.name, now))
         unit.commit()
     for path, content in files.items():
-        write_durably(targets[path], content if plain else encrypt(content, [centre.keys.public.recipient]))
+        write_durably(targets[path], content if plain else encrypt(content, recipients))
+    for folder in folders:
+        _make_folder(folder)
+    for path, picture_id in beside.items():
+        with centre.store.reading() as unit:
+            picture = unit.pictures.get(picture_id)
+        if picture is not None:  # else its response was taken back a moment ago
+            content = picture.content if plain else encrypt(picture.content, recipients)
+            write_durably(path if plain else _encrypted(path), content)
     return tuple(targets.values())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise file_fault(folder, fault) from fault
 
 
 def _encrypted(path: Path) -> Path:

@@ -85,6 +85,18 @@ def under_one(unit: UnitOfWork, event_id: str) -> frozenset[str]:
     return frozenset(together)
 
 
+def stands_for(unit: UnitOfWork, event_id: str) -> str:
+    """Return the id of the event under which everything that is counted together with ``event_id`` is shown.
+
+    It is the one that no merge moved; where the merges of two laptops run in a circle or apart, a planned one,
+    else the first by its id: on every laptop and at the centre the same.
+    """
+    moved = unit.merges.into()
+    found = (unit.events.get(each) for each in under_one(unit, event_id))
+    there = [(each.event_id in moved, not each.planned, each.event_id) for each in found if each is not None]
+    return min(there)[2] if there else event_id
+
+
 def _put(place: Workplace, unit: UnitOfWork, actor: Actor, event: Event, into_id: str, reason: str) -> EventMerge:
     said = [each.revision for each in unit.merges.history(event.event_id) if each.device_id == place.device_id]
     made = EventMerge(

@@ -25,7 +25,9 @@ MOVES = {InstructionAction.WITHDRAW: Move.WITHDRAW, InstructionAction.ERASE_RESP
 TAKEN_BACK = frozenset({ItemState.WITHDRAWN, ItemState.ERASED})
 """States of a response whose answers are gone for good."""
 CONTACTS_EXPORT = "contacts"
-"""Kind of an export of the update list; every other kind is of responses."""
+"""Kind of an export of the update list."""
+COMMENTS_EXPORT = "comments"
+"""Kind of an export of comments; every other kind is of responses."""
 _WHAT = {
     InstructionAction.WITHDRAW: "response withdrawn",
     InstructionAction.ERASE_RESPONSE: "response erased",
@@ -185,7 +187,7 @@ def copies_of_response(unit: UnitOfWork, stored: StoredResponse, *, instruction_
     exports = [
         each
         for each in unit.exports.list(stored.summary.programme_id)
-        if each.kind != CONTACTS_EXPORT and (came is None or each.made_at >= came)
+        if each.kind not in (CONTACTS_EXPORT, COMMENTS_EXPORT) and (came is None or each.made_at >= came)
     ]
     finalised = stored.summary.finalised_at
     backups = [each for each in unit.backups.list() if finalised is None or each.taken_at >= finalised]

@@ -57,6 +57,7 @@ def a_picture(colour: str = "red") -> bytes:
 def fill(place, actor, event_id) -> None:
     """Put one of everything into a store, a change and an undo among them."""
     count(place, actor=actor, event_id=event_id, kind=CountKind.ATTENDANCE, amount=3)
+    place.clock.move(timedelta(seconds=1))
     count(place, actor=actor, event_id=event_id, kind=CountKind.FOOTFALL)
     undo(place, actor=actor, event_id=event_id)
     note = add_comment(place, actor=actor, event_id=event_id, words="The bus comes twice a day").note
@@ -187,6 +188,7 @@ def test_two_laptops_at_one_event_count_apart_and_are_summed_at_the_centre(
 ) -> None:
     for laptop, people in ((place, 3), (second, 5)):
         count(laptop, actor=officer, event_id=event_id, kind=CountKind.ATTENDANCE, amount=people)
+        laptop.clock.move(timedelta(seconds=1))  # the last press is known by its time
         count(laptop, actor=officer, event_id=event_id, kind=CountKind.FOOTFALL, amount=7)
         undo(laptop, actor=officer, event_id=event_id)
         send(laptop, officer, stick)

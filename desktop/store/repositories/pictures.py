@@ -50,6 +50,16 @@ class PictureRepository(Repository):
         row = self._first(select(PICTURE).where(PICTURE.c.owner_id == owner_id, PICTURE.c.name == name))
         return None if row is None else _picture(row)
 
+    def names_of(self, owner_ids: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+        """Return (picture id, owner id, name) of the pictures of responses or boards, without their bytes."""
+        theirs = PICTURE.c.owner_id.in_(bindparam("owners", expanding=True))
+        statement = select(PICTURE.c.picture_id, PICTURE.c.owner_id, PICTURE.c.name).where(theirs)
+        return tuple(
+            (row.picture_id, row.owner_id, row.name)
+            for chunk in chunks(owner_ids)
+            for row in self._all(statement.order_by(PICTURE.c.name), {"owners": chunk})
+        )
+
     def remove(self, picture_id: str) -> None:
         """Delete one; nothing happens where it is not there."""
         self._connection.execute(delete(PICTURE).where(PICTURE.c.picture_id == picture_id))
