@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         page.wanted.connect(self._go)
         page.opened.connect(self._opened)
         page.succeeded.connect(self._errors.hide)
+        page.blank_wanted.connect(self._blank)
         closed = getattr(page, "closed", None)
         if closed is not None:
             closed.connect(self._help_closed)

@@ -162,6 +162,7 @@ def take_all(
 
 
 def _walk(camera: Camera) -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QPushButton
 
     from desktop.ui.interview.course import Stage
@@ -192,7 +193,19 @@ def _walk(camera: Camera) -> None:
     people = [each for each in window.page.findChildren(QPushButton) if "oordinator" in each.text()]
     people[0].click()
     camera.until(lambda: at(Where.TODAY))
+    camera.take("which-event")
+    camera.press(text="1")
+    camera.until(lambda: at(Where.TODAY) and window.page.desk.event is not None)
     camera.take("today")
+    window.show_page(Where.COUNT)
+    camera.settle()
+    camera.press(text="12")
+    camera.take("count")
+    camera.press(Qt.Key.Key_Return, text="d")
+    camera.take("count-why-not")
+    for where, name in ((Where.PROGRAMME, "programme"), (Where.MERGE, "merge-events")):
+        window.show_page(where)
+        camera.take(name)
     window.show_page(Where.EVENT)
     camera.settle()
     camera.take("new-event")

@@ -137,7 +137,7 @@ class EventPage(Page):
     def _created(self, event: Event) -> None:
         for field in (self._name, self._venue, self._partner):
             field.input.clear()
-        self.go(Where.TODAY, said=tr("The event “{name}” was created.", name=event.name))
+        self.go(Where.TODAY, said=tr("The event “{name}” was created.", name=event.name), made=event)
 
     def _refused(self, error: Exception) -> None:
         self._button.setEnabled(True)

@@ -69,17 +69,20 @@ class Page(QWidget):
         wanted (object, object): go to a :class:`Where`, with arguments by name.
         opened (object): a workplace, an actor, a programme or an event was chosen; the window keeps it.
         succeeded: what was asked for was done, so that an error of an earlier attempt can go.
+        blank_wanted: the empty screen is wanted, at once.
     """
 
     wanted = Signal(object, object)
     opened = Signal(object)
     succeeded = Signal()
+    blank_wanted = Signal()
     heading = ""
     whole_window = False
     """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""
     held = False
     """Whether the laptop is in somebody else's hands: no menu is shown, and no key leads away from the page."""
     characters = 84
+    margins = 6.0
     guide = ""
     """The page of the guide that F1 opens here; the first one where there is none."""
 
@@ -95,7 +98,7 @@ class Page(QWidget):
         roomy(outer, gap=0)
         self._states = QStackedWidget(self)
         outer.addWidget(self._states)
-        self.content = Scroll(self._states, characters=self.characters)
+        self.content = Scroll(self._states, characters=self.characters, margins=self.margins)
         self.body: QWidget = self.content
         self._loading = Scroll(self._states)
         self._loading_words = words("", self._loading.column, tone="muted")

@@ -49,9 +49,10 @@ class Columns(QWidget):
 
     def _fit(self) -> None:
         room = max(1, self.width() // max(1, line_length(self._characters)))
-        across = min(self._most, room)
-        while across > 1 and len(self._held) % across and len(self._held) > across:
-            across -= 1  # a last row that is half empty looks as if something were missing
+        room = min(self._most, room)
+        # a last row that is half empty looks as if something were missing
+        full = (each for each in range(room, 1, -1) if len(self._held) % each == 0)
+        across = next(full, room) if len(self._held) > room else room
         if across == self.across:
             return
         self.across = across

@@ -24,7 +24,7 @@ class ToDoLine(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "warning")
         row = QHBoxLayout(self)
-        roomy(row, gap=4, margins=(4, 3, 4, 3))
+        roomy(row, gap=4, margins=(4, 1.5, 4, 1.5))
         inside = QVBoxLayout()
         roomy(inside, gap=1)
         self.title = words("", self, Type.STRONG)
