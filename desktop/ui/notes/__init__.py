@@ -1,0 +1,1 @@
+"""Writing down what people say: the box, the list beside it, and what can be said of the words."""
