@@ -15,6 +15,7 @@ _CLASSES = {
     Where.TODAY: ("today_page", "TodayPage"),
     Where.PROGRAMME: ("programme_page", "ProgrammePage"),
     Where.COUNT: ("count_page", "CountPage"),
+    Where.COMMENT: ("comment_page", "CommentPage"),
     Where.MERGE: ("merge_page", "MergePage"),
     Where.FORMS: ("forms_page", "FormsPage"),
     Where.EVENT: ("event_page", "EventPage"),

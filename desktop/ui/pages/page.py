@@ -32,6 +32,7 @@ class Where(Enum):
     TODAY = "today"
     PROGRAMME = "programme"
     COUNT = "count"
+    COMMENT = "comment"
     MERGE = "merge events"
     FORMS = "forms"
     EVENT = "event"
