@@ -144,7 +144,12 @@ class Question:
 
     @property
     def asked(self) -> bool:
-        """Whether somebody is asked for a value: neither a note nor hidden."""
+        """Whether somebody is asked for a value: neither a note, nor hidden, nor the head of a table.
+
+        A select with the appearance ``label`` shows the words of its choices above a table and takes no answer.
+        """
+        if self.type in SELECTS and "label" in self.appearances:
+            return False
         return self.type not in (QuestionType.NOTE, QuestionType.CALCULATE)
 
     @property

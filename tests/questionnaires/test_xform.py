@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.questionnaires.definition import Group, UnknownQuestion
+from desktop.questionnaires.numbering import question_numbers
 from desktop.questionnaires.problems import FormRefused
 from desktop.questionnaires.xform import read_xform
 from tests.questionnaires.forms import form
@@ -68,3 +69,24 @@ def test_a_name_that_two_questions_have_is_said_to_be_ambiguous() -> None:
         definition.question("q")
     assert definition.question("h/q").path == "h/q"
     assert [type(node) for node in definition.root.children][:2] == [Group, Group]
+
+
+def test_the_head_of_a_table_list_asks_nothing() -> None:
+    table = form(
+        """
+        | survey  |                   |       |                 |            |
+        |         | type              | name  | label           | appearance |
+        |         | begin_group       | table | How often?      | table-list |
+        |         | select_one often  | buses | Do you go by?   |            |
+        |         | select_one often  | pool  | Do you swim?    |            |
+        |         | end_group         |       |                 |            |
+        | choices |                   |       |                 |            |
+        |         | list_name         | name  | label           |            |
+        |         | often             | day   | Every day       |            |
+        |         | often             | never | Never           |            |
+        """
+    )
+    heads = [question for question in table.questions() if "label" in question.appearances]
+    assert len(heads) == 1
+    assert not heads[0].asked
+    assert question_numbers(table) == {"table/buses": "1", "table/pool": "2"}

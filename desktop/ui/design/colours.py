@@ -140,6 +140,7 @@ WORD_PAIRS = (
     ("text", "success_surface"),
     ("warning", "warning_surface"),
     ("warning", "surface"),
+    ("warning", "window"),
     ("text", "warning_surface"),
     ("on_banner", "banner"),
 )

@@ -55,6 +55,11 @@ QListView:focus, QTableView:focus, QTreeView:focus {{ border: 0.19em solid {focu
 QTextBrowser {{ background: {surface}; color: {text}; border: 0.19em solid {line}; border-radius: 0.3em; }}
 QTextBrowser:focus {{ border: 0.19em solid {focus}; }}
 QListView::item {{ padding: 0.35em 0.5em; }}
+QListView::item:selected {{ background: {accent}; color: {on_accent}; }}
+QListView::indicator {{
+    width: 0.95em; height: 0.95em; background: {surface}; border: 0.11em solid {border}; border-radius: 0.15em;
+}}
+QListView::indicator:checked {{ border-color: {text}; image: url("{tick}"); }}
 QTableView::item {{ padding: 0.2em 0.5em; }}
 QHeaderView::section {{
     background: {window}; color: {text}; border: none; border-bottom: 0.11em solid {border};
@@ -119,6 +124,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 0.1em solid {border}; 
 def style_sheet(scheme: Colours) -> str:
     """Return the application's style sheet in the colours of ``scheme``."""
     arrow = resource_path(f"icons/arrow-{scheme.name.replace(' ', '-')}.svg").as_posix()
+    tick = resource_path(f"icons/tick-{scheme.name.replace(' ', '-')}.svg").as_posix()
     return _SHEET.format(
-        arrow=arrow, **{name: getattr(scheme, name) for name in scheme.__slots__ if name != "name"}
+        arrow=arrow, tick=tick, **{name: getattr(scheme, name) for name in scheme.__slots__ if name != "name"}
     )
