@@ -32,6 +32,7 @@ from desktop.ui.design.type_scale import refresh_type
 from desktop.ui.header import Header
 from desktop.ui.hourly_backup import HourlyBackup
 from desktop.ui.idle import IdleWatch, minutes_of
+from desktop.ui.interview.quick import FigureGoesOn
 from desktop.ui.leaving import may_close, may_lose
 from desktop.ui.lock import Lock
 from desktop.ui.menus import Menus
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         minutes = minutes_of(self._services.read_setting(_IDLE_SETTING))
         self._menus = Menus(self, self._theme, minutes=minutes)
+        self._menus.add_to_view(FigureGoesOn(self._services, self._menus))
         self._menus.wanted.connect(self._go_from_menu)
         self._menus.event_keys.wanted.connect(self._go)
         self._menus.start_wanted.connect(self._to_start)
@@ -144,8 +146,12 @@ class MainWindow(QMainWindow):
         page.begin()
 
     def _put(self, where: Where, arguments: dict[str, Any]) -> Page:
-        page = page_class(where)(
-            services=self._services, background=self._background, desk=self.desk, parent=self._pages, **arguments
+        made = page_class(where)
+        stack = self._whole if made.held else self._pages
+        if made.held:  # over header, messages and progress too: nothing of those is for whoever has the laptop
+            arguments = {**arguments, "theme": self._theme}
+        page = made(
+            services=self._services, background=self._background, desk=self.desk, parent=stack, **arguments
         )
         page.wanted.connect(self._go)
         page.opened.connect(self._opened)
@@ -155,11 +161,14 @@ class MainWindow(QMainWindow):
         if closed is not None:
             closed.connect(self._help_closed)
         self.page = page
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        stack.addWidget(page)
+        stack.setCurrentWidget(page)
         return page
 
     def _take_away(self, page: Page) -> None:
+        if page.held:
+            self._whole.removeWidget(page)
+            self._whole.setCurrentIndex(0)
         self._pages.removeWidget(page)
         page.hide()
         page.deleteLater()
@@ -362,7 +371,7 @@ class MainWindow(QMainWindow):
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")
         self._who.setText(desk.actor.name if desk is not None else "")
-        self._idle.armed = signed_in and not self._lock.covered
+        self._idle.armed = signed_in and not self._lock.covered and not held
         self._menus.refresh(desk, covered=self._lock.covered or held)
 
     def _back_to_page(self) -> None:
@@ -375,6 +384,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where something would be lost; say what is kept; let the page save."""
         page = self._under or self.page
+        if page is not None and page.held:
+            page.close_asked()
+            event.ignore()
+            return
         if self._lock.covered and page is not None and page.would_lose():
             # somebody who walks by must not throw away what another is at
             self._lock.stay(page.would_lose())

@@ -49,6 +49,7 @@ def arguments(where: Where, place, event_id: str) -> dict[str, object]:
         Where.INTERVIEW: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.PREVIEW: {"path": str(packs_path() / "leicestershire-jhws")},
         Where.UPDATE_LIST: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
+        Where.KIOSK: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.DONE: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
         Where.PERSON: {"adding": True},
         Where.CENTRAL_SHEET: {"what": "recover"},

@@ -104,5 +104,10 @@ def test_a_look_that_is_lent_is_not_kept(theme: Theme) -> None:
     theme.take_back()
     assert theme.scale == 130
     assert kept == [130]
+    theme.lend(least=150)
+    theme.as_lent()
+    assert theme.scale == 150
+    theme.take_back()
+    assert theme.scale == 130
     theme.show_contrast(True)
     assert not theme.contrast

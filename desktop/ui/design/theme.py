@@ -83,6 +83,7 @@ class Theme(QObject):
         self._keep = keep
         self._fixed = scheme
         self._lent: tuple[int, Colours | None] | None = None
+        self._lent_scale = 100
         self.scale = scale if scale in TEXT_SIZES else 100
         app.setStyle("Fusion")
         self._base = with_fallbacks(app.font(), add_shipped_fonts())
@@ -120,23 +121,31 @@ class Theme(QObject):
         """Whether the colours of high contrast are shown."""
         return self._scheme() is HIGH_CONTRAST
 
-    def lend(self) -> None:
-        """From now on what is chosen is for a while, and is not kept as a setting."""
+    def lend(self, *, least: int = 100) -> None:
+        """From now on what is chosen is for a while, and is not kept as a setting.
+
+        Args:
+            least: text size in per cent that everybody begins with who has no larger one.
+        """
         if self._lent is None:
             self._lent = (self.scale, self._fixed)
+            self._lent_scale = max(self.scale, least)
 
     def as_lent(self) -> None:
         """Look as when it was lent: for the next person."""
         if self._lent is not None:
-            scale, fixed = self._lent
-            if (scale, fixed) != (self.scale, self._fixed):
-                self.scale, self._fixed = scale, fixed
-                self._apply()
+            self._look(self._lent_scale, self._lent[1])
 
     def take_back(self) -> None:
         """Look as before, and keep what is chosen from now on."""
-        self.as_lent()
-        self._lent = None
+        if self._lent is not None:
+            self._look(*self._lent)
+            self._lent = None
+
+    def _look(self, scale: int, fixed: Colours | None) -> None:
+        if (scale, fixed) != (self.scale, self._fixed):
+            self.scale, self._fixed = scale, fixed
+            self._apply()
 
     def show_contrast(self, on: bool) -> None:
         """Show high contrast, or the colours there were; while it is lent only."""

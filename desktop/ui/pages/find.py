@@ -23,6 +23,8 @@ _CLASSES = {
     Where.PREVIEW: ("preview_page", "PreviewPage"),
     Where.UPDATE_LIST: ("update_list_page", "UpdateListPage"),
     Where.DONE: ("done_page", "DonePage"),
+    Where.KIOSK: ("hand_over_page", "HandOverPage"),
+    Where.HANDED_OVER: ("kiosk_page", "KioskPage"),
     Where.PAPER: ("paper_page", "PaperPage"),
     Where.KEYING: ("keying_page", "KeyingPage"),
     Where.BATCHES: ("batches_page", "BatchesPage"),

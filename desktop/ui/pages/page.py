@@ -40,6 +40,8 @@ class Where(Enum):
     PREVIEW = "preview"
     UPDATE_LIST = "update list"
     DONE = "done"
+    KIOSK = "kiosk"
+    HANDED_OVER = "handed over"
     PAPER = "paper"
     KEYING = "keying"
     BATCHES = "batches"
@@ -81,7 +83,8 @@ class Page(QWidget):
     whole_window = False
     """Whether the window's header gives its room to the page: a respondent sees the form and nothing else."""
     held = False
-    """Whether the laptop is in somebody else's hands: no menu is shown, and no key leads away from the page."""
+    """Whether the laptop is in somebody else's hands: the page stands over the whole window, no menu is shown, no
+    key leads away from it, and closing the window is for the page to decide."""
     characters = 84
     margins = 6.0
     guide = ""
@@ -140,6 +143,9 @@ class Page(QWidget):
 
     def keep_now(self) -> None:
         """Save what can be saved; the page stays, behind the locked or empty screen."""
+
+    def close_asked(self) -> None:
+        """Somebody tried to close the window while the page is held."""
 
     # states ------------------------------------------------------------------------------------------------
 

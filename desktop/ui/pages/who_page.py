@@ -60,14 +60,18 @@ class WhoPage(Page):
         work, desk = self.work, self.desk
 
         def job() -> Any:
-            return work.manage_staff.people(desk.place)
+            return work.kiosk.handed_over(desk.place), work.manage_staff.people(desk.place)
 
         if self.arguments.get("adding"):
             self._add_form(first=False)
         else:
             self.load(job, self._found, saying=tr("Opening…"))
 
-    def _found(self, people: tuple[Person, ...]) -> None:
+    def _found(self, found: tuple[Any, tuple[Person, ...]]) -> None:
+        held, people = found
+        if held is not None:  # the program was ended while somebody else had the laptop: only a PIN gives it back
+            self.go(Where.HANDED_OVER, crashed=True)
+            return
         self._people = {person.person_id: person for person in people}
         if people:
             self._choose(people)

@@ -46,6 +46,11 @@ class KeyHold(QObject):
                 return
             QCoreApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text))
 
+    def drop(self) -> None:
+        """Hold no more, and forget the keys: they were somebody's who has gone."""
+        self._kept.clear()
+        self.release()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take key presses for the page; when it is seen again, give it those that waited."""
         if event.type() == QEvent.Type.Show and watched is self._page and not self._holding:
