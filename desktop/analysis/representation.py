@@ -69,7 +69,7 @@ class GroupHeard:
 
     Attributes:
         heard: how many were heard, to the nearest five.
-        share: of all who said, in per cent, from the rounded counts.
+        share: of all who said (the base without those who did not), in per cent, from the rounded counts.
         expected: its share of the benchmark in per cent; ``None`` without one.
     """
 
@@ -153,9 +153,10 @@ def who_was_heard(
     counts = {row.code: rounded(in_row[row.code]) for row in rows}
     others = {key: (label, rounded(count)) for key, (label, count) in apart.items()}
     silent = rounded(not_said)
-    said = sum(counts.values()) + sum(count for _label, count in others.values())
-    cells = (*counts.values(), *(count for _label, count in others.values()), silent)
-    if said == 0 or narrowed(cells, base):
+    shown = (*counts.values(), *(count for _label, count in others.values()))
+    # the total is worked out first and rounded then; small groups that were rounded up may be more together
+    said = max(sum(shown), base - silent)
+    if not any(shown) or narrowed((*shown, silent), base):
         return View(dimension, Showing.TOO_SPREAD, base, (), (), 0, benchmark)
     total = benchmark.total if benchmark is not None else 0.0
     groups = tuple(

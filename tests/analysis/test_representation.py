@@ -82,7 +82,7 @@ def test_every_count_is_a_multiple_of_five_and_percentages_come_from_them(
     shown = view(answers, against)
     assert all(count % ROUNDING == 0 for count in figures(shown))
     groups = (*shown.groups, *shown.unmapped)
-    said = sum(group.heard for group in groups)
+    said = max(sum(group.heard for group in groups), shown.base - shown.not_said)
     assert all(abs(group.share - 100 * group.heard / said) <= 0.5 for group in groups)
 
 
@@ -130,6 +130,13 @@ def test_groups_of_the_form_go_into_those_of_the_benchmark() -> None:
     assert [group.standing for group in shown.groups] == [Standing.FEWER, Standing.MORE]
     assert [group.code for group in shown.fewer] == ["a"]
     assert group_sentence(shown.groups[0]) == "The a: about 10, 25% (area 50%), fewer than in the area."
+
+
+def test_a_group_that_alone_is_large_enough_to_show_is_not_everybody() -> None:
+    labels = {f"g{number}": f"Group {number}" for number in range(9)}
+    counts = {**dict.fromkeys(labels, 2), "g0": 4}
+    shown = who_was_heard(Dimension.AGE, [Snapshot(20, counts, labels)], None, other="")
+    assert [(group.heard, group.share) for group in shown.groups][:2] == [(5, 25), (0, 0)]
 
 
 def test_a_difference_that_rounding_could_have_made_is_none() -> None:

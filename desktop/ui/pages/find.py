@@ -19,6 +19,8 @@ _CLASSES = {
     Where.MERGE: ("merge_page", "MergePage"),
     Where.FORMS: ("forms_page", "FormsPage"),
     Where.EVENT: ("event_page", "EventPage"),
+    Where.DEBRIEF: ("debrief_page", "DebriefPage"),
+    Where.BENCHMARKS: ("benchmarks_page", "BenchmarksPage"),
     Where.INTERVIEW: ("interview_page", "InterviewPage"),
     Where.PREVIEW: ("preview_page", "PreviewPage"),
     Where.UPDATE_LIST: ("update_list_page", "UpdateListPage"),

@@ -36,6 +36,8 @@ class Where(Enum):
     MERGE = "merge events"
     FORMS = "forms"
     EVENT = "event"
+    DEBRIEF = "debrief"
+    BENCHMARKS = "benchmarks"
     INTERVIEW = "interview"
     PREVIEW = "preview"
     UPDATE_LIST = "update list"

@@ -117,6 +117,7 @@ class ProgrammePage(Page):
             (Where.UPDATE_LIST, tr("Update list…"), Action.INTERVIEW, {"alone": True}),
             (Where.BATCHES, tr("Batches"), Action.SEND_BATCHES, {}),
             (Where.LEDGER, tr("Ledger"), Action.SEE_LEDGER, {}),
+            (Where.BENCHMARKS, tr("Benchmarks"), Action.OPEN_PROGRAMME, {}),
             (Where.COORDINATOR, tr("Central store and export"), Action.RECEIVE_BATCHES, {}),
         )
         holder = Columns(column, characters=30, most=3, gap=3)
