@@ -2,7 +2,9 @@
 
 A laptop and a centre with real files. After every step both ledgers balance. At the end, when everything was sent
 as often as it takes, each response that the laptop holds is at the centre exactly once, what was taken back is a
-tombstone everywhere, and nothing of it lies in either file, be it in a page that no row uses.
+tombstone everywhere, and nothing of it lies in either file, be it in a page that no row uses. Every press of the
+counting key is at the centre once, and of every comment what the laptop says, or what it said later than that
+before it was restored.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from desktop.engagement.attendance import CountKind
 from desktop.foundation.clock import SetClock
 from desktop.foundation.errors import Refusal
 from desktop.keys.slots import unlock
@@ -38,6 +41,8 @@ from desktop.workflows.balance import balance
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import STORE_SECRET, open_centre
 from desktop.workflows.collect_receipts import collect_receipts
+from desktop.workflows.count_people import count, undo
+from desktop.workflows.note_comment import add_comment, change_note
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.receive_batches import central_balance, receive, trust_device
 from desktop.workflows.record_response import add_response
@@ -62,6 +67,7 @@ OLU = Actor(person_id="", name="Olu", role=Role.OFFICER, signed_in=True)
 START = datetime(2022, 1, 12, 10, 30, tzinfo=UTC)
 TAKEN_BACK = {ItemState.WITHDRAWN, ItemState.ERASED}
 PICK = st.integers(0, 99)
+PEOPLE = st.integers(1, 99)
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,7 @@ class Exchange(RuleBasedStateMachine):
         self.needles: dict[str, str] = {}
         self.taken_back: set[str] = set()
         self.backups: list[Path] = []
+        self.said = 0
 
     def target(self, name: str = "stick") -> str:
         return f"folder:{self.folder / name}"
@@ -132,6 +139,8 @@ class Exchange(RuleBasedStateMachine):
         """Begin where something is at stake: most orders of single steps never come to a restore."""
         self.respond()
         self.respond()
+        self.comment()
+        self.count_people(3)
         self.form()
         self.send(0)
         self.back_up()
@@ -150,6 +159,34 @@ class Exchange(RuleBasedStateMachine):
             hand_over_code=codes.append,
         )
         self.codes[revision.response_id], self.needles[revision.response_id] = codes[0], needle
+
+    @rule()
+    def comment(self) -> None:
+        self.said += 1
+        add_comment(self.laptop, actor=OLU, event_id=self.beginning.event_id, words=f"said {self.said}")
+
+    @rule(pick=PICK)
+    def change_a_comment(self, pick: int) -> None:
+        with self.laptop.reading() as unit:
+            notes = sorted(each.note_id for each in unit.notes.list())
+        if notes:
+            self.said += 1
+            change_note(
+                self.laptop,
+                actor=OLU,
+                note_id=notes[pick % len(notes)],
+                reason="misheard",
+                words=f"said {self.said}",
+            )
+
+    @rule(people=PEOPLE)
+    def count_people(self, people: int) -> None:
+        event_id = self.beginning.event_id
+        count(self.laptop, actor=OLU, event_id=event_id, kind=CountKind.ATTENDANCE, amount=people)
+
+    @rule()
+    def take_a_count_back(self) -> None:
+        undo(self.laptop, actor=OLU, event_id=self.beginning.event_id)
 
     @rule()
     def form(self) -> None:
@@ -269,6 +306,7 @@ class Exchange(RuleBasedStateMachine):
                     assert state is ItemState.SYNCED
         gone = [self.needles[each] for each in self.taken_back]
         kept = [self.needles[each] for each in here if each not in self.taken_back]
+        self._check_counts_and_comments()
         with self.centre.reading() as unit:
             central_id = unit.meta.get("central stores")
             central_key = unit.secrets.get(f"{STORE_SECRET} {central_id}")
@@ -280,6 +318,27 @@ class Exchange(RuleBasedStateMachine):
             assert find(path, key, gone) == []
             assert all(find(path, key, [each]) for each in kept)  # else the search would prove nothing
 
+    def _check_counts_and_comments(self) -> None:
+        event_ids = [self.beginning.event_id]
+        with self.laptop.reading() as unit:
+            marks, totals = set(unit.attendance.marks(event_ids)), unit.attendance.totals(event_ids)
+            notes = [each for note in unit.notes.list() for each in unit.notes.history(note.note_id)]
+        with open_centre(self.centre, self.url) as opened, opened.store.reading() as unit:
+            at_centre = set(unit.attendance.marks(event_ids))
+            theirs = unit.attendance.totals(event_ids)
+            noted = {
+                (each.note_id, each.revision): each
+                for note in unit.notes.list()
+                for each in unit.notes.history(note.note_id)
+            }
+        assert marks <= at_centre
+        assert all(each.total > 0 for each in theirs)
+        if marks == at_centre:
+            assert theirs == totals
+        for note in notes:
+            there = noted[note.note_id, note.revision]
+            assert there == note or there.made_at > note.made_at
+
 
 def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
     """Take steps by chance, each as likely as the next: hypothesis likes to repeat what it has tried."""
@@ -287,7 +346,9 @@ def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
     machine = Exchange()
     taken = []
     ways = {
-        "respond": (), "form": (), "send": (PICK,), "receive": ("stick", "copy"), "collect": ("stick", "copy"),
+        "respond": (), "comment": (), "change_a_comment": (PICK,), "count_people": (PEOPLE,),
+        "take_a_count_back": (), "form": (), "send": (PICK,), "receive": ("stick", "copy"),
+        "collect": ("stick", "copy"),
         "copy_the_stick": (), "lose_the_stick": (), "withdraw_on_the_laptop": (PICK,),
         "withdraw_at_the_centre": (PICK,), "erase_at_the_centre": (PICK,), "back_up": (), "restore": (PICK,),
     }  # fmt: skip
@@ -296,8 +357,8 @@ def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
         for _ in range(steps):
             name = chance.choice(list(ways))
             given = (
-                [chance.randrange(100)]
-                if PICK in ways[name]
+                [chance.randrange(1, 100)]
+                if ways[name] and ways[name][0] in (PICK, PEOPLE)
                 else [chance.choice(ways[name])]
                 if ways[name]
                 else []
