@@ -264,6 +264,26 @@ def test_a_form_can_ask_for_a_search(theme, holder, appearance: str) -> None:
     assert isinstance(question_widget(view(T.SELECT_ONE, appearance), holder), SearchedSelect)
 
 
+def test_enter_takes_the_marked_line_of_a_searched_list_and_then_goes_on(screen, qtbot) -> None:
+    screen.show_new((view(T.SELECT_ONE, "autocomplete", choices=FEW),))
+    widget = screen.widgets[0]
+    search, shown = widget.controls()
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert widget.value() == "pool"
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert not widget.eventFilter(shown, enter)
+
+
+def test_enter_in_a_list_of_several_takes_nothing(screen, qtbot) -> None:
+    screen.show_new((view(T.SELECT_MULTIPLE, "autocomplete", choices=FEW),))
+    search, shown = screen.widgets[0].controls()
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert screen.widgets[0].value() == ""
+
+
 def test_a_key_with_ctrl_picks_nothing(screen) -> None:
     screen.show_new((view(T.SELECT_ONE, choices=FEW),))
     widget = screen.widgets[0]

@@ -93,6 +93,8 @@ class _Line:
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
         if self._line.direction() != direction:
             self._line.setDirection(direction)
+            apart = 0 if across else space(2)
+            self._line.setContentsMargins(0, apart, 0, apart)
             self._line.setAlignment(self.side, Qt.AlignmentFlag.AlignVCenter if across else Qt.AlignmentFlag(0))
         if self.arrangement.across != across:
             self.arrangement.across = across

@@ -44,7 +44,9 @@ class SearchedSelect(QuestionWidget):
             tr("Search these {count} choices", count=len(view.choices)),
             self._search,
             self,
-            hint=tr("Type a part of the words, then press Down. Space chooses."),
+            hint=tr("Type a part of the words, then press Down. Space chooses.")
+            if self.several
+            else tr("Type a part of the words, then press Down. Space or Enter chooses."),
             characters=40,
         )
         self.put(field)
@@ -52,7 +54,8 @@ class SearchedSelect(QuestionWidget):
         self.name_control(self._search, tr("search"))
         self._list = QListWidget(self)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setMinimumHeight(space(70))
+        # where the text is large, fewer lines are seen rather than none of what is around the list
+        self._list.setMinimumHeight(min(space(70), max(space(24), 380)))
         self._list.setWordWrap(True)
         self.name_control(self._list)
         for value, label in view.choices:
@@ -113,6 +116,17 @@ class SearchedSelect(QuestionWidget):
             and shown[0].checkState() != Qt.CheckState.Checked
         ):
             shown[0].setCheckState(Qt.CheckState.Checked)
+            return True
+        marked = self._list.currentItem()
+        if (
+            watched is self._list
+            and not self.several
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and marked is not None
+            and not marked.isHidden()
+            and marked.checkState() != Qt.CheckState.Checked
+        ):
+            marked.setCheckState(Qt.CheckState.Checked)  # the next Enter goes on
             return True
         return super().eventFilter(watched, event)
 
