@@ -177,6 +177,15 @@ def test_no_word_is_broken_where_it_is_narrow(screen, qtbot, theme, appearances:
     assert all(row.width() >= row.least_width(row.shape) or row.width() > 250 for row in rows)
 
 
+def test_choices_grow_with_the_text_while_they_are_shown(screen, qtbot, theme) -> None:
+    screen.show_new((view(T.SELECT_ONE, "columns-3", choices=FEW),))
+    row = screen.widgets[0]._rows[0]
+    qtbot.waitUntil(lambda: row.height() > 20)
+    before = row.height()
+    theme.set_scale(200)
+    qtbot.waitUntil(lambda: row.height() > 1.6 * before)
+
+
 def test_a_choice_without_a_mark_shows_a_tick_when_it_is_taken(screen, qtbot) -> None:
     screen.show_new((view(T.SELECT_ONE, "no-buttons columns", choices=FEW),))
     row = screen.widgets[0]._rows[0]

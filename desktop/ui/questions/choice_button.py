@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -141,6 +141,12 @@ class _Row:
 
     def minimumSizeHint(self) -> QSize:
         return QSize(space(20), self._mark() + space(5.2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be measured anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self.updateGeometry()
 
     # keys and mouse ---------------------------------------------------------------------------------------
 
