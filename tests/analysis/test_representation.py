@@ -132,11 +132,14 @@ def test_groups_of_the_form_go_into_those_of_the_benchmark() -> None:
     assert group_sentence(shown.groups[0]) == "The a: about 10, 25% (area 50%), fewer than in the area."
 
 
-def test_a_group_that_alone_is_large_enough_to_show_is_not_everybody() -> None:
-    labels = {f"g{number}": f"Group {number}" for number in range(9)}
-    counts = {**dict.fromkeys(labels, 2), "g0": 4}
+def test_percentages_are_of_all_who_said_though_some_were_rounded_to_nothing() -> None:
+    labels = {f"g{number}": f"Group {number}" for number in range(6)}
+    counts = {**dict.fromkeys(labels, 2), "g0": 10}
     shown = who_was_heard(Dimension.AGE, [Snapshot(20, counts, labels)], None, other="")
-    assert [(group.heard, group.share) for group in shown.groups][:2] == [(5, 25), (0, 0)]
+    assert shown.showing is Showing.TOO_SPREAD  # ten of the twenty would be shown as none
+    counts = {**counts, "g0": 20}
+    shown = who_was_heard(Dimension.AGE, [Snapshot(30, counts, labels)], None, other="")
+    assert [(group.heard, group.share) for group in shown.groups][:2] == [(20, 67), (0, 0)]
 
 
 def test_a_difference_that_rounding_could_have_made_is_none() -> None:
