@@ -35,6 +35,7 @@ class BenchmarksPage(Page):
 
     heading = tr("Benchmarks")
     characters = 124
+    guide = "event-end"
 
     def build(self) -> None:
         column = self.content.column

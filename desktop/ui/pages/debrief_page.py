@@ -38,6 +38,7 @@ class DebriefPage(EventNeeded):
 
     heading = tr("Debrief")
     characters = 120
+    guide = "event-end"
 
     def build_at_event(self) -> None:
         """Make the widgets."""
