@@ -33,7 +33,16 @@ UNSYNCED = frozenset({ItemState.FINALISED, ItemState.BATCHED, ItemState.SENT, It
 
 
 _OF_NOBODY = frozenset(
-    {RecordKind.PROGRAMME, RecordKind.FORM, RecordKind.EVENT, RecordKind.LEDGER, RecordKind.INSTRUCTION}
+    {
+        RecordKind.PROGRAMME,
+        RecordKind.FORM,
+        RecordKind.EVENT,
+        RecordKind.LEDGER,
+        RecordKind.INSTRUCTION,
+        RecordKind.ATTENDANCE,
+        RecordKind.DEBRIEF,
+        RecordKind.EVENT_MERGE,
+    }
 )
 """Kinds of records that hold nothing of a respondent."""
 
@@ -115,16 +124,17 @@ def set_apart(unit: UnitOfWork, programme_id: str, subject: Subject) -> tuple[st
         record.quarantine_id
         for record in unit.received.quarantined()
         if record.body
+        and record.kind not in _OF_NOBODY
         and (record.kind == RecordKind.CONTACT) is (subject is Subject.CONTACTS)
         and _programme_of(record) == programme_id
     )
 
 
 def _programme_of(record: QuarantinedRecord) -> str:
-    """Return the programme that the body of a response or a contact names; empty when it can't be read."""
+    """Return the programme that the body of a record names; empty when it can't be read, and for a picture."""
     try:
         read = json.loads(record.body)
-        named = read if record.kind == RecordKind.CONTACT else json.loads(read["envelope"])
+        named = json.loads(read["envelope"]) if record.kind == RecordKind.RESPONSE else read
         return str(named["programme_id"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""

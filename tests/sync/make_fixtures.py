@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.foundation.clock import to_utc_text
+from desktop.keys.coordinator import CoordinatorKeys
 from desktop.keys.encryption import seal_contact
 from desktop.responses.batches import BatchKind, RecordKind
 from desktop.sync.batch_file import write_batch_file
 from desktop.sync.instructions_file import write_instructions_file
 from desktop.sync.manifest import in_order
 from desktop.sync.receipt_file import write_receipt_file
+from desktop.workflows.event_day_records import day_record
 from tests.sync.examples import (
     CENTRE,
     DEVICE,
@@ -26,6 +28,7 @@ from tests.sync.examples import (
     some_receipt,
     some_records,
 )
+from tests.workflows.event_days import EXAMPLES
 
 FOLDER = Path(__file__).parent / "fixtures"
 
@@ -60,6 +63,25 @@ def make_v1() -> None:
     (FOLDER / "device-v1.txt").write_text(DEVICE.public_text + "\n")
 
 
+def make_event_day_v1() -> None:
+    """Write a batch of what an event has beside its questionnaires, one of each kind, to the keys of version 1."""
+    coordinator = CoordinatorKeys.from_bytes((FOLDER / "coordinator-v1.json").read_bytes())
+    records = tuple(day_record(thing) for thing in EXAMPLES.values())
+    batch = formed(records, number=3)
+    content = write_batch_file(batch, records, device_key=DEVICE, coordinators=[coordinator.public])
+    (FOLDER / "event-day-v1.sbbatch").write_bytes(content)
+    expected = {
+        "digest": batch.digest,
+        "formed_at": to_utc_text(batch.formed_at),
+        "made_up": batch.made_up,
+        "number": batch.number,
+        "previous_digest": batch.previous_digest,
+        "records": [[each.kind.value, each.identity, each.body] for each in in_order(records)],
+    }
+    (FOLDER / "event-day-v1.device.txt").write_text(DEVICE.public_text + "\n")
+    (FOLDER / "event-day-v1.expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+
+
 def make_instructions_v1() -> None:
     """Write a list of instructions by a centre, one by a device, and the keys that they are to be checked with."""
     for name, keys in (("centre", CENTRE), ("device", DEVICE)):
@@ -70,4 +92,4 @@ def make_instructions_v1() -> None:
 
 
 if __name__ == "__main__":
-    make_instructions_v1()  # make_v1 was run when its version was new
+    make_event_day_v1()  # the others were run when their versions were new

@@ -11,12 +11,13 @@ from desktop.foundation.errors import Refusal
 from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.keys.device import DevicePublicKey
 from desktop.keys.encryption import open_contact
-from desktop.responses.batches import ItemResult
+from desktop.responses.batches import DAY_KINDS, ItemResult
 from desktop.responses.instructions import InstructionAction
 from desktop.sync.batch_file import OpenedBatch, read_batch_file
 from desktop.sync.instructions_file import Signer, read_instructions_file
 from desktop.sync.manifest import batch_digest, manifest_of
 from desktop.sync.receipt_file import read_receipt_file
+from desktop.workflows.event_day_records import day_record, day_record_from, identity_of
 from tests.sync.make_fixtures import FOLDER
 
 
@@ -25,7 +26,9 @@ def keys() -> CoordinatorKeys:
 
 
 def opened(name: str, *, accept_made_up: bool = False) -> OpenedBatch:
-    device = DevicePublicKey.from_text((FOLDER / "device-v1.txt").read_text())
+    its_own = FOLDER / f"{name}.device.txt"
+    key = its_own if its_own.exists() else FOLDER / "device-v1.txt"
+    device = DevicePublicKey.from_text(key.read_text())
     return read_batch_file(
         (FOLDER / f"{name}.sbbatch").read_bytes(),
         name=name,
@@ -35,7 +38,7 @@ def opened(name: str, *, accept_made_up: bool = False) -> OpenedBatch:
     )
 
 
-@pytest.mark.parametrize("name", ["responses-v1", "contacts-v1", "practice-v1"])
+@pytest.mark.parametrize("name", ["responses-v1", "contacts-v1", "practice-v1", "event-day-v1"])
 def test_batch_files_v1(name: str) -> None:
     expected = json.loads((FOLDER / f"{name}.expected.json").read_text())
     found = opened(name, accept_made_up=True)
@@ -45,6 +48,15 @@ def test_batch_files_v1(name: str) -> None:
     assert [[each.kind.value, each.identity, each.body] for each in found.records] == expected["records"]
     assert (batch.number, batch.previous_digest) == (expected["number"], expected["previous_digest"])
     assert (to_utc_text(batch.formed_at), batch.made_up) == (expected["formed_at"], expected["made_up"])
+
+
+def test_what_an_event_has_beside_its_questionnaires_v1() -> None:
+    records = opened("event-day-v1").records
+    assert {record.kind for record in records} == DAY_KINDS
+    for record in records:
+        thing = day_record_from(record.kind, record.body)
+        assert identity_of(thing) == record.identity
+        assert day_record(thing) == record
 
 
 def test_sealed_contact_v1() -> None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 
-from desktop.engagement.attendance import CountKind, CountMark, RefusalReason
-from desktop.engagement.boards import Board, BoardKind, BoardOption
-from desktop.engagement.debrief import Cost, Debrief, EventMerge
-from desktop.engagement.notes import Note, NoteKind, NoteSource, Sentiment
-from desktop.engagement.pictures import Picture
 from desktop.responses.batches import DAY_KINDS, RecordKind
 from desktop.workflows.event_day_records import (
     MOST_PICTURE_BYTES,
@@ -25,44 +19,7 @@ from desktop.workflows.event_day_records import (
     identity_of,
 )
 
-from .event_days import things
-
-AT = datetime(2022, 1, 12, 10, 30, 15, 123456, tzinfo=UTC)
-SAID = "what-somebody-said"
-JPEG = b"\xff\xd8\xff\xe0 dots"
-MADE = {
-    "programme_id": "p",
-    "event_id": "p-1",
-    "device_id": "d",
-    "made_by": "Olu",
-    "person_id": "o",
-    "made_at": AT,
-}
-REVISED = {**MADE, "revision": 2, "reason": "misheard"}
-EXAMPLES: dict[RecordKind, DayRecord] = {
-    RecordKind.ATTENDANCE: CountMark(
-        mark_id="m", kind=CountKind.REFUSAL, role="", detail=RefusalReason.NO_TIME.value, amount=2, undoes="",
-        **MADE,
-    ),
-    RecordKind.NOTE: Note(
-        note_id="n", kind=NoteKind.CONVERSATION, words=SAID, reflection="hm", area="best_start",
-        sentiment=Sentiment.MIXED, source=NoteSource.WALL, language="ur", respondent_type="resident",
-        neighbourhood="LE3 5", codes=("near", "near_1"), voided=False, made_up=False, **REVISED,
-    ),
-    RecordKind.BOARD: Board(
-        board_id="b", kind=BoardKind.DOTS, question="Which first?",
-        options=(BoardOption("Bus", 12), BoardOption("", 0)), dots_each=3, picture_id="x", voided=True, made_up=True, **REVISED,
-    ),
-    RecordKind.DEBRIEF: Debrief(
-        closed=True, costs=(Cost("Hall", 4500),), publicity="poster", weather="rain", reach="few", went_well="tea",
-        to_change="signs", **REVISED,
-    ),
-    RecordKind.EVENT_MERGE: EventMerge(into_id="p-2", **REVISED),
-    RecordKind.PICTURE: Picture(
-        picture_id="x", owner_id="b", name="11111111-2222-4333-8444-555555555555.jpg", media_type="image/jpeg",
-        width=20, height=10, sha256=hashlib.sha256(JPEG).hexdigest(), content=JPEG,
-    ),
-}  # fmt: skip
+from .event_days import EXAMPLES, SAID, things
 
 
 @given(things)

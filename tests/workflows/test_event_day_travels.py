@@ -19,6 +19,7 @@ from desktop.engagement.debrief import Debrief
 from desktop.engagement.follow_ups import FollowUpKind, SealedFollowUp
 from desktop.engagement.notes import NoteDraft, NoteKind
 from desktop.engagement.pictures import Picture
+from desktop.engagement.retention import Subject
 from desktop.foundation.errors import Refusal
 from desktop.responses.batches import DAY_KINDS, Batch, BatchKind, BatchRecord, RecordKind
 from desktop.workflows import event_day_batches
@@ -33,6 +34,7 @@ from desktop.workflows.note_comment import add_comment, change_note, void_note
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.pictures import take_picture
 from desktop.workflows.receive_batches import Outcome, trust_device
+from desktop.workflows.retention_deletion import set_apart
 from desktop.workflows.run_boards import add_board, change_board
 from desktop.workflows.run_event import add_event
 from desktop.workflows.send_batches import device_key, make_batch, send_batch, trust_coordinator
@@ -503,3 +505,19 @@ def test_a_line_under_another_id_is_set_apart(place, officer, event_id) -> None:
     found, apart = taken_in(place, [[replace(day_record(note), identity="another 1")]])
     assert found["note"] == set()
     assert apart == ["another 1"]
+
+
+def test_a_comment_that_was_set_apart_is_emptied_when_its_programme_s_time_has_come(
+    place, officer, event_id
+) -> None:
+    note = add_comment(place, actor=officer, event_id=event_id, words="What somebody said").note
+    with place.unit() as unit:
+        unit.notes.erase([note.note_id])
+        taking = RecordsOfBatch(unit, batch_of(1), actor=CORA, now=place.clock.now(), file="f")
+        _results, apart = taking.take([replace(day_record(note), identity="another 1")])
+        unit.received.add_quarantined(apart)
+        unit.commit()
+    with place.reading() as unit:
+        assert set_apart(unit, "another-programme", Subject.RESPONSES) == ()
+        assert set_apart(unit, PROGRAMME, Subject.CONTACTS) == ()
+        assert set_apart(unit, PROGRAMME, Subject.RESPONSES) == (apart[0].quarantine_id,)
