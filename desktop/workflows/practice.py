@@ -29,6 +29,8 @@ from desktop.workflows.check_forms import read_any_pack
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import add_person, named
 from desktop.workflows.open_programme import put_pack
+from desktop.workflows.practice_benchmarks import load_made_up
+from desktop.workflows.practice_event import fill_event
 from desktop.workflows.set_up import KEYS_FILE, STORE_FILE, Found, create, look, open_workplace
 from desktop.workflows.update_list import add_contact
 from desktop.workflows.workplace import Workplace
@@ -182,6 +184,8 @@ def _fill(place: Workplace) -> None:
         put_pack(place, unit, actor=officer, pack=pack)
         unit.commit()
     _respond(place, officer, pack.programme)
+    load_made_up(place, officer=officer, programme=pack.programme)
+    fill_event(place, officer=officer, programme=pack.programme)
     for number in range(3):
         add_contact(
             place,
@@ -211,7 +215,9 @@ def _respond(place: Workplace, officer: Actor, programme: Programme) -> None:
     ]
     now = place.clock.now()
     for number in range(RESPONSES):
-        event = happened[number % len(happened)]
+        # every second one at the first of today's events: who was heard there is shown from ten responses on
+        others = happened[1:] or happened
+        event = others[number // 2 % len(others)] if number % 2 else happened[0]
         at = SetClock(now - timedelta(days=(now.date() - event.day).days, minutes=7 * number))
         then = replace(place, clock=at)
         asked = Interview.begin(then, actor=officer, form_id=form_id, event_id=event.event_id)

@@ -1,4 +1,4 @@
-"""The hours of an event and what was counted in each: one bar an hour for who came, the others as figures."""
+"""The hours of an event and what was counted in each, as figures beside each other."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _SHOWN = (CountKind.ATTENDANCE, CountKind.FOOTFALL, CountKind.CONVERSATION, Coun
 
 
 class Hours(Table):
-    """One row an hour, the newest first. The four counts stand beside each other and are never added up."""
+    """One row an hour, the newest first; hidden while there is none. The four counts are never added up."""
 
     def __init__(self, parent: QWidget, *, most_rows: int = 10) -> None:
         super().__init__(
             tr("By hour"),
-            (tr("Hour"), tr("Came"), tr("Passed by"), tr("Conversations"), tr("Did not want to")),
+            (tr("Hour"), tr("Came"), tr("Passed by"), tr("Talked"), tr("Said no")),
             parent,
             most_rows=most_rows,
         )
@@ -29,6 +29,7 @@ class Hours(Table):
         """Show (start of the hour, kind, people)."""
         hours = sorted({at for at, _kind, _total in by_hour}, reverse=True)
         counted = {(at, kind): total for at, kind, total in by_hour}
+        self.setVisible(bool(hours))
         several_days = len({at.date() for at in hours}) > 1
         self.show_rows(
             [
@@ -42,3 +43,4 @@ class Hours(Table):
                 for at in hours
             ]
         )
+        self.clearSelection()

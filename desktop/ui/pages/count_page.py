@@ -52,7 +52,7 @@ class CountPage(Page):
         if self.desk.event is None:
             self._build_nowhere()
             return
-        sides = TwoSides(self.content.column, first=3, second=2, characters=112)
+        sides = TwoSides(self.content.column, first=3, second=2, characters=112, gap=7)
         self.add(sides)
         self._build_counters(sides.first)
         self._build_beside(sides.second)
@@ -224,8 +224,8 @@ class CountPage(Page):
         self._say_several()
 
     def _say_several(self) -> None:
-        self._several.setText(tr("{amount} at once: now Enter, or a letter", amount=self._amount))
-        self._several.setVisible(bool(self._amount))
+        text = tr("{amount} at once: now Enter, or a letter", amount=self._amount)
+        self._several.setText(text if self._amount else tr("One at a time"))
 
     def _pressed(self) -> None:
         made = self.sender()

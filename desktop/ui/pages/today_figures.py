@@ -39,13 +39,14 @@ class TodayFigures(Columns):
             ntr("comment", "comments", glance.comments),
             ntr("{count} conversation noted", "{count} conversations noted", glance.conversations),
         )
+        out = figures.copies_printed
         paper.say(
-            tr("{keyed} of {printed}", keyed=figures.copies_keyed, printed=figures.copies_printed),
-            tr("paper back"),
-            tr("keyed, of the copies printed"),
+            tr("{back} of {out}", back=figures.copies_keyed, out=out) if out else "0",
+            tr("paper back") if out else tr("paper out"),
+            tr("keyed, of those printed") if out else "",
         )
         unfinished.say(str(figures.drafts), tr("not finished"), tone="warning" if figures.drafts else "")
-        unsynced.say(str(figures.unsynced), tr("not sent yet"), tr("responses the centre has not confirmed"))
+        unsynced.say(str(figures.unsynced), tr("not sent yet"), tr("or not confirmed by the centre"))
         overdue = glance.requests_overdue
         requests.say(
             str(glance.requests_open),

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.analysis.representation import STEP
 from desktop.engagement.programme import Event
 from desktop.foundation.translation import ntr, tr
 from desktop.staff.people import Action
@@ -26,7 +27,7 @@ from desktop.ui.parts.columns import Columns
 from desktop.ui.parts.draft_card import DraftCard
 from desktop.ui.parts.event_words import event_place
 from desktop.ui.parts.flow import Flow
-from desktop.ui.parts.not_heard import EVENT, NotHeard
+from desktop.ui.parts.not_heard import EVENT, PROGRAMME, NotHeard
 from desktop.ui.parts.tile import Tile
 from desktop.ui.parts.to_do_line import ToDoLine
 from desktop.ui.parts.two_sides import TwoSides
@@ -95,8 +96,8 @@ class TodayPage(Page):
         self.say(tr("Which event are you at?") if found["todays"] else tr("No event is planned for today."))
         offered = Columns(column, characters=40, most=2)
         for number, event in enumerate(found["todays"], start=1):
-            made = Tile(event.name, str(number) if number < 10 else "", offered, self._chosen)
-            made.setAccessibleName(f"{event.name}. {event_place(event, self.desk.programme)}")
+            where = event_place(event, self.desk.programme)
+            made = Tile(event.name, str(number) if number < 10 else "", offered, self._chosen, detail=where)
             self._offered.append((made, event))
             offered.put(made)
         self.add(offered)
@@ -153,7 +154,9 @@ class TodayPage(Page):
         left.addStretch(1)
         right = QVBoxLayout(sides.second)
         roomy(right, gap=0)
-        self._not_heard = NotHeard(sides.second)
+        # an event of few responses tells nothing yet: the programme may
+        few = sum(glance.figures.by_channel.values()) < STEP
+        self._not_heard = NotHeard(sides.second, scope=PROGRAMME if few else EVENT)
         self._not_heard.scope_changed.connect(self._fetch_not_heard)
         right.addWidget(self._not_heard, 1)
         self._fetch_not_heard(self._not_heard.scope)

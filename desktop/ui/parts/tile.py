@@ -20,14 +20,23 @@ class Tile(QPushButton):
     Attributes:
         label: what it does. key: of the keyboard, as it is written on it; may be empty.
         figure: large, before the words; empty where it counts nothing.
+        detail: small, under the words; may be empty.
         main: whether it is what is done most here.
     """
 
     def __init__(
-        self, label: str, key: str, parent: QWidget, action: Any = None, *, figure: str = "", main: bool = False
+        self,
+        label: str,
+        key: str,
+        parent: QWidget,
+        action: Any = None,
+        *,
+        figure: str = "",
+        detail: str = "",
+        main: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.label, self.key, self.main = label, key, main
+        self.label, self.key, self.main, self.detail = label, key, main, detail
         self.figure = figure
         self.setText(label.replace("&", "&&"))
         self.setAutoDefault(True)
@@ -44,6 +53,7 @@ class Tile(QPushButton):
         """Show another figure."""
         self.figure = figure
         name = f"{self.label}: {figure}" if figure else self.label
+        name = f"{name}. {self.detail}" if self.detail else name
         if name != self.accessibleName():
             self.setAccessibleName(name)
         self.setAccessibleDescription(self.key)
@@ -75,15 +85,21 @@ class Tile(QPushButton):
         return max(space(12), width - 2 * space(3.5) - (key + space(2) if key else 0))
 
     def _words_height(self, width: int) -> int:
+        return self._height_of(self.label, self._label_font(), width)
+
+    def _detail_height(self, width: int) -> int:
+        return self._height_of(self.detail, font_of(Type.BODY), width) if self.detail else 0
+
+    def _height_of(self, text: str, font: QFont, width: int) -> int:
         box = QRect(0, 0, self._words_width(width), 10_000)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
-        return QFontMetrics(self._label_font()).boundingRect(box, flags, self.label).height()
+        return QFontMetrics(font).boundingRect(box, flags, text).height()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        inside = self._words_height(width) + self._figure_height()
+        inside = self._words_height(width) + self._figure_height() + self._detail_height(width)
         least = space(13 if not self.figure else 14)
         return max(least, inside + space(5))
 
@@ -133,7 +149,8 @@ class Tile(QPushButton):
         self._paint_key(painter, ink, ground)
         painter.setPen(QColor(ink))
         figure, words = self._figure_height(), self._words_height(self.width())
-        top = (self.height() - figure - words) // 2
+        detail = self._detail_height(self.width())
+        top = (self.height() - figure - words - detail) // 2
         start, width = space(3.5), self._words_width(self.width())
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         if self.figure:
@@ -141,6 +158,11 @@ class Tile(QPushButton):
             painter.drawText(self._mirrored(QRect(start, top, width, figure)), int(flags), self.figure)
         painter.setFont(self._label_font())
         painter.drawText(self._mirrored(QRect(start, top + figure, width, words)), int(flags), self.label)
+        if self.detail:
+            painter.setPen(QColor(ink if self.main or not enabled else scheme.muted))
+            painter.setFont(font_of(Type.BODY))
+            below = QRect(start, top + figure + words, width, detail)
+            painter.drawText(self._mirrored(below), int(flags), self.detail)
 
     def _mirrored(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
