@@ -33,20 +33,21 @@ ROUNDS = 200
 ENTER = Qt.Key.Key_Return
 
 
-def _figures(benchmark: Any, name: str) -> None:
+def _figures(benchmark: Any, name: str, at_work: list[float]) -> None:
+    """Note the figures: by the clock, and as time at work, which other programs on the machine leave alone."""
     if benchmark.stats is not None:
-        data = sorted(benchmark.stats.stats.data)
-        benchmark.extra_info[f"{name}_p50_ms"] = round(data[len(data) // 2] * 1000, 2)
-        benchmark.extra_info[f"{name}_p95_ms"] = round(data[int(len(data) * 0.95) - 1] * 1000, 2)
+        for kind, seconds in (("", sorted(benchmark.stats.stats.data)), ("_at_work", sorted(at_work[-ROUNDS:]))):
+            for part in (50, 95):
+                at = max(0, int(len(seconds) * part / 100) - 1)
+                benchmark.extra_info[f"{name}{kind}_p{part}_ms"] = round(seconds[at] * 1000, 2)
 
 
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path, place, officer) -> Iterator[MainWindow]:
-    """Give the window in the first question of a form of 300."""
+def made_window(qapp: QApplication, tmp_path: Path, place) -> Iterator[MainWindow]:
+    """Give the window, shown, with no page yet."""
     font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
     with Executors() as executors:
         theme = Theme(qapp, scheme=LIGHT)
-        background = Background(executors)
         services = Services(
             folder=tmp_path / "none",
             practice_folder=tmp_path / "practice",
@@ -54,27 +55,13 @@ def window(qapp: QApplication, tmp_path: Path, place, officer) -> Iterator[MainW
             executors=executors,
             find_keyring=lambda: None,
         )
-        made = MainWindow(services=services, theme=theme, background=background)
+        made = MainWindow(services=services, theme=theme, background=Background(executors))
         made.resize(1366, 728)
-        path = write_choices_form(tmp_path, QUESTIONS, sections=20, each=5)
-        programme = open_programme(place, actor=officer, path=path)
-        event = add_event(
-            place,
-            actor=officer,
-            programme_id=programme.programme_id,
-            name="Drop-in",
-            day=date(2022, 1, 12),
-            venue="Library",
-        )
-        made.desk = Desk(place, officer, programme)
         made.show()
-        made.show_page(Where.INTERVIEW, form_id="choices-form", event_id=event.event_id)
-        settle(made)
-        QTest.keyClick(QApplication.focusWidget() or made.page, ENTER)
-        settle(made)
         yield made
-        made.page.before_leaving()
-        settle(made)
+        if made.page is not None:
+            made.page.before_leaving()
+            settle(made)
         made.page = None
         made.desk = None
         made.close()
@@ -84,6 +71,27 @@ def window(qapp: QApplication, tmp_path: Path, place, officer) -> Iterator[MainW
     qapp.setStyleSheet(sheet)
     qapp.setFont(font)
     qapp.setPalette(palette)
+
+
+@pytest.fixture
+def window(made_window: MainWindow, tmp_path: Path, place, officer) -> MainWindow:
+    """Give the window at the first question of a form of 300."""
+    path = write_choices_form(tmp_path, QUESTIONS, sections=20, each=5)
+    programme = open_programme(place, actor=officer, path=path)
+    event = add_event(
+        place,
+        actor=officer,
+        programme_id=programme.programme_id,
+        name="Drop-in",
+        day=date(2022, 1, 12),
+        venue="Library",
+    )
+    made_window.desk = Desk(place, officer, programme)
+    made_window.show_page(Where.INTERVIEW, form_id="choices-form", event_id=event.event_id)
+    settle(made_window)
+    QTest.keyClick(QApplication.focusWidget() or made_window.page, ENTER)
+    settle(made_window)
+    return made_window
 
 
 def settle(window: MainWindow) -> None:
@@ -98,27 +106,33 @@ def settle(window: MainWindow) -> None:
 def test_painting_one_screen_again(benchmark, window: MainWindow) -> None:
     """The baseline: the same screen with nothing saved, worked out or made anew."""
 
+    at_work: list[float] = []
+
     def repaint() -> None:
+        begun = time.process_time()
         window.page.repaint()
+        at_work.append(time.process_time() - begun)
 
     benchmark.pedantic(repaint, rounds=ROUNDS, warmup_rounds=10)
-    _figures(benchmark, "repaint")
+    _figures(benchmark, "repaint", at_work)
 
 
 @pytest.mark.benchmark(group="a key to the next question painted")
 def test_a_figure_to_the_next_question_painted(benchmark, window: MainWindow) -> None:
     page = window.page
+    at_work: list[float] = []
 
     def press() -> None:
-        before = page._shown_key
+        before, begun = page._shown_key, time.process_time()
         QTest.keyClick(QApplication.focusWidget() or page, "2")
         end = time.monotonic() + 5
         while page._shown_key == before and time.monotonic() < end:
             QCoreApplication.processEvents()
         # what was laid out is painted with the next turn of the loop
         QCoreApplication.processEvents()
+        at_work.append(time.process_time() - begun)
         assert page._shown_key != before
 
     benchmark.pedantic(press, rounds=ROUNDS, warmup_rounds=5)
-    _figures(benchmark, "next_question")
+    _figures(benchmark, "next_question", at_work)
     assert page.shown.position > ROUNDS // 4 or benchmark.stats is None

@@ -55,16 +55,11 @@ class Overview:
                 runs[-1][1].append(place)
             else:
                 runs.append((label, [place]))
-        return tuple(
-            SectionRow(
-                label,
-                self._screens[places[0]].paths[0],
-                *self._far(places)[:2],
-                at in places,
-                self._far(places)[2],
-            )
-            for label, places in runs
-        )
+        rows = []
+        for label, places in runs:
+            asked, answered, state = self._far(places)
+            rows.append(SectionRow(label, self._screens[places[0]].paths[0], asked, answered, at in places, state))
+        return tuple(rows)
 
     def _far(self, places: Sequence[int]) -> tuple[int, int, HowFar]:
         """Return how many questions are asked on these screens, how many are answered, and how far that is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
@@ -18,19 +18,32 @@ class SectionButton(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._label, self._state, self._here = "", "", False
+        self._heights: dict[tuple[int, bool], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_section(self, label: str, state: str, *, here: bool, path: str) -> None:
-        """Show a section."""
-        self._label, self._state, self._here = label, state, here
+        """Show a section; what stands already is left alone: measuring it lays the whole list out again."""
         self.setProperty("path", path)
+        if (label, state, here) == (self._label, self._state, self._here):
+            return
+        same_height = label == self._label and here == self._here
+        if label != self._label:
+            self._heights.clear()
+        self._label, self._state, self._here = label, state, here
         place = tr(", you are here") if here else ""
         self.setAccessibleName(f"{label}{place}")
         self.setAccessibleDescription(state)
-        self.updateGeometry()
+        if not same_height:
+            self.updateGeometry()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange):
+            getattr(self, "_heights", {}).clear()  # Qt may tell of a font before there is anything to measure
 
     def _bold(self) -> QFont:
         font = QFont(self.font())
@@ -38,8 +51,12 @@ class SectionButton(QPushButton):
         return font
 
     def _label_height(self, width: int) -> int:
-        room = QRect(0, 0, max(40, width - space(6)), 10_000)
-        return QFontMetrics(self._bold()).boundingRect(room, Qt.TextFlag.TextWordWrap, self._label).height()
+        key = (width, self._here)
+        if key not in self._heights:
+            room = QRect(0, 0, max(40, width - space(6)), 10_000)
+            box = QFontMetrics(self._bold()).boundingRect(room, Qt.TextFlag.TextWordWrap, self._label)
+            self._heights[key] = box.height()
+        return self._heights[key]
 
     def hasHeightForWidth(self) -> bool:
         return True
