@@ -69,7 +69,7 @@ def _press(window, key) -> None:
 
 
 def _one(window, number: int) -> None:
-    """Go through one respondent; every tenth is left and gone on with, after every fourth comes the page of today."""
+    """Go through one respondent; every tenth is left and gone on with, after every fourth comes today."""
     _until(window, InterviewPage)
     _press(window, ENTER)
     while window.page.shown.stage is Stage.QUESTIONS:

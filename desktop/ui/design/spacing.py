@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLayout
 
 
 def unit() -> int:
     """Return the unit of spacing in device-independent pixels."""
+    return _unit_of(QApplication.font().key())
+
+
+@lru_cache(maxsize=32)
+def _unit_of(_font: str) -> int:
+    """Return the unit for the application's font; named, so that it is measured once for all who ask."""
     return max(3, round(QFontMetricsF(QApplication.font()).height() / 4.4))
 
 
