@@ -56,6 +56,7 @@ class ErrorSummary(QFrame):
             link = Link(fault.message, self, self._follow)
             link.setProperty("key", fault.key)
             self._layout.addWidget(link)
+            QWidget.setTabOrder(self._links[-1] if self._links else self, link)  # else Tab would lead past it
             self._links.append(link)
         self.setVisible(bool(faults))
         if faults:

@@ -1,0 +1,325 @@
+"""A conversation noted by its listener: what was said, and apart from it what the listener made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import ntr, tr
+from desktop.ui.design.spacing import roomy
+from desktop.ui.design.type_scale import Type
+from desktop.ui.notes.draft_keeper import DraftKeeper
+from desktop.ui.notes.entry_box import EntryBox
+from desktop.ui.notes.note_words import first_line, warning_words
+from desktop.ui.notes.nowhere import EventNeeded
+from desktop.ui.notes.pick_list import PickList
+from desktop.ui.notes.topic_picker import TopicPicker
+from desktop.ui.pages.find import page_named
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.error_summary import ErrorSummary, Fault
+from desktop.ui.parts.fields import Field, text_field
+from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.two_sides import TwoSides
+from desktop.ui.parts.words import Notice, words
+
+
+class ConversationPage(EventNeeded):
+    """Notes one conversation after the other at the event that is worked at. No arguments.
+
+    Ctrl+Enter saves. What is written goes to the disk as a draft every two seconds, so that no fault loses it; a
+    draft that was left is offered when the page is opened again.
+    """
+
+    heading = tr("Conversation")
+    characters = 156
+
+    def build_at_event(self) -> None:
+        """Make the two boxes, and beside them what is known of who spoke."""
+        self._others: dict[str, QWidget] = {}
+        self._waiting: dict[str, Any] = {}
+        sides = TwoSides(self.content.column, first=3, second=2, characters=112)
+        self.add(sides, stretch=1)
+        self._build_words(sides.first)
+        self._build_beside(sides.second)
+        self._keeper = DraftKeeper(
+            work=self.work, desk=self.desk, background=self.background, fields=self._fields, parent=self
+        )
+        self._keeper.not_kept.connect(self._not_kept)
+        self._words.textChanged.connect(self._keeper.changed)
+        self._reflection.textChanged.connect(self._keeper.changed)
+        self._place.input.textChanged.connect(self._keeper.changed)
+        for each in (self._who, self._language):
+            if each is not None:
+                each.currentIndexChanged.connect(self._keeper.changed)
+        if self._topics is not None:
+            self._topics.changed.connect(self._keeper.changed)
+
+    def _build_words(self, holder: QWidget) -> None:
+        column = QVBoxLayout(holder)
+        roomy(column, gap=3)
+        column.addWidget(words(self.desk.event.name, holder, Type.TITLE))
+        self._drafts = QVBoxLayout()
+        roomy(self._drafts, gap=2)
+        column.addLayout(self._drafts)
+        self._summary = ErrorSummary(holder)
+        self._summary.wanted.connect(self._focus)
+        column.addWidget(self._summary)
+        self._words = EntryBox(holder, rows=6, enter_submits=False)
+        self._reflection = EntryBox(holder, rows=3, enter_submits=False)
+        for box, label, hint in (
+            (self._words, tr("What the person said"), tr("In their words, without names and addresses.")),
+            (
+                self._reflection,
+                tr("What you made of it"),
+                tr("Your own thoughts. Kept apart, and never reported as what was said."),
+            ),
+        ):
+            box.submitted.connect(self._save)
+            column.addWidget(Field(label, box, holder, hint=hint))
+        row = Flow(gap=2)
+        self._save_button = button(
+            tr("Save"), holder, self._save, kind="primary", name=tr("Save the conversation, Ctrl + Enter")
+        )
+        row.addWidget(self._save_button)
+        self._concern = button(tr("A safeguarding concern…"), holder, self._to_concerns)
+        self._concern.setVisible(page_named("concerns") is not None)
+        row.addWidget(self._concern)
+        row.addWidget(words(tr("Ctrl + Enter saves"), holder, tone="muted"))
+        column.addLayout(row)
+        self._said = words("", holder, Type.STRONG)
+        column.addWidget(self._said)
+        self._warning = Notice("warning", "", "", holder)
+        self._warning.hide()
+        column.addWidget(self._warning)
+        column.addStretch(1)
+
+    def _build_beside(self, holder: QWidget) -> None:
+        column = QVBoxLayout(holder)
+        roomy(column, gap=3)
+        programme = self.desk.programme
+        self._who = self._language = None
+        self._topics: TopicPicker | None = None
+        if programme.respondent_types:
+            types = [(each.code, each.label) for each in programme.respondent_types]
+            self._who = PickList([("", tr("Not told")), *types])
+            self._who.left.connect(self._to_words)
+            column.addWidget(Field(tr("Who spoke"), self._who, holder))
+        self._place = text_field(
+            tr("Neighbourhood"),
+            holder,
+            hint=tr("Its name, or the first half of the postcode; never the whole one."),
+        )
+        column.addWidget(self._place)
+        if len(programme.languages) > 1:
+            languages = [(each.code, each.label) for each in programme.languages]
+            self._language = PickList([("", tr("Not told")), *languages])
+            self._language.left.connect(self._to_words)
+            column.addWidget(Field(tr("Language of the words"), self._language, holder))
+        if programme.topics:
+            self._topics = TopicPicker(programme.topics, holder)
+            column.addWidget(self._topics, 1)
+        else:
+            column.addStretch(1)
+
+    # drafts -----------------------------------------------------------------------------------------------
+
+    def begin_at_event(self) -> None:
+        """Be ready at once; a draft that was left is offered when it was found."""
+        self._to_words()
+        self.background.run(partial(self._drafts_job, self.work, self.desk), then=self._found)
+
+    @staticmethod
+    def _drafts_job(work: Any, desk: Any) -> Any:
+        return work.note_drafts.waiting_drafts(desk.place, actor=desk.actor, event_id=desk.event.event_id)
+
+    def _found(self, drafts: Any) -> None:
+        for draft in drafts:
+            self._offer(draft)
+
+    def _offer(self, draft: Any) -> None:
+        """Offer a draft: one's own with its first words, another's with no word of it."""
+        said = draft.fields.get("words") or draft.fields.get("reflection", "")
+        card = QFrame(self)
+        card.setProperty("kind", "warning")
+        inside = QVBoxLayout(card)
+        roomy(inside, gap=1, margins=(4, 2, 3, 2))
+        title = tr("A conversation that was not saved") if draft.own else tr("A colleague's that was not saved")
+        inside.addWidget(words(title, card, Type.STRONG))
+        told = ntr("{count} word", "{count} words", len(said.split()))
+        inside.addWidget(words(first_line(said, 60) if draft.own else told, card))
+        row = Flow(gap=2)
+        for label, action in ((tr("Go on with it"), self._go_on), (tr("Throw it away"), self._drop)):
+            made = button(label, card, action, name=f"{label}: {title}")
+            made.setProperty("draft_id", draft.draft_id)
+            row.addWidget(made)
+        inside.addLayout(row)
+        self._others[draft.draft_id] = card
+        self._waiting[draft.draft_id] = draft
+        self._drafts.addWidget(card)
+
+    def _forget(self, draft_id: str) -> Any:
+        card = self._others.pop(draft_id)
+        self._drafts.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        return self._waiting.pop(draft_id)
+
+    def _go_on(self) -> None:
+        if any(self._fields().values()):
+            self._tell(tr("Save what stands here first."))
+            self._to_words()
+            return
+        draft = self._forget(self.sender().property("draft_id"))
+        self._show(draft.fields)
+        self._keeper.go_on_with(draft.draft_id)
+        self._to_words()
+
+    def _drop(self) -> None:
+        draft_id = self.sender().property("draft_id")
+        made = self.sender()
+        if made.text() != tr("Really throw it away"):  # what was said can't be brought back
+            made.setText(tr("Really throw it away"))
+            made.setAccessibleName(made.text())
+            return
+        self._forget(draft_id)
+        self.background.run(partial(self._drop_job, self.work, self.desk, draft_id))
+        self._to_words()
+
+    @staticmethod
+    def _drop_job(work: Any, desk: Any, draft_id: str) -> None:
+        work.note_drafts.drop_draft(desk.place, actor=desk.actor, draft_id=draft_id)
+
+    def _fields(self) -> Mapping[str, str]:
+        return {
+            "words": self._words.toPlainText().strip(),
+            "reflection": self._reflection.toPlainText().strip(),
+            "respondent_type": self._who.code if self._who is not None else "",
+            "neighbourhood": self._place.input.text().strip(),
+            "language": self._language.code if self._language is not None else "",
+            "codes": " ".join(self._topics.codes()) if self._topics is not None else "",
+        }
+
+    def _show(self, fields: Mapping[str, str]) -> None:
+        self._words.show_words(fields.get("words", ""))
+        self._reflection.show_words(fields.get("reflection", ""))
+        self._place.input.setText(fields.get("neighbourhood", ""))
+        if self._who is not None:
+            self._who.pick(fields.get("respondent_type", ""))
+        if self._language is not None:
+            self._language.pick(fields.get("language", ""))
+        if self._topics is not None:
+            self._topics.show_codes(fields.get("codes", "").split())
+
+    def _not_kept(self, error: Exception) -> None:
+        why = f"{error.fault} {error.remedy}" if isinstance(error, WorldError) else tr("A fault of the program.")
+        self._tell(tr("What you are writing is not on the disk yet. {why}", why=why))
+
+    # saving -----------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        if not self.isEnabled():
+            return
+        fields = dict(self._fields())
+        self._place.show_fault("")
+        self._summary.clear()
+        if not fields["words"]:
+            message = tr("Write down what the person said.")
+            self._summary.show_faults([Fault("words", message)])
+            return
+        self._keeper.pause()
+        self.setEnabled(False)
+        job = partial(self._save_job, self.work, self.desk, self._keeper.draft_id, fields)
+        self.background.run(job, then=self._saved, failed=self._refused)
+
+    @staticmethod
+    def _save_job(work: Any, desk: Any, draft_id: str, fields: dict[str, str]) -> Any:
+        codes = fields.pop("codes").split()
+        return work.note_comment.add_conversation(
+            desk.place,
+            actor=desk.actor,
+            event_id=desk.event.event_id,
+            draft_id=draft_id,
+            codes=codes,
+            **fields,
+        )
+
+    def _saved(self, saved: Any) -> None:
+        self.setEnabled(True)
+        self.succeeded.emit()
+        self._show({})
+        self._keeper.ended()
+        self._tell(tr("✓ Saved: {words}", words=first_line(saved.note.words, 60)))
+        warning = warning_words(saved.looks_like)
+        self._warning.say("", warning)
+        self._warning.setVisible(bool(warning))
+        self._to_words()
+
+    def _refused(self, error: Exception) -> None:
+        self.setEnabled(True)
+        self._keeper.changed()
+        if not isinstance(error, WorldError):
+            self.background.refused.emit(error)
+            self._to_words()
+            return
+        message = f"{error.fault} {error.remedy}"
+        at_place = error.place == tr("Neighbourhood")
+        self._place.show_fault(message if at_place else "")
+        self._summary.show_faults([Fault("place" if at_place else "words", message)])
+
+    def _tell(self, said: str) -> None:
+        self._said.setText(said)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._said, QAccessible.Event.Alert))
+
+    # going ------------------------------------------------------------------------------------------------
+
+    def _to_words(self) -> None:
+        self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self, key: str) -> None:
+        (self._place.input if key == "place" else self._words).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_concerns(self) -> None:
+        where = page_named("concerns")
+        if where is not None:
+            self.go(where)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from every field; Esc goes back to today's page, where the draft waits."""
+        if self.desk.event is None:
+            super().keyPressEvent(event)
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.to_today()
+        else:
+            super().keyPressEvent(event)
+
+    def keep_now(self) -> None:
+        """Keep the draft behind the locked or empty screen."""
+        if self.desk.event is not None:
+            self._keeper.keep_now()
+
+    def before_leaving(self) -> None:
+        """Keep the draft: it is offered when the page is opened again."""
+        self.keep_now()
+
+    def would_lose(self) -> str:
+        """Say what would be lost: nothing, unless the disk refuses to keep what is being written."""
+        if self.desk.event is None or not self._keeper.failing or not any(self._fields().values()):
+            return ""
+        return tr("The conversation is not saved, and the disk refuses to keep it as it stands.")
+
+    def stays_on_disk(self) -> str:
+        """Say that what was written is kept."""
+        if self.desk.event is None or not any(self._fields().values()):
+            return ""
+        return tr("The conversation that you were writing is kept, and offered again at this event.")
