@@ -16,6 +16,8 @@ _CLASSES = {
     Where.PROGRAMME: ("programme_page", "ProgrammePage"),
     Where.COUNT: ("count_page", "CountPage"),
     Where.COMMENT: ("comment_page", "CommentPage"),
+    Where.CONVERSATION: ("conversation_page", "ConversationPage"),
+    Where.BOARDS: ("boards_page", "BoardsPage"),
     Where.MERGE: ("merge_page", "MergePage"),
     Where.FORMS: ("forms_page", "FormsPage"),
     Where.EVENT: ("event_page", "EventPage"),

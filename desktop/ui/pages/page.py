@@ -33,6 +33,8 @@ class Where(Enum):
     PROGRAMME = "programme"
     COUNT = "count"
     COMMENT = "comment"
+    CONVERSATION = "conversation"
+    BOARDS = "boards"
     MERGE = "merge events"
     FORMS = "forms"
     EVENT = "event"
