@@ -142,7 +142,8 @@ EXAMPLES: dict[RecordKind, DayRecord] = {
     ),
     RecordKind.BOARD: Board(
         board_id="b", kind=BoardKind.DOTS, question="Which first?",
-        options=(BoardOption("Bus", 12), BoardOption("", 0)), dots_each=3, picture_id="x", voided=True, made_up=True, **REVISED,
+        options=(BoardOption("Bus", 12), BoardOption("", 0)), dots_each=3, picture_id="x", voided=True,
+        made_up=True, **REVISED,
     ),
     RecordKind.DEBRIEF: Debrief(
         closed=True, costs=(Cost("Hall", 4500),), publicity="poster", weather="rain", reach="few", went_well="tea",

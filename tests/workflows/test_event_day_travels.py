@@ -507,7 +507,7 @@ def test_a_line_under_another_id_is_set_apart(place, officer, event_id) -> None:
     assert apart == ["another 1"]
 
 
-def test_a_comment_that_was_set_apart_is_emptied_when_its_programme_s_time_has_come(
+def test_a_comment_that_was_set_apart_goes_with_the_answers_when_their_time_has_come(
     place, officer, event_id
 ) -> None:
     note = add_comment(place, actor=officer, event_id=event_id, words="What somebody said").note
