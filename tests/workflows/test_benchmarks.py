@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.analysis.benchmarks import Dimension
+from desktop.analysis.representation import Showing
 from desktop.foundation.assets import resource_path
+from desktop.foundation.clock import SetClock
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.staff.people import Role
 from desktop.workflows.benchmarks import benchmarks, import_benchmark, remove_benchmark
+from desktop.workflows.practice import PROGRAMME_ID, open_practice
+from desktop.workflows.representation import not_heard
 from tests.workplaces import PROGRAMME, signed_in
 
 AGES = "code,label,people,answers\nyoung,Young,10,16_24 25_34\nold,Old,30,65_74 75_over\n"
@@ -102,3 +106,16 @@ def test_the_made_up_ones_fit_the_shipped_forms(place, officer, dimension: str) 
     path = resource_path("benchmarks") / f"made-up-{dimension}.csv"
     loaded = load(place, officer, path, dimension=dimension, programme_id=PROGRAMME)
     assert not any("no form has" in sentence for sentence in loaded.warnings)
+
+
+def test_practice_has_made_up_ones_and_somebody_to_compare(tmp_path: Path) -> None:
+    place = open_practice(tmp_path / "practice", clock=SetClock(datetime(2022, 1, 12, 10, 30, tzinfo=UTC)))
+    try:
+        loaded = benchmarks(place)
+        assert [each.dimension for each in loaded] == list(Dimension)
+        assert all(each.made_up and each.programme_id == PROGRAMME_ID for each in loaded)
+        views = not_heard(place, PROGRAMME_ID, "practice-today-morning")
+        assert {view.base for view in views} == {10}
+        assert any(view.showing is Showing.SHOWN for view in views)
+    finally:
+        place.close()
