@@ -90,7 +90,7 @@ class Guard(QObject):
         app.focusWindowChanged.connect(self._watch)
         app.focusChanged.connect(self._focus_changed)
         app.applicationStateChanged.connect(self._state_changed)
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.touched)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._words_moved)
         handle = self._window.windowHandle()
         if handle is not None:
             self._watch(handle)
@@ -105,7 +105,7 @@ class Guard(QObject):
         app.focusWindowChanged.disconnect(self._watch)
         app.focusChanged.disconnect(self._focus_changed)
         app.applicationStateChanged.disconnect(self._state_changed)
-        QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self.touched)
+        QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self._words_moved)
         for window in self._watched:
             window.removeEventFilter(self)
             window.destroyed.disconnect(self._window_gone)
@@ -123,6 +123,11 @@ class Guard(QObject):
     def _focus_changed(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget):
             quieten(new)
+
+    def _words_moved(self) -> None:
+        """Words of an input method reach no window as keys. The warning itself moves the cursor: that is nobody."""
+        if not self.swallow_next:
+            self.touched.emit()
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:

@@ -136,7 +136,6 @@ def test_the_age_is_asked_as_the_programme_says(stranger, rules, asks) -> None:
 def test_the_languages_are_offered_in_their_own_names_and_mirror_the_form(stranger, place) -> None:
     from PySide6.QtCore import Qt
 
-    assert stranger.buttons()[-3:-1] or True
     assert {"English", "اردو"} <= set(stranger.buttons())
     stranger.press("اردو")
     assert stranger.page.piece.layoutDirection() == Qt.LayoutDirection.RightToLeft

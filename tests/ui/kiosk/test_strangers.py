@@ -1,0 +1,481 @@
+"""What somebody can try at a laptop that nobody watches: each has its answer here, or its limit in the guide."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QClipboard, QContextMenuEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.responses.states import ItemState
+from desktop.ui.kiosk.guard import lets_key
+from desktop.ui.kiosk.respondent import Respondent
+from desktop.ui.kiosk.screens import CodeScreen, Welcome
+from desktop.ui.kiosk.targets import LEAST
+from desktop.ui.pages.kiosk_page import KioskPage
+from desktop.ui.pages.page import Where
+from desktop.ui.pages.today_page import TodayPage
+from desktop.ui.pages.who_page import WhoPage
+from desktop.ui.services import Desk
+from desktop.workflows.interview import open_drafts
+from desktop.workflows.kiosk import handed_over
+from tests.kiosk_form import WITH_ASSENT
+from tests.ui.accessible import unnamed, walk
+from tests.ui.kiosk.conftest import ENTER, PIN
+
+ROOT = Path(__file__).resolve().parents[3]
+SECRET = "my neighbour shouts"
+CONTROL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
+)  # fmt: skip
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def in_the_comment(stranger, words: str = SECRET) -> QPlainTextEdit:
+    stranger.to_the_first_question()
+    stranger.key("1", ENTER)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    stranger.key(words)
+    assert field.toPlainText() == words
+    return field
+
+
+def everything_held(window) -> str:
+    """Return every word that any widget of the program holds, seen or not, and what screen readers are told."""
+    found = [QGuiApplication.clipboard().text(), window.windowTitle()]
+    for widget in QApplication.allWidgets():
+        for name in (
+            "text",
+            "toPlainText",
+            "placeholderText",
+            "accessibleName",
+            "accessibleDescription",
+            "toolTip",
+        ):
+            read = getattr(widget, name, None)
+            if callable(read) and isinstance(widget, QWidget):
+                found.append(str(read()))
+    for face in walk(QAccessible.queryAccessibleInterface(window)):
+        found += [face.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value)]
+    return "\n".join(found)
+
+
+def gone_quiet(stranger, steady, seconds: float) -> None:
+    steady.seconds += seconds
+    stranger.page._presence.look()
+    stranger.settle()
+
+
+# keys -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        *((getattr(Qt.Key, f"Key_F{number}"), NONE) for number in range(1, 13)),
+        *((getattr(Qt.Key, f"Key_{letter}"), CONTROL) for letter in "BCFHKLNOPQSTVWX"),
+        (Qt.Key.Key_T, CONTROL | SHIFT),
+        (Qt.Key.Key_L, CONTROL | SHIFT),
+        (Qt.Key.Key_F1, SHIFT),
+        (Qt.Key.Key_F10, SHIFT),
+        (Qt.Key.Key_F4, ALT),
+        (Qt.Key.Key_Space, ALT),
+        (Qt.Key.Key_P, ALT),
+        (Qt.Key.Key_Menu, NONE),
+        (Qt.Key.Key_Help, NONE),
+        (Qt.Key.Key_Print, NONE),
+        (Qt.Key.Key_HomePage, NONE),
+        (Qt.Key.Key_Insert, CONTROL),
+        (Qt.Key.Key_Insert, SHIFT),
+        (Qt.Key.Key_Tab, CONTROL),
+    ],
+    ids=lambda each: str(getattr(each, "name", each)),
+)
+def test_no_key_leads_out(stranger, window, key, modifiers) -> None:
+    stranger.to_the_first_question()
+    before = stranger.shown
+    stranger.key(key, modifiers=modifiers)
+    assert isinstance(window.page, KioskPage)
+    assert stranger.page.body.currentWidget() is stranger.page._front
+    assert stranger.shown == before
+    assert QApplication.activePopupWidget() is None
+    assert QApplication.activeModalWidget() is None
+
+
+def test_no_action_of_the_window_can_be_carried_out(stranger, window) -> None:
+    enabled = [action.text() for action in window._menus.findChildren(type(window._menus._people)) if
+               action.isEnabled() and not action.shortcut().isEmpty()]  # fmt: skip
+    assert enabled == []
+    assert not window.menuBar().isVisible()
+    assert window.isFullScreen()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "text", "let"),
+    [
+        (Qt.Key.Key_E, NONE, "e", True),
+        (Qt.Key.Key_Q, CONTROL | ALT, "@", True),  # AltGr
+        (Qt.Key.Key_Q, CONTROL | ALT, "", False),
+        (Qt.Key.Key_Dead_Acute, NONE, "", True),
+        (Qt.Key.Key_Hangul, NONE, "", True),
+        (Qt.Key.Key_Left, CONTROL, "", True),
+        (Qt.Key.Key_A, CONTROL, "\x01", True),
+        (Qt.Key.Key_V, CONTROL, "\x16", False),
+        (Qt.Key.Key_Down, ALT, "", True),  # opens a list
+        (Qt.Key.Key_Left, ALT, "", False),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.MetaModifier, "l", False),
+        (Qt.Key.Key_unknown, NONE, "ß", True),
+        (Qt.Key.Key_LaunchMail, NONE, "", False),
+    ],
+    ids=str,
+)
+def test_writing_is_let_and_commands_are_not(key, modifiers, text, let) -> None:
+    assert lets_key(key, modifiers, text) is let
+
+
+def test_tab_goes_round_inside_the_page(stranger, window) -> None:
+    stranger.to_the_first_question()
+    for _press in range(30):
+        stranger.key(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert stranger.page.isAncestorOf(focused)
+        assert focused.isVisible()
+
+
+def test_closing_the_window_asks_for_the_pin(stranger, window) -> None:
+    stranger.to_the_first_question()
+    assert not window.close()
+    assert window.isVisible()
+    assert stranger.page.body.currentWidget() is stranger.page._leave
+    assert "Do you live here?" not in stranger.reads()
+    stranger.press("Go back")
+    assert "Do you live here?" in stranger.reads()
+
+
+# fields: menus, paste, undo, drop, what keyboards learn -----------------------------------------------------
+
+
+def test_a_field_has_no_menu(stranger, window) -> None:
+    field = in_the_comment(stranger)
+    middle = field.viewport().mapTo(window, QPoint(20, 20))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.RightButton, NONE, middle)
+    stranger.key(Qt.Key.Key_Menu)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), field.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(field.viewport(), asked)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_nothing_is_copied_or_pasted(qapp, stranger, window) -> None:
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == ""
+    field = in_the_comment(stranger)
+    stranger.key(Qt.Key.Key_A, modifiers=CONTROL)
+    for key in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_Insert):
+        stranger.key(key, modifiers=CONTROL)
+    assert clipboard.text() == ""
+    assert field.toPlainText() == SECRET
+    clipboard.setText("of the staff")
+    stranger.key(Qt.Key.Key_V, modifiers=CONTROL)
+    QTest.mouseClick(
+        window.windowHandle(), Qt.MouseButton.MiddleButton, NONE, field.viewport().mapTo(window, QPoint(9, 9))
+    )
+    assert field.toPlainText() == SECRET
+
+
+def test_the_clipboard_of_the_staff_is_empty_when_the_laptop_is_handed_over(qtbot, window, stranger) -> None:
+    QGuiApplication.clipboard().setText("of the staff")
+    stranger.page._welcome()
+    assert QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard) == ""
+
+
+def test_nothing_is_dropped_into_a_field(stranger, window) -> None:
+    field = in_the_comment(stranger)
+    data = QMimeData()
+    data.setText("dropped")
+    place = QPointF(field.viewport().mapTo(window, QPoint(5, 5)))
+    event = QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NONE, QEvent.Type.Drop)
+    QApplication.sendEvent(window.windowHandle(), event)
+    assert not event.isAccepted()
+    assert not field.acceptDrops()
+    assert not field.viewport().acceptDrops()
+    assert field.toPlainText() == SECRET
+
+
+def test_the_keyboard_of_the_system_is_asked_to_learn_nothing(stranger) -> None:
+    hints = in_the_comment(stranger).inputMethodHints()
+    assert hints & Qt.InputMethodHint.ImhSensitiveData
+    assert hints & Qt.InputMethodHint.ImhNoPredictiveText
+
+
+def test_nothing_of_the_one_before_is_held_anywhere(stranger, window, steady) -> None:
+    in_the_comment(stranger)
+    assert SECRET in everything_held(window)
+    gone_quiet(stranger, steady, 500)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isinstance(stranger.page.piece, Welcome)
+    assert SECRET not in everything_held(window)
+    field = in_the_comment(stranger, "")
+    assert not field.document().isUndoAvailable()
+    stranger.key(Qt.Key.Key_Z, modifiers=CONTROL)
+    assert field.toPlainText() == ""
+    for line in stranger.page.findChildren(QLineEdit):
+        assert line.completer() is None
+    assert SECRET not in everything_held(window)
+
+
+# walking away -----------------------------------------------------------------------------------------------
+
+
+def test_a_warning_then_the_next_persons_screen(stranger, window, steady, place) -> None:
+    in_the_comment(stranger)
+    gone_quiet(stranger, steady, 91)
+    said = stranger.reads()
+    assert "Are you still there?" in said
+    assert "your answers are deleted" in said
+    assert SECRET not in said
+    stranger.key("x")  # any key is a yes, and no letter of the comment
+    assert SECRET in stranger.reads()
+    assert f"{SECRET}x" not in stranger.reads()
+    gone_quiet(stranger, steady, 91)
+    gone_quiet(stranger, steady, 31)
+    assert isinstance(stranger.page.piece, Welcome)
+    assert open_drafts(place) == ()
+    with place.reading() as unit:
+        (summary,) = unit.responses.summaries()
+    assert summary.state is ItemState.ABANDONED
+
+
+def test_a_key_after_the_lid_was_closed_for_an_hour_is_the_next_persons(stranger, steady) -> None:
+    in_the_comment(stranger)
+    steady.seconds += 3_600
+    stranger.key("x")
+    assert isinstance(stranger.page.piece, Welcome)
+
+
+@pytest.mark.parametrize("rules", [replace(WITH_ASSENT, keeps_unfinished=True)], ids=["kept"])
+def test_unfinished_answers_are_kept_where_the_notice_says_so(stranger, rules, steady, place) -> None:
+    in_the_comment(stranger)
+    gone_quiet(stranger, steady, 91)
+    assert "Your answers so far are kept." in stranger.reads()
+    gone_quiet(stranger, steady, 31)
+    (draft,) = open_drafts(place)
+    assert (draft.channel, draft.answered) == ("kiosk", 2)
+
+
+def test_a_code_that_stands_there_goes_too(stranger, window, steady) -> None:
+    stranger.page._ended("WXYZ-1234")
+    stranger.settle()
+    assert isinstance(stranger.page.piece, CodeScreen)
+    gone_quiet(stranger, steady, 91)
+    gone_quiet(stranger, steady, 31)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isinstance(stranger.page.piece, Welcome)
+    assert "WXYZ-1234" not in everything_held(window)
+
+
+def test_large_text_and_contrast_go_with_the_person(stranger, window, steady) -> None:
+    theme = window._theme
+    before = theme.scale
+    stranger.press("A+")
+    stranger.press("Contrast")
+    assert theme.scale > before
+    assert theme.contrast
+    gone_quiet(stranger, steady, 91)
+    assert (theme.scale, theme.contrast) == (before, False)
+
+
+# looking away from the program ------------------------------------------------------------------------------
+
+
+def test_losing_the_focus_blanks_and_a_press_brings_it_back(stranger, window, steady) -> None:
+    in_the_comment(stranger)
+    stranger.page._guard._state_changed(Qt.ApplicationState.ApplicationInactive)
+    stranger.settle()
+    assert SECRET not in stranger.reads()
+    assert "Do you" not in stranger.reads()
+    stranger.key("a")
+    assert SECRET in stranger.reads()
+    stranger.page._guard._state_changed(Qt.ApplicationState.ApplicationInactive)
+    gone_quiet(stranger, steady, 200)
+    stranger.key("a")
+    assert isinstance(stranger.page.piece, Welcome)
+
+
+def test_what_the_program_has_to_say_is_not_for_the_stranger(stranger, window, place) -> None:
+    stranger.to_the_first_question()
+    window._damaged(place, "parts are broken")
+    stranger.settle()
+    assert "parts are broken" not in stranger.reads()
+    assert "Close the store and see the ways out" not in stranger.buttons()
+    focused = QApplication.focusWidget()
+    assert focused is None or stranger.page.isAncestorOf(focused)
+
+
+_TWO_SCREENS = """
+import sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+from desktop.ui.kiosk.covers import Covers
+app = QApplication(sys.argv)
+window = QMainWindow()
+window.show()
+covers = Covers(window, window)
+covers.put_up()
+app.processEvents()
+others = [each for each in app.screens() if each is not window.screen()]
+print(len(app.screens()), [cover.geometry() == screen.geometry() and cover.isVisible()
+      for cover, screen in zip(covers.up, others, strict=True)])
+covers.take_down()
+print(len(covers.up))
+"""
+
+
+def test_every_other_screen_is_covered(tmp_path) -> None:
+    size = {"width": 800, "height": 600, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = [{"name": "one", "x": 0, "y": 0, **size}, {"name": "two", "x": 800, "y": 0, **size}]
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", _TWO_SCREENS],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split("\n")[:2] == ["2 [True]", "0"]
+
+
+# giving it back ---------------------------------------------------------------------------------------------
+
+
+def test_the_pin_gives_it_back_and_the_draft_is_for_the_staff(stranger, window, place, qtbot) -> None:
+    in_the_comment(stranger)
+    stranger.press("A+")
+    stranger.press("Staff")
+    assert SECRET not in stranger.reads()
+    stranger.key("1111", ENTER)
+    assert "not right" in stranger.page._leave.fault
+    for figure in PIN:
+        stranger.press(figure)  # by touch
+    stranger.press("Take the laptop back")
+    qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=20_000)
+    assert handed_over(place) is None
+    assert window.desk.actor.name == "Asha"
+    assert window.menuBar().isVisible()
+    assert not window.isFullScreen()
+    assert window._theme.scale == 100
+    (draft,) = open_drafts(place)
+    assert draft.channel == "kiosk"
+
+
+def test_a_colleague_gives_name_and_pin(stranger, window, place, officer, qtbot) -> None:
+    from desktop.staff.people import Role
+    from desktop.workflows.manage_staff import add_person
+
+    add_person(place, actor=officer, name="Ben", role=Role.OFFICER, pin="2468")
+    stranger.press("Staff")
+    stranger.press("I am another member of staff")
+    stranger.key("Ben", Qt.Key.Key_Tab, "2468", ENTER)
+    qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=20_000)
+    assert window.desk.actor.name == "Ben"
+
+
+def test_guessing_grows_slow_and_an_open_pin_screen_closes_itself(stranger, steady) -> None:
+    stranger.press("Staff")
+    for _guess in range(3):
+        stranger.key("1111", ENTER)
+    stranger.key("1111", ENTER)
+    assert not stranger.page._leave.on.isEnabled()
+    gone_quiet(stranger, steady, 91)
+    assert isinstance(stranger.page.piece, Welcome)
+    assert stranger.page.body.currentWidget() is stranger.page._front
+
+
+def test_after_a_crash_only_the_pin_is_asked_and_nothing_is_seen(stranger, window, place, qtbot) -> None:
+    in_the_comment(stranger)
+    stranger.page.keep_now()
+    stranger.settle()
+    held = stranger.page
+    held.before_leaving = lambda: None  # killed: nothing of it is carried out
+    held._finished = True
+    held._guard.release()
+    held._presence.stop()
+    nobody = window.desk.actor.__class__(person_id="", name="", role=None, signed_in=False)
+    window.desk = Desk(place, nobody, None)
+    window.show_page(Where.WHO)
+    qtbot.waitUntil(lambda: isinstance(window.page, KioskPage) and window.page is not held, timeout=20_000)
+    stranger.settle()
+    said = stranger.reads()
+    assert "The laptop was handed over" in said
+    assert SECRET not in said
+    assert "Asha" not in said
+    assert "Go back" not in stranger.buttons()
+    stranger.key(Qt.Key.Key_Escape)
+    assert not window.close()
+    stranger.key("1111", ENTER)
+    assert isinstance(window.page, KioskPage)
+    stranger.key(PIN, ENTER)
+    qtbot.waitUntil(lambda: not isinstance(window.page, KioskPage), timeout=20_000)
+    assert not isinstance(window.page, WhoPage)
+    (draft,) = open_drafts(place)
+    assert draft.channel == "kiosk"
+
+
+# for everybody ----------------------------------------------------------------------------------------------
+
+
+def test_everything_that_is_pressed_is_large_enough_and_has_a_name(stranger, window) -> None:
+    window._theme.set_scale(100)
+
+    def look() -> None:
+        stranger.settle()
+        assert unnamed(window) == []
+        small = [
+            (each.text(), each.size())
+            for each in stranger.page.findChildren(QAbstractButton)
+            if each.isVisible() and (each.height() < LEAST or each.width() < LEAST)
+        ]
+        assert small == []
+
+    look()
+    stranger.press("English")
+    look()
+    stranger.press("16 years or older")
+    look()
+    stranger.press("I agree: start")
+    look()
+    stranger.press("Stop and delete my answers")
+    look()
+    stranger.press("Staff")
+    look()
+
+
+def test_the_helps_are_on_every_screen_and_can_be_hidden(stranger) -> None:
+    stranger.press("Hide these")
+    assert "A+" not in stranger.buttons()
+    stranger.press("English")
+    assert "A+" not in stranger.buttons()
+    stranger.press("Language, text size, contrast")
+    assert {"A−", "A+", "Contrast", "Read aloud"} <= set(stranger.buttons())
+
+
+def test_text_from_100_to_300_fits_the_width(stranger, window) -> None:
+    stranger.to_the_first_question()
+    window.showNormal()
+    window.resize(1366, 728)
+    for scale in (100, 200, 300):
+        window._theme.set_scale(scale)
+        stranger.settle()
+        for each in stranger.page.findChildren(QAbstractButton):
+            if each.isVisible() and isinstance(stranger.page.piece, Respondent):
+                right = each.mapTo(window, QPoint(each.width(), 0)).x()
+                assert right <= window.width() + 1, (scale, each.text())
