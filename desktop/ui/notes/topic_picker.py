@@ -15,6 +15,8 @@ from desktop.ui.design.spacing import roomy, space
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.words import words
 
+_LABEL = Qt.ItemDataRole.UserRole + 2
+
 
 def _plain(text: str) -> str:
     """Return ``text`` without case and accents."""
@@ -58,7 +60,10 @@ class TopicPicker(QWidget):
         self._list.setMinimumHeight(space(34))
         parents = {topic.code: topic.label for topic in topics}
         for topic in _in_order(topics):
-            item = QListWidgetItem(topic.label if not topic.under else f"    {topic.label}", self._list)
+            # each keeps its own direction, whatever the layout's is: "1. Help" begins with a figure
+            shown = f"\u2068{topic.label}\u2069"
+            item = QListWidgetItem(f"    {shown}" if topic.under else shown, self._list)
+            item.setData(_LABEL, topic.label)
             item.setData(Qt.ItemDataRole.UserRole, topic.code)
             item.setData(Qt.ItemDataRole.UserRole + 1, _plain(f"{topic.label} {parents.get(topic.under, '')}"))
             said = tr("{action}, under {statement}", action=topic.label, statement=parents.get(topic.under, ""))
@@ -120,7 +125,7 @@ class TopicPicker(QWidget):
         self.changed.emit()
 
     def _say(self) -> None:
-        labels = [item.text().strip() for item in self._items() if item.checkState() == Qt.CheckState.Checked]
+        labels = [item.data(_LABEL) for item in self._items() if item.checkState() == Qt.CheckState.Checked]
         chosen = ntr("Picked: {labels}", "{count} picked: {labels}", len(labels), labels="; ".join(labels))
         self._said.setText(chosen if labels else tr("None is picked."))
 
