@@ -14,6 +14,8 @@ class DraftKind(StrEnum):
 
     INTERVIEW = "interview"
     KEYING = "keying"
+    EDIT = "edit"
+    """A frozen response that is being changed; it stands as it is until the change is finished."""
 
 
 class DraftEnd(StrEnum):

@@ -39,12 +39,14 @@ class Action(StrEnum):
     SEE_AUDIT = "see_audit"
     NOTE_CONCERN = "note_concern"
     SEE_CONCERNS = "see_concerns"
+    SEE_RESPONSES = "see_responses"
+    CHANGE_RESPONSES = "change_responses"
 
 
 _OFFICER = frozenset({
     Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
     Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF, Action.BACK_UP, Action.MANAGE_KEYS,
-    Action.WITHDRAW, Action.NOTE_CONCERN,
+    Action.WITHDRAW, Action.NOTE_CONCERN, Action.SEE_RESPONSES, Action.CHANGE_RESPONSES,
 })  # fmt: skip
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VOLUNTEER: frozenset({Action.KEY_PAPER, Action.NOTE_CONCERN}),

@@ -23,6 +23,7 @@ _GO = (
     (Where.EVENT, "New event", "Ctrl+N", Action.RUN_EVENT),
     (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
     (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
+    (Where.RESPONSES, "Responses", "Ctrl+R", Action.SEE_RESPONSES),
     (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
     (Where.BENCHMARKS, "Benchmarks", "", Action.OPEN_PROGRAMME),

@@ -22,12 +22,13 @@ from desktop.ui.pages.who_page import WhoPage
 from desktop.ui.parts.practice_banner import PracticeBanner
 from desktop.ui.services import Desk
 from desktop.workflows.central_keys import init_central
+from desktop.workflows.record_response import add_response
 from desktop.workflows.run_event import events
 from tests.ui.accessible import unnamed
 from tests.ui.hands import Hands as Reader
 from tests.ui.hands import confirm_sheet
 from tests.ui.test_interview import Hands, hands
-from tests.workplaces import keep_sheet, signed_in
+from tests.workplaces import FORM, keep_sheet, signed_in
 
 __all__ = ["hands"]
 
@@ -44,6 +45,19 @@ def central_store(place) -> str:
     return url
 
 
+def recorded(place, event_id: str) -> dict[str, object]:
+    nobody = Actor(person_id="", name="", role=None, signed_in=False)
+    answers = {
+        "respondent_type": "resident",
+        **{f"{part}_agree": "agree" for part in ("best_start", "staying_healthy", "living_supported")},
+        "dying_well_offer": "no",
+    }
+    made = add_response(
+        place, actor=nobody, form_id=FORM, event_id=event_id, channel="interview", answers=answers
+    )
+    return {"response_id": made.response_id, "reason": "misheard"}
+
+
 def arguments(where: Where, place, event_id: str) -> dict[str, object]:
     return {
         Where.INTERVIEW: {"form_id": "leicestershire-jhws-survey", "event_id": event_id},
@@ -54,6 +68,7 @@ def arguments(where: Where, place, event_id: str) -> dict[str, object]:
         Where.PERSON: {"adding": True},
         Where.CENTRAL_SHEET: {"what": "recover"},
         **({where: {"store_url": central_store(place)}} if where in AT_THE_CENTRE else {}),
+        **({where: recorded(place, event_id)} if where in (Where.RESPONSE, Where.EDIT_RESPONSE) else {}),
     }.get(where, {})
 
 

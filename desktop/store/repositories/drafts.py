@@ -45,7 +45,11 @@ class DraftRepository(Repository):
     """Answers in progress. A draft is a response in the state ``draft`` from its begin on."""
 
     def begin(self, header: DraftHeader) -> None:
-        """Begin a draft, and the response that it will become."""
+        """Begin a draft, and the response that it will become; a change is of one that is there already.
+
+        Raises:
+            StoreDefect: there is no response to be changed.
+        """
         started = instant("started", header.started_at)
         recorder = header.recorder
         draft = {
@@ -69,7 +73,7 @@ class DraftRepository(Repository):
             "received_on": header.received_on,
             "place": header.place,
             "ended": DraftEnd.OPEN.value,
-            "reason": "",
+            "reason": header.reason,
         }
         response = {
             "response_id": header.response_id,
@@ -90,7 +94,12 @@ class DraftRepository(Repository):
             "received_on": header.received_on,
             "batch_id": "",
         }
-        self._insert(RESPONSE, [response])
+        if header.kind is DraftKind.EDIT:
+            there = select(RESPONSE.c.response_id).where(RESPONSE.c.response_id == header.response_id)
+            if self._first(there) is None:
+                raise StoreDefect("a change needs a response that is there")
+        else:
+            self._insert(RESPONSE, [response])
         self._insert(DRAFT, [draft])
 
     def append(self, draft_id: str, steps: Sequence[tuple[str, str, str]]) -> None:
@@ -127,14 +136,26 @@ class DraftRepository(Repository):
         return None if row is None else _header(row)
 
     def list_open(self, event_id: str | None = None, kind: DraftKind | None = None) -> tuple[DraftHeader, ...]:
-        """Return the headers of drafts that have not ended, newest first."""
+        """Return the headers of drafts that have not ended, newest first; changes only where asked for."""
         statement = select(DRAFT).where(DRAFT.c.ended == DraftEnd.OPEN.value)
+        if kind is None:
+            statement = statement.where(DRAFT.c.kind != DraftKind.EDIT.value)
         if event_id is not None:
             statement = statement.where(DRAFT.c.event_id == event_id)
         if kind is not None:
             statement = statement.where(DRAFT.c.kind == kind.value)
         ordered = statement.order_by(DRAFT.c.started_utc.desc(), DRAFT.c.draft_id)
         return tuple(_header(row) for row in self._all(ordered))
+
+    def change_of(self, response_id: str) -> DraftHeader | None:
+        """Return the open draft in which a frozen response is being changed."""
+        statement = select(DRAFT).where(
+            DRAFT.c.response_id == response_id,
+            DRAFT.c.kind == DraftKind.EDIT.value,
+            DRAFT.c.ended == DraftEnd.OPEN.value,
+        )
+        row = self._first(statement.limit(1))
+        return None if row is None else _header(row)
 
     def open_for_serial(self, serial: str) -> DraftHeader | None:
         """Return the open draft in which the copy with ``serial`` is being keyed."""
@@ -149,6 +170,8 @@ class DraftRepository(Repository):
     def abandon(self, draft_id: str, reason: str) -> None:
         """Give the draft up: its journal goes, its header stays with the reason, its response is abandoned.
 
+        A response that was being changed stays as it was.
+
         Raises:
             StoreDefect: the draft is not there.
             Defect: it has ended.
@@ -160,8 +183,9 @@ class DraftRepository(Repository):
         row = self._first(select(RESPONSE.c.state).where(of_response).with_for_update())
         if row is None:
             raise StoreDefect("a draft has no response")
-        state = after(ItemState(row.state), Move.ABANDON)
-        self._connection.execute(update(RESPONSE).where(of_response), {"state": state.value})
+        if header.kind is not DraftKind.EDIT:
+            state = after(ItemState(row.state), Move.ABANDON)
+            self._connection.execute(update(RESPONSE).where(of_response), {"state": state.value})
         self._end([draft_id], DraftEnd.ABANDONED, reason)
         PictureRepository(self._connection).drop_unnamed([header.response_id])
 

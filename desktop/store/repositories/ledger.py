@@ -8,7 +8,7 @@ from sqlalchemy import CompoundSelect, Select, distinct, exists, func, select, u
 
 from desktop.engagement.programme import Channel
 from desktop.responses.batches import ItemResult
-from desktop.responses.drafts import DraftEnd
+from desktop.responses.drafts import DraftEnd, DraftKind
 from desktop.responses.ledger import Facts
 from desktop.sheets.copies import CopyState
 from desktop.store.repositories.base import Repository
@@ -87,7 +87,9 @@ class FactRepository(Repository):
 
 
 def _drafts(end: DraftEnd) -> Select[Any]:
-    return select(func.count()).select_from(DRAFT).where(DRAFT.c.ended == end.value)
+    # a change is of a response that is counted already
+    begun = DRAFT.c.kind != DraftKind.EDIT.value
+    return select(func.count()).select_from(DRAFT).where(DRAFT.c.ended == end.value, begun)
 
 
 def _with_result(results: tuple[str, ...]) -> CompoundSelect[Any]:

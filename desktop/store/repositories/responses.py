@@ -15,7 +15,7 @@ from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
 from desktop.store.erasure import emptying, tombstone
 from desktop.store.errors import StoreDefect
-from desktop.store.repositories.base import chunks, instant
+from desktop.store.repositories.base import chunks, instant, moment
 from desktop.store.repositories.drafts import DraftRepository
 from desktop.store.repositories.pictures import PictureRepository
 from desktop.store.repositories.response_rows import response_row, revision_row, to_revision, to_summary
@@ -77,7 +77,8 @@ class ResponseRepository(ResponseSearch):
             self._connection.execute(statement.values({name: bindparam(name) for name in names}), changed_rows)
         self._insert(REVISION, [revision_row(each) for each in revisions])
         self.index_words(newest_revisions)
-        drafts = [each for each in by_response if known.get(each) is ItemState.DRAFT]
+        frozen_here = state is ItemState.FINALISED  # on a device: then it may have been a change of a frozen one
+        drafts = [each for each in by_response if frozen_here or known.get(each) is ItemState.DRAFT]
         if drafts:
             DraftRepository(self._connection).finalised(drafts)
         if state is ItemState.FINALISED:
@@ -90,6 +91,15 @@ class ResponseRepository(ResponseSearch):
         """Return the response with its newest revision."""
         row = self._first(select(RESPONSE).where(RESPONSE.c.response_id == response_id))
         return None if row is None else self._stored(row)
+
+    def endings(self, response_id: str) -> tuple[tuple[str, str, datetime, str], ...]:
+        """Return (move, by whom, when, why) for each time a response was taken out, oldest first."""
+        statement = select(RESPONSE_ENDING).where(RESPONSE_ENDING.c.response_id == response_id)
+        ordered = statement.order_by(RESPONSE_ENDING.c.at_utc, RESPONSE_ENDING.c.move)
+        return tuple(
+            (row.move, row.person_name, moment(row.at_utc, row.at_offset), row.reason)
+            for row in self._all(ordered)
+        )
 
     def by_instance(self, instance_id: str) -> StoredResponse | None:
         """Return the response that has a revision of that instance id, be it the newest or not."""

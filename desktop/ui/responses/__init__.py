@@ -1,0 +1,1 @@
+"""The list of responses, one response, and changing it."""
