@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 from desktop.engagement.programme import Event, Programme
 from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
-from desktop.staff.people import Actor, Role
+from desktop.staff.people import Actor
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.type_scale import refresh_type
 from desktop.ui.header import Header
+from desktop.ui.home import first_page, home_of
 from desktop.ui.hourly_backup import HourlyBackup
 from desktop.ui.idle import IdleWatch, minutes_of
 from desktop.ui.interview.quick import FigureGoesOn
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _leave_for(self, where: Where, arguments: dict[str, Any]) -> None:
         if where is Where.TODAY:
-            where, arguments = self._home_page(arguments)
+            where, arguments = home_of(self.desk, arguments)
         # after the handler of the button that asked has returned: it is on the page that goes
         QTimer.singleShot(0, self, partial(self.show_page, where, **arguments))
 
@@ -306,26 +307,8 @@ class MainWindow(QMainWindow):
         if len(programmes) == 1 and self.desk is not None:
             self.desk = replace(self.desk, programme=programmes[0], event=None)
             self._go(Where.TODAY, {})
-        elif self._audits_only() and not programmes:
-            self._go(Where.AUDIT, {})
-        else:
-            self._go(Where.PACKS, {})
-
-    def _home_page(self, arguments: dict[str, Any]) -> tuple[Where, dict[str, Any]]:
-        """Return where "today" is for this person: a volunteer keys, an auditor reads the audit trail."""
-        if self._keys_only():
-            return Where.KEYING, arguments
-        if self._audits_only():
-            return Where.AUDIT, {}
-        if self.desk is not None and self.desk.programme is None:
-            return Where.PACKS, {}
-        return Where.TODAY, arguments
-
-    def _audits_only(self) -> bool:
-        return self.desk is not None and self.desk.actor.role is Role.AUDITOR
-
-    def _keys_only(self) -> bool:
-        return self.desk is not None and self.desk.keys_only
+        elif self.desk is not None:
+            self._go(first_page(self.desk, programmes=len(programmes)), {})
 
     def _may_leave(self) -> bool:
         page = self._under or self.page
@@ -367,7 +350,11 @@ class MainWindow(QMainWindow):
         page = self._under or self.page
         held = page is not None and page.held
         self._header.setVisible(desk is not None and not (self.page is not None and self.page.whole_window))
-        self._home.setVisible(working and not self._keys_only() and type(self.page) is not page_class(Where.TODAY))
+        self._home.setVisible(
+            working
+            and home_of(desk, {})[0] is not Where.KEYING
+            and type(self.page) is not page_class(Where.TODAY)
+        )
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")
         self._who.setText(desk.actor.name if desk is not None else "")
