@@ -57,7 +57,7 @@ def base_words(view: View) -> str:
         case Showing.TOO_FEW:
             return tr("Shown from {count} responses on, so that no one person shows.", count=STEP)
         case Showing.TOO_SPREAD:
-            return tr("Too few in each group to say anything of them. Look again after the next ten responses.")
+            return tr("Too few answers to say anything of a group. Look again after the next ten responses.")
         case Showing.SHOWN:
             return tr(
                 "Base: the first {base} responses. Counts are rounded to 5 and change with every tenth response.",

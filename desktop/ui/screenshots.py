@@ -166,6 +166,7 @@ def _walk(camera: Camera) -> None:
     from PySide6.QtWidgets import QPushButton
 
     from desktop.ui.interview.course import Stage
+    from desktop.ui.kiosk.pictures import take_kiosk
     from desktop.ui.pages.page import Where
     from desktop.ui.questions.widget import QuestionWidget
 
@@ -267,6 +268,8 @@ def _walk(camera: Camera) -> None:
         (Where.WITHDRAW, "withdraw"),
         (Where.BACKUPS, "backups"),
         (Where.KEYS, "keys"),
+        (Where.DEBRIEF, "debrief"),
+        (Where.BENCHMARKS, "benchmarks"),
         (Where.RETENTION, "retention"),
         (Where.AUDIT, "audit"),
         (Where.PEOPLE, "people"),
@@ -280,6 +283,7 @@ def _walk(camera: Camera) -> None:
     camera.take("preview")
     window.show_page(Where.TODAY)
     camera.settle()
+    take_kiosk(camera, pressed)
     _out_of_sight(camera)
 
 

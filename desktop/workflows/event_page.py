@@ -186,7 +186,7 @@ def _words(report: EventReport) -> tuple[tuple[str, str], ...]:
     items = ", ".join(f"{cost.label} {pounds(cost.pence)}" for cost in debrief.costs)
     costs = tr("{total} together: {items}", total=pounds(report.pence), items=items) if items else ""
     return (
-        (tr("Who came, who did not"), debrief.reach),
+        (tr("Who came"), debrief.reach),
         (tr("What went well"), debrief.went_well),
         (tr("What to change"), debrief.to_change),
         (tr("Publicity"), debrief.publicity),

@@ -38,7 +38,7 @@ from desktop.workflows.workplace import Workplace
 PRACTICE_PACK = "leicestershire-jhws"
 PROGRAMME_ID = "practice"
 FILLED = "practice filled"
-RESPONSES = 24
+RESPONSES = 30
 _SEED = 20211129
 _COMMENTS = (
     "Made up: The bus only comes twice a day, so the clinic is hard to reach.",
@@ -215,9 +215,9 @@ def _respond(place: Workplace, officer: Actor, programme: Programme) -> None:
     ]
     now = place.clock.now()
     for number in range(RESPONSES):
-        # every second one at the first of today's events: who was heard there is shown from ten responses on
+        # two of three at the first of today's events: who was heard there is shown once enough people said
         others = happened[1:] or happened
-        event = others[number // 2 % len(others)] if number % 2 else happened[0]
+        event = happened[0] if number % 3 else others[number // 3 % len(others)]
         at = SetClock(now - timedelta(days=(now.date() - event.day).days, minutes=7 * number))
         then = replace(place, clock=at)
         asked = Interview.begin(then, actor=officer, form_id=form_id, event_id=event.event_id)

@@ -197,3 +197,9 @@ def test_a_made_up_benchmark_says_that_it_is_one() -> None:
     assert source_words(TWO).startswith("Made-up benchmark.")
     assert "2026-01-02" in source_words(TWO)
     assert not source_words(benchmark(("a", 1, ("a",)), made_up=False)).startswith("Made-up benchmark")
+
+
+def test_fewer_than_ten_who_said_are_too_few_whatever_the_base() -> None:
+    shown = view(["a"] * 7 + [""] * 13)
+    assert (shown.showing, shown.base, shown.groups) == (Showing.TOO_SPREAD, 20, ())
+    assert "Too few answers" in base_words(shown)

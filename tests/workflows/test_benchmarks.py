@@ -115,7 +115,7 @@ def test_practice_has_made_up_ones_and_somebody_to_compare(tmp_path: Path) -> No
         assert [each.dimension for each in loaded] == list(Dimension)
         assert all(each.made_up and each.programme_id == PROGRAMME_ID for each in loaded)
         views = not_heard(place, PROGRAMME_ID, "practice-today-morning")
-        assert {view.base for view in views} == {10}
+        assert {view.base for view in views} == {20}
         assert any(view.showing is Showing.SHOWN for view in views)
     finally:
         place.close()
