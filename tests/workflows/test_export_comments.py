@@ -175,7 +175,8 @@ def photographed(place, officer, centre, store_url, stick, tmp_path):
         unit.commit()
     asked = Interview.begin(place, actor=officer, form_id="walk", event_id="river-walk-1")
     taken = [
-        take_picture(place, actor=officer, owner_id=asked.header.response_id, content=photograph()) for _ in range(2)
+        take_picture(place, actor=officer, owner_id=asked.header.response_id, content=photograph())
+        for _ in range(2)
     ]
     asked.answer("respondent_type", "resident")
     asked.answer("photo", taken[0].name)
