@@ -333,7 +333,7 @@ class Course:
         self._path = screen.paths[0]
         instance = way.innermost_instance(self._path)
         messages = dict(faults)
-        part = overview.part_of(self._path)
+        part = overview.part_of_screen(screen)
         among = overview.place_among(self._path)
         return Shown(
             **common,

@@ -43,6 +43,11 @@ class Overview:
             self._parts[above] = self.part_of(above) or self._label(above)
         return self._parts[above]
 
+    def part_of_screen(self, screen: Screen) -> str:
+        """Return the label of the part that a screen is in; the list of a repeat is in what it lists."""
+        path = screen.paths[0]
+        return self.part_of(path) or (self._label(path) if screen.lists else "")
+
     def _label(self, path: str) -> str:
         return str(self._entry.node(path).label.strip())
 
@@ -50,7 +55,7 @@ class Overview:
         """Return the sections; ``at`` is the screen where the person is, -1 outside of the questions."""
         runs: list[tuple[str, list[int]]] = []
         for place, screen in enumerate(self._screens):
-            label = self.part_of(screen.paths[0])
+            label = self.part_of_screen(screen)
             if runs and runs[-1][0] == label:
                 runs[-1][1].append(place)
             else:

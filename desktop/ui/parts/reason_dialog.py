@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import line_length, roomy
+from desktop.ui.design.spacing import line_length, roomy, space
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import text_field
@@ -63,9 +63,15 @@ class ReasonDialog(QDialog):
         outer.addLayout(choices)
         self._rows[0].setChecked(True)
         self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """Be as high as the reasons need, and no higher than the screen: the rest is scrolled to."""
         room = self.screen().availableGeometry().size()
-        wanted = sum(row.heightForWidth(line_length(60)) + 8 for row in self._rows) + line_length(48)
-        self.resize(min(line_length(70), room.width() - 40), min(wanted, room.height() - 40))
+        width = min(line_length(70), room.width() - space(8))
+        rows = sum(row.heightForWidth(width - space(16)) + space(1) for row in self._rows)
+        wanted = rows + space(42) + (space(20) if self._own is not None else 0)
+        self.resize(width, min(wanted, room.height() - space(8)))
 
     @property
     def chosen(self) -> tuple[str, str]:
