@@ -125,7 +125,7 @@ class Guard(QObject):
             quieten(new)
 
     def _words_moved(self) -> None:
-        """Words of an input method reach no window as keys. The warning itself moves the cursor: that is nobody."""
+        """Words of an input method reach no window as keys. The warning moves the cursor too: that is nobody."""
         if not self.swallow_next:
             self.touched.emit()
 
