@@ -73,9 +73,10 @@ def _value(chance: random.Random, view, *, paper: bool) -> str:
 
 
 def _answer_screen(hands: Hands, page: InterviewPage, chance, given: dict[str, str]) -> None:
-    """Answer what is on the screen with keys, as the questions come and go."""
+    """Answer what is on the screen with keys, as the questions come and go; a figure can go on by itself."""
     done: set[str] = set()
-    while True:
+    before = page._shown_key
+    while page._shown_key == before and not page._hold.holding:
         widget = next(
             (
                 each
@@ -112,9 +113,12 @@ def _interview(hands: Hands, chance) -> dict[str, str]:
         shown = page.shown
         if shown.stage is Stage.FINISH:
             break
+        key = page._shown_key
         if shown.stage in (Stage.QUESTIONS, Stage.EQUALITY):
             _answer_screen(hands, page, chance, given)
-        key = page._shown_key
+            hands.until(lambda: not page._hold.holding)
+            if page._shown_key != key:
+                continue
         page._on.setFocus()
         hands.key(Qt.Key.Key_Return, page._on)
         hands.until(lambda key=key: page._shown_key != key or page.shown.faults)

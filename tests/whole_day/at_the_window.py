@@ -175,8 +175,11 @@ def _leave_words(hands: Hands, page: InterviewPage, chance: random.Random) -> No
     given: dict[str, str] = {}
     while not any(LEFT in value for value in given.values()):
         hands.until(lambda: not page._hold.holding)
-        person._answer_screen(hands, page, chance, given)
         key = page._shown_key
+        person._answer_screen(hands, page, chance, given)
+        hands.until(lambda: not page._hold.holding)
+        if page._shown_key != key:
+            continue
         page._on.setFocus()
         hands.key(Qt.Key.Key_Return, page._on)
         hands.until(lambda key=key: page._shown_key != key or page.shown.faults)
