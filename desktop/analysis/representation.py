@@ -156,7 +156,7 @@ def who_was_heard(
     shown = (*counts.values(), *(count for _label, count in others.values()))
     # the total is worked out first and rounded then; small groups that were rounded up may be more together
     said = max(sum(shown), base - silent)
-    # too few said, or half of them were rounded to nothing
+    # too few said by either reckoning, or half of them were rounded to nothing
     if said < STEP or 2 * sum(shown) <= said or narrowed((*shown, silent), base):
         return View(dimension, Showing.TOO_SPREAD, base, (), (), 0, benchmark)
     total = benchmark.total if benchmark is not None else 0.0

@@ -199,7 +199,7 @@ def test_a_made_up_benchmark_says_that_it_is_one() -> None:
     assert not source_words(benchmark(("a", 1, ("a",)), made_up=False)).startswith("Made-up benchmark")
 
 
-def test_fewer_than_ten_who_said_are_too_few_whatever_the_base() -> None:
+def test_a_few_who_said_are_too_few_though_the_base_is_large_enough() -> None:
     shown = view(["a"] * 7 + [""] * 13)
     assert (shown.showing, shown.base, shown.groups) == (Showing.TOO_SPREAD, 20, ())
     assert "Too few answers" in base_words(shown)
