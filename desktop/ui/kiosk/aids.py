@@ -13,6 +13,9 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
 
+CROWDED = 200
+"""Per cent: from this text size on the helps are put away when the next screen comes."""
+
 
 class Aids(QFrame):
     """One row of helps.
@@ -53,6 +56,7 @@ class Aids(QFrame):
         for part in (self.language, self.smaller, self.larger, self.contrast, self.aloud, self.away):
             row.addWidget(part)
         column.addLayout(row)
+        self._row = row
         self.said = words("", self, tone="muted")
         self.said.hide()
         column.addWidget(self.said)
@@ -69,6 +73,16 @@ class Aids(QFrame):
         self.say("")
         self.show_language(language or (self._names[0] if self._names else ""))
         self._place()
+
+    def add(self, part: QWidget) -> None:
+        """Put another way on into the row."""
+        self._row.addWidget(part)
+
+    def make_room(self) -> None:
+        """Put the helps behind their one button where the text is so large that they would crowd the question."""
+        if self._theme.scale >= CROWDED:
+            self._shown = False
+            self._place()
 
     def show_language(self, name: str) -> None:
         """Show which language is in force."""

@@ -12,7 +12,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.staff.people import Actor
@@ -111,12 +111,8 @@ class KioskPage(Page):
         self._holder = QVBoxLayout()
         roomy(self._holder, gap=0)
         column.addLayout(self._holder, 1)
-        foot = QHBoxLayout()
-        roomy(foot, gap=0, margins=(4, 0, 4, 0.5))
-        self._staff = button(tr("Staff"), self._front, self._ask_pin, kind="link", name=tr("For staff: PIN"))
-        foot.addStretch(1)
-        foot.addWidget(self._staff)
-        column.addLayout(foot)
+        self._staff = button(tr("Staff"), self._aids, self._ask_pin, kind="link", name=tr("For staff: PIN"))
+        self._aids.add(self._staff)
         self._empty = EmptyScreen(self.body)
         self._empty.woken.connect(self._woken)
         self._leave = LeaveScreen(self.body)
@@ -375,6 +371,8 @@ class KioskPage(Page):
             old.deleteLater()
         piece.setLayoutDirection((self.services.direction_of or direction_of)(self._language))
         self._holder.addWidget(piece, 1)
+        if not isinstance(piece, Welcome):
+            self._aids.make_room()
         piece.show()
         give_size(self)
         if self.body.currentWidget() is self._front:
