@@ -141,6 +141,8 @@ def take_all(
             clock=SetClock(datetime(2026, 3, 12, 10, 30, tzinfo=UTC)),
             executors=executors,
             find_keyring=lambda: None,
+            # each picture shows the question with its answer: nothing goes on by itself
+            read_setting=lambda name: "no" if name == "figure_goes_on" else "",
             direction_of=(lambda _language: Qt.LayoutDirection.RightToLeft) if mirrored else None,
         )
         background = Background(executors)
