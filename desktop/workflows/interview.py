@@ -111,7 +111,10 @@ class Interview(OpenEntry):
         if not left:
             return screens
         found = []
+        adult = tuple(f"{path}/" for path in self.programme.hand_over.adult_only)
         for screen in screens:
+            if screen.lists and self.way is Way.WITH_ADULT and f"{_plain(screen.paths[0])}/".startswith(adult):
+                continue  # nobody is asked to add what is for adults
             paths = tuple(path for path in screen.paths if path not in left)
             # a screen of which only its notes are left is about what is not asked
             if paths == screen.paths or any(_plain(path) in self.numbers for path in paths):

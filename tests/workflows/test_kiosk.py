@@ -236,3 +236,12 @@ def test_an_envelope_of_before_has_the_bytes_it_had(place, officer, given) -> No
     entry.answer("resident", "y")
     entry.answer("adults/job", "Baker")
     assert "assent_version" not in finalised(place, entry).envelope.to_json()
+
+
+def test_a_closed_event_is_not_handed_over(place, asha, given) -> None:
+    from desktop.workflows.debrief import close_event
+
+    close_event(place, actor=asha, event_id=given["event_id"])
+    with pytest.raises(Refusal, match="closed"):
+        hand_over(place, actor=asha, **given)
+    assert handed_over(place) is None
