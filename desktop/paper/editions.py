@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.typesetting.styles import CLEAR_PRINT, PrintStyles
+from desktop.typesetting.styles import CLEAR_PRINT, EASY_READ, LARGE_PRINT, PrintStyles
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Edition:
         code_width: column of codes, in front of the boxes.
         figure_width, figure_height: box for one figure.
         row: pitch of lines to write on.
+        grids: whether questions with the same choices stand in one table. Large print and easy read keep one
+            column: each question has its own list.
+        easy_words: whether the easy read words are taken where the author gives them, and their pictures stand
+            in a column of their own at the beginning of the lines.
+        picture: side of such a picture; 0 where pictures stand below their question.
+        most_pages: more pages than this are said to be too many; 0 where nothing is said.
     """
 
     name: str
@@ -34,6 +40,10 @@ class Edition:
     figure_width: float
     figure_height: float
     row: float
+    grids: bool = True
+    easy_words: bool = False
+    picture: float = 0.0
+    most_pages: int = 0
 
 
 STANDARD = Edition(
@@ -49,4 +59,35 @@ STANDARD = Edition(
     figure_height=10.0,
     row=10.0,
 )
-EDITIONS = {STANDARD.name: STANDARD}
+LARGE = Edition(
+    name="large-print",
+    styles=LARGE_PRINT,
+    box=6.5,
+    box_gap=4.6,
+    gap=4.0,
+    question_gap=13.0,
+    number_width=16.0,
+    code_width=10.0,
+    figure_width=10.0,
+    figure_height=12.0,
+    row=13.0,
+    grids=False,
+)
+EASY = Edition(
+    name="easy-read",
+    styles=EASY_READ,
+    box=6.5,
+    box_gap=4.6,
+    gap=4.0,
+    question_gap=13.0,
+    number_width=14.0,
+    code_width=9.0,
+    figure_width=9.0,
+    figure_height=11.0,
+    row=12.0,
+    grids=False,
+    easy_words=True,
+    picture=38.0,
+    most_pages=24,
+)
+EDITIONS = {edition.name: edition for edition in (STANDARD, LARGE, EASY)}

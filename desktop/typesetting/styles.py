@@ -1,4 +1,5 @@
-"""Sizes of print, from the guidance on clear print (UKAAF G003, RNIB: 12 pt at least, 14 better)."""
+"""Sizes of print, from the guidance: clear print 12 pt at least, 14 better; large print 16 at least, 18 better
+(UKAAF G003, RNIB); easy read 14 at least (gov.uk)."""
 
 from __future__ import annotations
 
@@ -55,4 +56,24 @@ CLEAR_PRINT = PrintStyles(
     pattern=TextStyle(12),
     code=TextStyle(9),
     foot=TextStyle(10),
+)
+LARGE_PRINT = PrintStyles(
+    title=TextStyle(28, bold=True, leading=1.2),
+    heading=TextStyle(24, bold=True, leading=1.2),
+    subheading=TextStyle(21, bold=True, leading=1.2),
+    question=TextStyle(18, bold=True, leading=1.35),
+    body=TextStyle(18, leading=1.35),
+    pattern=TextStyle(16),
+    code=TextStyle(11),
+    foot=TextStyle(12),
+)
+EASY_READ = PrintStyles(
+    title=TextStyle(26, bold=True, leading=1.2),
+    heading=TextStyle(22, bold=True, leading=1.2),
+    subheading=TextStyle(19, bold=True, leading=1.2),
+    question=TextStyle(16, bold=True, leading=1.4),
+    body=TextStyle(16, leading=1.4),
+    pattern=TextStyle(14),
+    code=TextStyle(10),
+    foot=TextStyle(11),
 )
