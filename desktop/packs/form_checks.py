@@ -99,7 +99,7 @@ def _languages(programme: Programme, form: PackForm, definition: FormDefinition)
         if language.code.casefold() not in {(code or "").casefold() for code in there.values()}:
             yield _problem(
                 "languages",
-                tr("{file} is not written in {language}.", file=form.file, language=language.label),
+                tr("{file} is not written in {tongue}.", file=form.file, tongue=language.label),
                 tr("Add its columns to the form, or take the language out."),
                 Severity.WARNING,
             )

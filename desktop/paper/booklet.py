@@ -209,7 +209,7 @@ def _choices(definition: FormDefinition, edition: str, language: str | None) -> 
     if name not in definition.languages:
         raise UnknownEdition(
             place=place,
-            fault=tr("It is not written in “{language}”.", language=name),
+            fault=tr("It is not written in “{tongue}”.", tongue=name),
             remedy=tr("Choose one of: {languages}.", languages=", ".join(definition.languages)),
         )
     return look, name
