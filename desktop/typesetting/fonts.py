@@ -22,27 +22,33 @@ class Family:
         scripts: ranges of code points, first and last, that it is chosen for before any other.
         script: ISO 15924 tag for shaping.
         complex_shaping: whether glyphs and characters differ so much that text must be carried beside the glyphs.
+        languages: BCP 47 codes; chosen for text in these languages alone. Empty: for every language.
     """
 
     name: str
     scripts: tuple[tuple[int, int], ...]
     script: str
     complex_shaping: bool
+    languages: frozenset[str] = frozenset()
 
     def face(self, *, bold: bool) -> str:
         """Return the face's name, which is its file's name without ``.ttf``."""
         return f"{self.name}-{'Bold' if bold else 'Regular'}"
 
 
+    def serves(self, language: str) -> bool:
+        """Tell whether text in ``language`` may be set in it."""
+        return not self.languages or language.partition("-")[0].lower() in self.languages
+
+
+_ARABIC = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
 BASE = Family("NotoSans", (), "Latn", False)
+NASTALIQ = Family("NotoNastaliqUrdu", _ARABIC, "Arab", True, frozenset({"ur", "ks"}))
+"""What readers of Urdu are used to: Naskh, in which Arabic is set, looks foreign to them."""
 SHIPPED: tuple[Family, ...] = (
     BASE,
-    Family(
-        "NotoSansArabic",
-        ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
-        "Arab",
-        True,
-    ),
+    NASTALIQ,
+    Family("NotoSansArabic", _ARABIC, "Arab", True),
     Family("NotoSansBengali", ((0x0980, 0x09FF),), "Beng", True),
     Family("NotoSansGurmukhi", ((0x0A00, 0x0A7F),), "Guru", True),
 )
@@ -50,7 +56,14 @@ SHIPPED: tuple[Family, ...] = (
 _UNSEEN = frozenset({0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, 0xAD, *range(0xFE00, 0xFE10)})
 
 
-def family_of(character: str, before: Family = BASE, *, bold: bool = False) -> Family | None:
+def is_tall(language: str) -> bool:
+    """Tell whether lines in the language with this BCP 47 code need the room of Nastaliq."""
+    return NASTALIQ.serves(language) and "latn" not in language.lower().split("-")
+
+
+def family_of(
+    character: str, before: Family = BASE, *, bold: bool = False, language: str = ""
+) -> Family | None:
     """Return the family that draws ``character`` when ``before`` drew what stands in front of it.
 
     Spaces, figures and punctuation stay with the family before them where it has them, so that a run of script
@@ -58,8 +71,10 @@ def family_of(character: str, before: Family = BASE, *, bold: bool = False) -> F
     """
     code = ord(character)
     for family in SHIPPED:
-        if any(first <= code <= last for first, last in family.scripts) and code in coverage(
-            family.face(bold=bold)
+        if (
+            any(first <= code <= last for first, last in family.scripts)
+            and family.serves(language)
+            and code in coverage(family.face(bold=bold))
         ):
             return family
     if code in _UNSEEN:
@@ -67,7 +82,7 @@ def family_of(character: str, before: Family = BASE, *, bold: bool = False) -> F
     if not character.isalpha() and code in coverage(before.face(bold=bold)):
         return before
     for family in SHIPPED:
-        if code in coverage(family.face(bold=bold)):
+        if family.serves(language) and code in coverage(family.face(bold=bold)):
             return family
     return None
 

@@ -146,7 +146,7 @@ def _line(text: str, levels: tuple[int, ...], style: TextStyle, language: str) -
 
 
 def _runs(text: str, levels: tuple[int, ...], bold: bool, language: str) -> Iterator[GlyphRun]:
-    families = _families(text, bold)
+    families = _families(text, bold, language)
     for start, end, level in visual_runs(levels):
         stretches = list(_stretches(families, start, end))
         for first, last in reversed(stretches) if level % 2 else stretches:
@@ -155,11 +155,11 @@ def _runs(text: str, levels: tuple[int, ...], bold: bool, language: str) -> Iter
             )
 
 
-def _families(text: str, bold: bool) -> list[Family]:
+def _families(text: str, bold: bool, language: str) -> list[Family]:
     families: list[Family] = []
     before = BASE
     for character in text:
-        before = family_of(character, before, bold=bold) or BASE
+        before = family_of(character, before, bold=bold, language=language) or BASE
         families.append(before)
     return families
 

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 POINT = 25.4 / 72
 """One point in millimetres."""
+_TALL = 1.85
+_TALL_ABOVE = 0.73
+"""Of Noto Nastaliq Urdu: joined words reach up to 1.9 of the size above the baseline, 0.6 below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +19,23 @@ class TextStyle:
     Attributes:
         size: in points.
         leading: baseline to baseline, as a multiple of the size.
+        tall: for Nastaliq, whose words come down from the right in steps.
     """
 
     size: float
     bold: bool = False
     leading: float = 1.3
+    tall: bool = False
 
     @property
     def line_height(self) -> float:
         """Baseline to baseline in millimetres."""
-        return self.size * self.leading * POINT
+        return self.size * self.leading * (_TALL if self.tall else 1.0) * POINT
 
     @property
     def ascent(self) -> float:
-        """From the top of a line to its baseline in millimetres: the share that Noto Sans needs."""
-        return self.line_height * 0.76
+        """From the top of a line to its baseline in millimetres: the share that the faces need."""
+        return self.line_height * (_TALL_ABOVE if self.tall else 0.76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,12 @@ class PrintStyles:
     pattern: TextStyle
     code: TextStyle
     foot: TextStyle
+
+    def tall(self) -> PrintStyles:
+        """Return the same styles with room between the lines for Nastaliq; codes are figures and stay."""
+        return PrintStyles(**{
+            each.name: replace(getattr(self, each.name), tall=each.name != "code") for each in fields(self)
+        })
 
 
 CLEAR_PRINT = PrintStyles(
