@@ -16,6 +16,8 @@ class Edition:
         box: side of a tick box.
         box_gap: from a box to its words; at least two thirds of the box.
         gap: between question, options and answer space; at least 3.
+        option_gap: from the lines of one option to those of the next. A line is higher than its letters and its
+            box: with both, at least 3 are clear between what is printed of two options.
         question_gap: between two questions.
         number_width: column of question numbers.
         code_width: column of codes, in front of the boxes.
@@ -34,6 +36,7 @@ class Edition:
     box: float
     box_gap: float
     gap: float
+    option_gap: float
     question_gap: float
     number_width: float
     code_width: float
@@ -52,12 +55,13 @@ STANDARD = Edition(
     box=5.0,
     box_gap=3.6,
     gap=3.0,
-    question_gap=10.0,
+    option_gap=1.6,
+    question_gap=8.0,
     number_width=12.0,
     code_width=8.0,
     figure_width=8.0,
     figure_height=10.0,
-    row=10.0,
+    row=9.0,
 )
 LARGE = Edition(
     name="large-print",
@@ -65,6 +69,7 @@ LARGE = Edition(
     box=6.5,
     box_gap=4.6,
     gap=4.0,
+    option_gap=2.4,
     question_gap=13.0,
     number_width=16.0,
     code_width=10.0,
@@ -79,6 +84,7 @@ EASY = Edition(
     box=6.5,
     box_gap=4.6,
     gap=4.0,
+    option_gap=3.0,
     question_gap=13.0,
     number_width=14.0,
     code_width=9.0,

@@ -11,6 +11,9 @@ from desktop.paper.setting import Setting, beside
 from desktop.paper.words import day_in_words
 from desktop.questionnaires.definition import FormDefinition
 
+_CLOSER = 0.7
+"""Of the distances between questions: plain text needs less to be told apart."""
+
 
 def front_blocks(programme: Programme, definition: FormDefinition, setting: Setting) -> tuple[Block, ...]:
     """Return the blocks of the front page or pages."""
@@ -18,15 +21,55 @@ def front_blocks(programme: Programme, definition: FormDefinition, setting: Sett
 
 
 def _front(programme: Programme, definition: FormDefinition, setting: Setting) -> Iterator[Block]:
-    styles, language = setting.edition.styles, setting.language
+    styles = setting.edition.styles
     yield setting.heading(programme.organisation, styles.subheading, gap=0.0)
-    yield setting.heading(programme.title, styles.title, gap=3.0)
+    yield setting.heading(programme.title, styles.title, gap=2.0)
     if definition.title and definition.title != programme.title:
-        yield setting.heading(definition.title, styles.subheading, gap=4.0)
-    yield from _paragraphs(programme.summary, setting, gap=6.0)
+        yield setting.heading(definition.title, styles.subheading, gap=3.0)
+    yield from _paragraphs(programme.summary, setting, gap=setting.edition.gap)
+    yield from _returning(programme, setting)
+    yield from _help(programme, setting)
+    yield from _marking(setting)
+    language = setting.language
+    yield from _statement(tr("How we use your answers", language=language), programme.privacy, setting)
+    yield from _statement(tr("Taking part", language=language), programme.consent, setting)
 
+
+def _returning(programme: Programme, setting: Setting) -> Iterator[Block]:
+    language = setting.language
+    yield _heading(tr("When and where to return it", language=language), setting)
+    if programme.last_day is not None:
+        closes = day_in_words(programme.last_day, language)
+        text = tr("Please return this form by {day}.", language=language, day=closes)
+        yield _paragraph(text, setting, keep=True)
+    yield _paragraph(tr("Give it to a helper at the event, or send it to:", language=language), setting, keep=True)
+    yield from _paragraphs(programme.return_address, setting, gap=1.5, keep_lines=True)
+
+
+def _help(programme: Programme, setting: Setting) -> Iterator[Block]:
+    language = setting.language
+    yield _heading(tr("Help, and other formats", language=language), setting)
+    yield _paragraph(
+        tr(
+            "Ask us if you want help, or this form in large print, easy read, another language or another format.",
+            language=language,
+        ),
+        setting,
+        keep=True,
+    )
+    others = [other.label for other in programme.languages if other.code != language]
+    if others:
+        text = tr("Languages: {languages}.", language=language, languages=", ".join(others))
+        yield _paragraph(text, setting, keep=True)
+    yield _paragraph(tr("Telephone: {value}", language=language, value=programme.help_line), setting, keep=True)
+    yield _paragraph(tr("E-mail: {value}", language=language, value=programme.email), setting, keep=True)
+    yield _paragraph(tr("Website: {value}", language=language, value=programme.website), setting)
+
+
+def _marking(setting: Setting) -> Iterator[Block]:
+    language = setting.language
     yield _heading(tr("How to fill in this form", language=language), setting)
-    yield _paragraph(tr("Use a black or blue pen.", language=language), setting)
+    yield _paragraph(tr("Use a black or blue pen.", language=language), setting, keep=True)
     yield _example(tr("Put a cross in the box, like this.", language=language), setting, cancelled=False)
     yield _example(
         tr("If you made a mistake, fill in the whole box. Then put a cross in the right one.", language=language),
@@ -42,58 +85,39 @@ def _front(programme: Programme, definition: FormDefinition, setting: Setting) -
         setting,
     )
 
-    yield _heading(tr("When and where to return it", language=language), setting)
-    if programme.last_day is not None:
-        closes = day_in_words(programme.last_day, language)
-        yield _paragraph(tr("Please return this form by {day}.", language=language, day=closes), setting)
-    yield _paragraph(tr("Give it to a helper at the event, or send it to:", language=language), setting, keep=True)
-    yield from _paragraphs(programme.return_address, setting, gap=1.5, keep_lines=True)
 
-    yield _heading(tr("Help, and other formats", language=language), setting)
-    yield _paragraph(
-        tr(
-            "Ask us if you want help, or this form in large print, easy read, another language or another format.",
-            language=language,
-        ),
-        setting,
-        keep=True,
-    )
-    yield _paragraph(tr("Telephone: {value}", language=language, value=programme.help_line), setting, keep=True)
-    yield _paragraph(tr("E-mail: {value}", language=language, value=programme.email), setting, keep=True)
-    yield _paragraph(tr("Website: {value}", language=language, value=programme.website), setting)
-
-    yield from _statement(tr("How we use your answers", language=language), programme.privacy, setting)
-    yield from _statement(tr("Taking part", language=language), programme.consent, setting)
+def _close(setting: Setting) -> float:
+    """Return the distance between paragraphs: nearer than questions stand, so that the front takes two pages."""
+    return setting.edition.gap * _CLOSER
 
 
 def _heading(text: str, setting: Setting) -> Block:
-    return setting.heading(text, setting.edition.styles.heading, gap=setting.edition.question_gap)
+    return setting.heading(text, setting.edition.styles.heading, gap=setting.edition.question_gap * _CLOSER)
 
 
 def _paragraph(text: str, setting: Setting, *, keep: bool = False) -> Block:
-    return setting.paragraph(text, setting.edition.styles.body, gap=setting.edition.gap, keep_with_next=keep)
+    return setting.paragraph(text, setting.edition.styles.body, gap=_close(setting), keep_with_next=keep)
 
 
 def _paragraphs(text: str, setting: Setting, *, gap: float, keep_lines: bool = False) -> Iterator[Block]:
     """Yield the paragraphs of a programme's text: an empty line parts them."""
     for number, paragraph in enumerate(part for part in text.strip().split("\n\n") if part.strip()):
         whole = paragraph.strip() if keep_lines else " ".join(paragraph.split())
-        yield setting.paragraph(
-            whole, setting.edition.styles.body, gap=gap if number == 0 else setting.edition.gap
-        )
+        yield setting.paragraph(whole, setting.edition.styles.body, gap=gap if number == 0 else _close(setting))
 
 
 def _statement(title: str, statement: Statement, setting: Setting) -> Iterator[Block]:
-    yield _heading(title, setting)
-    yield from _paragraphs(statement.text, setting, gap=setting.edition.gap)
-    yield _paragraph(tr("Version {version}", language=setting.language, version=statement.version), setting)
+    edition = setting.edition
+    version = tr("Version {version}", language=setting.language, version=statement.version)
+    yield setting.statement_heading(title, version, edition.styles.heading, gap=edition.question_gap * _CLOSER)
+    yield from _paragraphs(statement.text, setting, gap=_close(setting))
 
 
 def _example(text: str, setting: Setting, *, cancelled: bool) -> Block:
     """Return an example of a mark: a crossed box, or a filled box and a crossed one."""
     edition = setting.edition
-    side, line = edition.box, edition.styles.body.line_height
-    top = (line - side) / 2
+    side, line = edition.box, max(edition.styles.body.line_height, edition.box)
+    top = (edition.styles.body.line_height - side) / 2
     left = 4.0
     boxes: list[Item] = []
     if cancelled:
@@ -101,4 +125,4 @@ def _example(text: str, setting: Setting, *, cancelled: bool) -> Block:
         left += side + edition.box_gap
     boxes += [Frame(left, top, side, side), Cross(left, top, side, side)]
     words = setting.lines(text, edition.styles.body, x=4.0 + 2 * (side + edition.box_gap) + 2.0)
-    return Block((beside(words, Part(line, tuple(boxes)), gap=edition.gap),))
+    return Block((beside(words, Part(line, tuple(boxes)), gap=_close(setting)),), keep_with_next=True)

@@ -16,8 +16,8 @@ class PageSize:
     width: float
     height: float
     side: float = 20.0
-    top: float = 18.0
-    bottom: float = 43.0
+    top: float = 16.0
+    bottom: float = 36.0
 
     @property
     def content_width(self) -> float:
@@ -33,4 +33,8 @@ class PageSize:
 A4 = PageSize(210.0, 297.0)
 LETTER = PageSize(215.9, 279.4)
 A3 = PageSize(297.0, 420.0)
-A5 = PageSize(148.0, 210.0, side=14.0, top=14.0, bottom=14.0)
+A5 = PageSize(148.0, 210.0, side=14.0)
+SLIP = PageSize(148.0, 210.0, side=14.0, top=14.0, bottom=14.0)
+"""A sheet with nothing at its foot: no form, no number."""
+PAGE_SIZES = {"A4": A4, "A3": A3, "A5": A5, "Letter": LETTER}
+"""Sizes that a form can be printed on, by the name that people know."""

@@ -12,7 +12,7 @@ from desktop.typesetting.lines import set_text
 from desktop.typesetting.plain_words import plain_words
 from desktop.typesetting.styles import TextStyle
 
-_FRAME_PADDING = 2.0
+_FRAME_PADDING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,20 @@ class Setting:
         height = inner.height + _FRAME_PADDING
         frame: Item = Frame(x, 0.0, self.width - x, height, LINE, dashed=True)
         return Part(height, (frame, *inner.items), gap=gap)
+
+    def statement_heading(self, text: str, version: str, style: TextStyle, *, gap: float) -> Block:
+        """Return a heading with the version of the words below it in small print at the end of its line.
+
+        A version in a paragraph of its own would, sooner or later, stand alone on a page.
+        """
+        small = self.edition.styles.pattern
+        whole = self.heading(text, style, gap=gap)
+        (part,) = whole.parts
+        (line,) = set_text(version, small, self.width, language=self.language)[:1]
+        left, y, height = self.width - line.width, part.height - style.line_height + style.ascent, part.height
+        if self.width - max(item.width for item in part.items if isinstance(item, Words)) < line.width + 4.0:
+            left, y, height = 0.0, part.height + small.ascent, part.height + small.line_height
+        return replace(whole, parts=(replace(part, height=height, items=(*part.items, Words(left, y, line))),))
 
     def heading(self, text: str, style: TextStyle, *, gap: float, new_page: bool = False) -> Block:
         """Return a heading, kept with what follows it."""

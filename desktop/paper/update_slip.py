@@ -27,15 +27,15 @@ def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
     )
     cut = Part(1.0, (Rule(0.0, 0.5, setting.width, THICK, dashed=True),), gap=6.0)
     yield Block((cut,), keep_with_next=True)
-    yield setting.heading(tr("Would you like to hear how it goes on?", language=language), styles.heading, gap=8.0)
+    version = tr("Version {version}", language=language, version=programme.updates_consent.version)
+    asked = tr("Would you like to hear how it goes on?", language=language)
+    yield setting.statement_heading(asked, version, styles.heading, gap=edition.question_gap)
     yield setting.paragraph(programme.title, styles.body, gap=edition.gap)
     for question in programme.contact_questions:
         yield Block(tuple(_contact_question(question, setting)))
     for number, paragraph in enumerate(programme.updates_consent.text.strip().split("\n\n")):
         gap = edition.question_gap if number == 0 else edition.gap
         yield setting.paragraph(" ".join(paragraph.split()), styles.body, gap=gap)
-    version = tr("Version {version}", language=language, version=programme.updates_consent.version)
-    yield setting.paragraph(version, styles.body, gap=edition.gap)
     where = tr("Give this slip to a helper, or send it to:", language=language)
     yield setting.paragraph(where, styles.body, gap=edition.question_gap, keep_with_next=True)
     yield setting.paragraph(programme.return_address.strip(), styles.body, gap=1.5)

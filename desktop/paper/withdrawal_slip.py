@@ -8,7 +8,7 @@ from desktop.engagement.programme import Programme
 from desktop.foundation.translation import tr
 from desktop.paper.drawing import draw_page
 from desktop.paper.furniture import Place
-from desktop.paper.page_sizes import A5, PageSize
+from desktop.paper.page_sizes import SLIP, PageSize
 from desktop.paper.placed import THICK, Frame, Item, Words
 from desktop.paper.words import is_to_fill_in
 from desktop.typesetting.direction import is_right_to_left
@@ -26,7 +26,7 @@ _GAP = 4.0
 _SCALES = (1.0, 0.95, 0.9, 0.85)
 
 
-def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en", size: PageSize = A5) -> bytes:
+def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en", size: PageSize = SLIP) -> bytes:
     """Return the slip as PDF; neither its title nor its metadata holds the code.
 
     Args:
