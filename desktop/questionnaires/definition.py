@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.foundation.errors import WorldError
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import Said, tr
 from desktop.questionnaires.problems import Problem
 
 if TYPE_CHECKING:
@@ -74,7 +74,12 @@ class Words:
         return ()
 
     def plain(self, language: str | None = None) -> str:
-        """Return the words with :data:`OUTPUT_UNKNOWN` for each output, without white space around them."""
+        """Return the words with :data:`OUTPUT_UNKNOWN` for each output, without white space around them.
+
+        Asked with the names of two languages (:class:`Said`), they are said in both.
+        """
+        if isinstance(language, Said):
+            return Said(self.plain(str(language)), self.plain(language.second))
         pieces = self.pieces(language)
         return "".join(piece if isinstance(piece, str) else OUTPUT_UNKNOWN for piece in pieces).strip()
 
@@ -95,6 +100,8 @@ class Choice:
 
     def label(self, language: str | None = None) -> str:
         """Return the label in ``language``, else in the default language; the value where there is none."""
+        if isinstance(language, Said):
+            return Said(self.label(str(language)), self.label(language.second))
         return self.labels.plain(language) or self.value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import Said, Tongue, tr
 from desktop.questionnaires.definition import FormDefinition, Question, QuestionType
 from desktop.questionnaires.expressions.syntax import Binary, Call, Expression, Literal, Node, Number, Path
 from desktop.questionnaires.numbering import question_numbers
@@ -15,14 +15,22 @@ _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def in_words(expression: Expression, definition: FormDefinition, language: str | None = None) -> str | None:
+def in_words(
+    expression: Expression, definition: FormDefinition, language: str | None = None, *, tongue: str = ""
+) -> str | None:
     """Return a condition as an instruction with question numbers, ``None`` where no plain words are found for it.
 
     Args:
         language: name of a language of the form, for the labels of choices.
+        tongue: BCP 47 code of the words around them; worked out from the language's name where it is empty.
     """
+    if isinstance(language, Said) and isinstance(tongue, Tongue) and tongue.second is not None:
+        alone = Tongue(str(tongue), tongue.catalogue)
+        first = in_words(expression, definition, str(language), tongue=alone)
+        second = in_words(expression, definition, language.second, tongue=tongue.second)
+        return None if first is None or second is None else Said(first, second)
     code = _CODE.search(language or definition.default_language)
-    speaker = _Speaker(definition, language, code.group(1) if code else "en")
+    speaker = _Speaker(definition, language, tongue or (code.group(1) if code else "en"))
     said = speaker.clause(expression.tree, negated=False)
     return None if said is None else tr("Only if {condition}", language=speaker.code, condition=said)
 
