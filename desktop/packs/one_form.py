@@ -20,6 +20,7 @@ from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PackRefused, has_errors
 from desktop.questionnaires.attachments import attachments_beside, folder_of
 from desktop.questionnaires.definition import Group
+from desktop.questionnaires.form_media import media_beside
 from desktop.questionnaires.problems import Problem
 
 EQUALITY_GROUP = "equality"
@@ -50,7 +51,7 @@ def pack_of_one_form(path: Path, *, read_form: FormReader, check_form: FormCheck
         raise PackRefused(found, place=path.name)
     read = read_form(path)
     beside = folder_of(path).name
-    files = {path.name: read.original}
+    files = {path.name: read.original, **media_beside(path, read.definition).files}
     files.update({f"{beside}/{name}": content for name, content in attachments_beside(path).items()})
     return Pack(_programme(path.name, read), (read,), files, pack_digest(files), found)
 

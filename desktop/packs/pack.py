@@ -28,6 +28,7 @@ from desktop.packs.problems import PROGRAMME_FILE, PackRefused, file_problem, ha
 from desktop.packs.rule_checks import compare_rules
 from desktop.questionnaires.attachments import attachments_beside as _lists
 from desktop.questionnaires.attachments import folder_of
+from desktop.questionnaires.form_media import SHARED_FOLDER, media_beside
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 
 __all__ = ["Pack", "check_pack", "pack_of_one_form", "read_pack", "read_programme"]
@@ -68,10 +69,17 @@ def read_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) -
     if programme is None or has_errors(problems):
         raise PackRefused(problems, place=folder.name)
     files = {PROGRAMME_FILE: content}
+    unnamed: set[str] | None = None
     for form, read in zip(programme.forms, forms, strict=True):
         files[form.file] = read.original
+        media = media_beside(folder / form.file, read.definition)
+        files.update(media.files)
+        shared = {place for place in media.unnamed if place.startswith(f"{SHARED_FOLDER}/")}
+        problems.extend(_shown_by_none(place) for place in media.unnamed if place not in shared)
+        unnamed = shared if unnamed is None else unnamed & shared
         beside = folder_of(folder / form.file)
         files.update({f"{beside.name}/{name}": content for name, content in _lists(folder / form.file).items()})
+    problems.extend(_shown_by_none(place) for place in sorted(unnamed or ()))
     return Pack(programme, tuple(forms), files, pack_digest(files), tuple(problems))
 
 
@@ -127,6 +135,15 @@ def _in_file(programme: Programme, form: PackForm, problems: tuple[Problem, ...]
     for problem in problems:
         several = len(programme.forms) > 1 and problem.sheet != form.file
         yield replace(problem, sheet=f"{form.file} {problem.sheet}") if several else problem
+
+
+def _shown_by_none(place: str) -> Problem:
+    return file_problem(
+        place,
+        tr("No form of the pack shows this file, so it is left out."),
+        tr("Name it in a column such as media::image, or take it out of the folder."),
+        Severity.WARNING,
+    )
 
 
 def _left_over(folder: Path, programme: Programme) -> Iterator[Problem]:

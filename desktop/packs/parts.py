@@ -54,7 +54,8 @@ class Pack:
 
     Attributes:
         forms: in the order of ``programme.forms``.
-        files: name to bytes: ``programme.toml`` and the form files, as they were read.
+        files: name to bytes: ``programme.toml``, the form files, and in folders below what stands beside them:
+            lists, and the media that they show.
         sha256: hex digest over ``files`` (:func:`desktop.packs.files.pack_digest`).
         problems: warnings and what is to be filled in; a pack with errors is refused instead.
     """

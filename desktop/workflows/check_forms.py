@@ -9,6 +9,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.packs.pack import Pack, check_pack, pack_of_one_form, read_pack
 from desktop.questionnaires.problems import Problem
+from desktop.workflows.check_media import media_problems
 
 if TYPE_CHECKING:
     from desktop.xlsform.convert import ReadForm
@@ -50,12 +51,13 @@ class _Forms:
 
     def check(self, path: Path, *, equality_group: str = "") -> tuple[Problem, ...]:
         """Return every problem of a form."""
-        from desktop.xlsform.check import read_and_check
+        from desktop.xlsform.check import in_order, read_and_check
 
         form, problems = read_and_check(path, equality_group=equality_group)
-        if form is not None:
-            self._checked[path] = form
-        return problems
+        if form is None:
+            return problems
+        self._checked[path] = form
+        return in_order((*problems, *media_problems(path, form)))
 
     def read(self, path: Path) -> ReadForm:
         """Return a form, or raise with everything that is wrong with it."""

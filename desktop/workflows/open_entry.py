@@ -22,7 +22,9 @@ from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.response import Revision
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.form_media import FormMedia
 from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
+from desktop.workflows.keyed_sheets import mark_keyed
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
 SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced", "hand-over:way"})
@@ -69,6 +71,13 @@ class OpenEntry:
         self.equality_path = form.equality_group
         self.numbers: Mapping[str, str] = question_numbers(self.definition)
         self.withdrawal_code = ""
+        self._media: FormMedia | None = None
+
+    def media(self, name: str) -> bytes | None:
+        """Return a picture, sound or film that the form shows, by its file's name; ``None`` without it."""
+        if self._media is None:  # not before it is asked for: few forms show any
+            self._media = self._place.media(self._form)
+        return self._media.get(name)
 
     @property
     def draft_id(self) -> str:
@@ -300,7 +309,7 @@ class OpenEntry:
             unit.responses.add_revision(revision)  # its draft and journal end with it
             put_code(unit, revision)
             if revision.envelope.serial:
-                unit.copies.mark_keyed(revision.envelope.serial, revision.response_id)
+                mark_keyed(self._place, unit, actor=self._actor, revision=revision, at=now)
             unit.commit()
         self.withdrawal_code = code
         return revision

@@ -14,6 +14,7 @@ from desktop.packs.parts import FormInPack
 from desktop.questionnaires.entry import FormEntry, FormIncomplete, Step
 from desktop.questionnaires.numbering import question_numbers
 from desktop.workflows.check_forms import read_any_pack
+from desktop.workflows.form_media import FormMedia, MediaShelf
 from desktop.workflows.open_entry import OpenEntry
 
 _NO_ID = "uuid:00000000-0000-4000-8000-000000000000"
@@ -34,7 +35,9 @@ class Preview(OpenEntry):
     It has no store, and no way to one. What it shares with an interview is the order of the screens.
     """
 
-    def __init__(self, programme: Programme, form: FormInPack, equality_group: str, *, clock: Clock) -> None:
+    def __init__(
+        self, programme: Programme, form: FormInPack, equality_group: str, *, clock: Clock, media: FormMedia
+    ) -> None:
         # Not the draft's own beginning: there is neither a draft nor a place to put one.
         self.definition = form.definition
         self.programme = programme
@@ -44,6 +47,7 @@ class Preview(OpenEntry):
         self.header = _NoDraft(form.definition.form_id)  # type: ignore[assignment]  # a draft's header needs a draft
         self.withdrawal_code = ""
         self.xml = b""
+        self._media = media
 
     @classmethod
     def of(cls, path: Path, *, clock: Clock, form_id: str = "") -> Preview:
@@ -56,7 +60,10 @@ class Preview(OpenEntry):
         pack = read_any_pack(path)
         for told, form in zip(pack.programme.forms, pack.forms, strict=True):
             if told.form_id == form_id or (not form_id and len(pack.forms) == 1):
-                return cls(pack.programme, form, told.equality_group, clock=clock)
+                media = FormMedia(
+                    MediaShelf(), whose=path, form_file=told.file, places=pack.files, read=pack.files.get
+                )
+                return cls(pack.programme, form, told.equality_group, clock=clock, media=media)
         raise Refusal(
             place=str(path),
             fault=tr("The pack has {count} forms.", count=len(pack.forms)),

@@ -21,6 +21,7 @@ from desktop.responses.response import Recorder
 from desktop.staff.people import Action, Actor, may
 from desktop.store.opening import Store
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.form_media import FormMedia, MediaShelf, media_of_form
 
 
 class DefinitionShelf:
@@ -63,6 +64,7 @@ class Workplace:
     epoch: int
     device_key: DeviceKey = field(repr=False)
     shelf: DefinitionShelf = field(default_factory=DefinitionShelf, repr=False)
+    media_shelf: MediaShelf = field(default_factory=MediaShelf, repr=False)
 
     def unit(self) -> UnitOfWork:
         """Return a unit of work on the device's store; it rolls back unless it is committed."""
@@ -71,6 +73,15 @@ class Workplace:
     def reading(self) -> UnitOfWork:
         """Return a unit of work that only reads: it waits for no writer and sees one state throughout."""
         return self.store.reading()
+
+    def media(self, form: StoredForm) -> FormMedia:
+        """Return what a form of the store shows beside its words."""
+        with self.reading() as unit:
+            return media_of_form(unit, self.media_shelf, form, self._pack_file)
+
+    def _pack_file(self, pack: int, name: str) -> bytes | None:
+        with self.reading() as unit:
+            return unit.programmes.file(pack, name)
 
     def close(self) -> None:
         """Close the store."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from desktop.engagement.programme import TO_BE_FILLED_IN
@@ -52,11 +52,14 @@ def read_and_check(path: Path, *, equality_group: str = "") -> tuple[ReadForm | 
         for problem in check_definition(definition, book, equality_group=equality_group):
             problems.append(with_row(problem, book) if problem.row is None else problem)
         problems += _to_fill_in_rows(book) if book.sheets else _to_fill_in(definition)
+    return form, in_order(problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, each once: errors first, then warnings, then what is to be filled in."""
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.TO_FILL_IN: 2}
     unique = list(dict.fromkeys(problems))
-    return form, tuple(
-        sorted(unique, key=lambda problem: (order[problem.severity], problem.sheet, problem.row or 0))
-    )
+    return tuple(sorted(unique, key=lambda problem: (order[problem.severity], problem.sheet, problem.row or 0)))
 
 
 def check_definition(

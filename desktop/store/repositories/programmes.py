@@ -69,6 +69,38 @@ class ProgrammeRepository(Repository):
         found = self._all(select(PACK_FILE).where(PACK_FILE.c.programme_number == row.number))
         return {each.name: bytes(each.content) for each in found}
 
+    def pack_of(self, form: StoredForm) -> tuple[int, str] | None:
+        """Return the number of the newest pack that this very form came in, and the name of its file there.
+
+        ``None`` where it came without a pack: in a batch.
+        """
+        statement = (
+            select(PROGRAMME.c.number, PACK_FILE.c.name)
+            .join(PACK_FILE, PACK_FILE.c.programme_number == PROGRAMME.c.number)
+            .where(
+                PROGRAMME.c.programme_id == form.programme_id,
+                PACK_FILE.c.name.not_like("%/%"),  # forms stand at the top; no film need be compared
+                PACK_FILE.c.content == form.original,
+            )
+            .order_by(PROGRAMME.c.number.desc(), PACK_FILE.c.name)
+            .limit(1)
+        )
+        row = self._first(statement)
+        return None if row is None else (int(row.number), str(row.name))
+
+    def file_names(self, pack: int) -> tuple[str, ...]:
+        """Return the names of the files of the pack with that number."""
+        statement = select(PACK_FILE.c.name).where(PACK_FILE.c.programme_number == pack)
+        return tuple(str(row.name) for row in self._all(statement.order_by(PACK_FILE.c.name)))
+
+    def file(self, pack: int, name: str) -> bytes | None:
+        """Return one file of the pack with that number."""
+        statement = select(PACK_FILE.c.content).where(
+            PACK_FILE.c.programme_number == pack, PACK_FILE.c.name == name
+        )
+        row = self._first(statement)
+        return None if row is None else bytes(row.content)
+
     def _newest(self, programme_id: str) -> Row[Any] | None:
         statement = select(PROGRAMME).where(PROGRAMME.c.programme_id == programme_id)
         return self._first(statement.order_by(PROGRAMME.c.number.desc()).limit(1))
