@@ -8,10 +8,11 @@ from dataclasses import replace
 from desktop.foundation.translation import tr
 from desktop.paper import words
 from desktop.paper.placed import Answer, Item, Part, Rule, Words
+from desktop.paper.scale_boxes import bound, figures_of, plain, scale_boxes
 from desktop.paper.setting import Setting, beside
 from desktop.paper.skips import Skip
-from desktop.questionnaires.definition import Question, QuestionType
-from desktop.questionnaires.expressions.syntax import Number
+from desktop.questionnaires.definition import SELECTS, Question, QuestionType
+from desktop.questionnaires.expressions.syntax import Binary, Call, Number
 from desktop.sheets.codes import choice_codes
 from desktop.sheets.copies import BoxKind
 from desktop.typesetting.lines import set_text
@@ -21,6 +22,8 @@ LONGEST_LIST = 30
 MOST_FROM_LIST = 5
 """So many answers can be written from a code sheet where several fit."""
 _SHORT_ROWS, _LONG_ROWS, _MOST_ROWS = 2, 6, 20
+_LETTERS_A_ROW = 40
+"""So many letters somebody writes in one row by hand."""
 _FIGURES, _MOST_FIGURES = 4, 9
 _DECIMALS = 2
 _FIGURE_SPACE = 1.5
@@ -39,18 +42,27 @@ def needs_code_sheet(question: Question) -> bool:
     )
 
 
+def on_paper(question: Question) -> bool:
+    """Tell whether paper can hold the answer: no picture, sound or place, nor choices that only an entry knows."""
+    return question.type not in _NO_PAPER and (question.type not in SELECTS or bool(question.choices))
+
+
 def instruction(question: Question, language: str) -> str:
     """Return what is said between a question and its answer space; empty where there is nothing to say."""
     kind = question.type
-    if kind in _NO_PAPER:
+    if not question.asked or question.read_only:
+        return ""
+    if not on_paper(question):
         return words.not_on_paper(language)
     if needs_code_sheet(question):
         return words.write_code(kind is QuestionType.SELECT_MULTIPLE, language)
     if kind is QuestionType.RANK:
         return words.rank_them(len(question.choices), language)
     if kind is QuestionType.RANGE:
-        start, end = question.parameters.get("start", "0"), question.parameters.get("end", "10")
-        return words.number_between(start, end, language)
+        if figures_of(question):
+            return words.mark_one(language)
+        start, end, step = (plain(bound(question, name)) for name in ("start", "end", "step"))
+        return words.number_between(start, end, step, language)
     return {
         QuestionType.SELECT_ONE: words.mark_one(language),
         QuestionType.SELECT_MULTIPLE: words.mark_all(language),
@@ -72,13 +84,13 @@ def answer_space(
         skips: by value of a choice, where to go after it.
     """
     kind = question.type
-    if kind in _NO_PAPER or not question.asked:
+    if not question.asked or question.read_only or not on_paper(question):
         return ()
     if needs_code_sheet(question):
         return _code_fields(question, path, setting)
     if kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
         codes = choice_codes([choice.value for choice in question.choices])
-        return tuple(
+        first, *others = (
             _option(
                 path,
                 choice.value,
@@ -90,10 +102,13 @@ def answer_space(
             )
             for choice in question.choices
         )
+        return (first, *(replace(option, gap=setting.edition.option_gap) for option in others))
     if kind is QuestionType.RANK:
         return _ranks(question, path, setting)
     if kind is QuestionType.ACKNOWLEDGE:
         return (_option(path, "OK", "1", tr("Yes", language=setting.language), setting),)
+    if kind is QuestionType.RANGE and figures_of(question):
+        return scale_boxes(path, figures_of(question), setting)
     if kind in (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE):
         return (_figures(path, _number_pattern(question), setting),)
     if kind is QuestionType.DATE:
@@ -219,10 +234,10 @@ def _time_pattern(language: str) -> Pattern:
 def _number_pattern(question: Question) -> Pattern:
     decimal = question.type is QuestionType.DECIMAL
     if question.type is QuestionType.RANGE:
-        bounds = [question.parameters.get("start", "0"), question.parameters.get("end", "10")]
-        whole = max(len(bound.lstrip("-").split(".")[0]) for bound in bounds)
-        step = question.parameters.get("step", "1")
-        fraction = len(step.split(".")[1].rstrip("0")) if "." in step else 0
+        start, end, step = (bound(question, name) for name in ("start", "end", "step"))
+        # the sign of a number below nothing has a box of its own
+        whole = max(len(str(int(end_))) + (end_ < 0 and int(end_) == 0) for end_ in (start, end))
+        fraction = max(len(plain(number).partition(".")[2]) for number in (start, end, step))
         return (("", whole, "."), ("", fraction, "")) if fraction else (("", whole, ""),)
     figures = _figures_allowed(question)
     return (("", figures, "."), ("", _DECIMALS, "")) if decimal else (("", figures, ""),)
@@ -243,7 +258,21 @@ def _rows(question: Question) -> int:
         return min(int(asked), _MOST_ROWS)
     if question.type is QuestionType.BARCODE or question.appearances & {"numbers", "url"}:
         return 1
-    return _LONG_ROWS if "multiline" in question.appearances else _SHORT_ROWS
+    usual = _LONG_ROWS if "multiline" in question.appearances else _SHORT_ROWS
+    longest = _most_characters(question)
+    return min(usual, -(-longest // _LETTERS_A_ROW)) if longest else usual
+
+
+def _most_characters(question: Question) -> int:
+    """Return how long the constraint lets a text be, as in ``string-length(.) <= 40``; 0 where it doesn't say."""
+    if question.constraint is None:
+        return 0
+    found = 0
+    for node in question.constraint.walk():
+        match node:
+            case Binary("<=" | "<" | "=", Call("string-length", (_,)), Number() as most):
+                found = max(found, int(most.value))
+    return found
 
 
 def _writing_lines(path: str, rows: int, setting: Setting) -> Part:

@@ -54,6 +54,8 @@ def fill_pages(blocks: Iterable[Block], height: float) -> tuple[tuple[At, ...], 
             turn()
         glued_before: list[Part] = []
         for block in chain:
+            if not block.splittable and not block.keep_with_next and not fits([*glued_before, *block.parts]):
+                turn()  # the words that lead to a question may have filled the page, and it keeps its answers
             for number, unit in enumerate(_units(block.parts)):
                 whole = [*glued_before, *unit]
                 if block.keep_with_next and unit[-1] is block.parts[-1]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.foundation.translation import tr
 from desktop.paper import words
 from desktop.paper.answer_space import answer_space, instruction, needs_code_sheet
+from desktop.paper.grid_setting import Line, columns_for, set_line
+from desktop.paper.grids import Grid, is_head, with_grids
 from desktop.paper.placed import Block, Item, Part, Words
-from desktop.paper.setting import Setting, stacked
+from desktop.paper.setting import Setting, beside, stacked
 from desktop.paper.skips import Skip, skips
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat
-from desktop.questionnaires.expressions.syntax import Expression, Number
+from desktop.questionnaires.expressions.syntax import Expression, Number, Path
 from desktop.questionnaires.numbering import question_numbers
 from desktop.sheets.codes import choice_codes
 from desktop.typesetting.lines import set_text
@@ -21,6 +23,8 @@ REPEAT_BLOCKS = 3
 """So many times a repeat is printed when the form does not say how often."""
 _MOST_REPEAT_BLOCKS = 12
 _LONGEST_LEAD = 6
+_LEAST_LINES_PARTED = 4
+"""A table of no more lines stays on one page."""
 _BELOW_HEADING = 5.0
 """Most millimetres between a heading and what belongs to it: nearer than to what stands before."""
 
@@ -36,8 +40,11 @@ class FormBlocks:
 
     def walk(self, parent: Group | Repeat, depth: int, prefix: str) -> Iterator[Block]:
         """Yield the blocks of everything in ``parent``; ``prefix`` is its path, instances numbered."""
-        for child in parent.children:
-            if isinstance(child, Question):
+        leading = {asked for asked, _value in self.skips}
+        for child in with_grids(parent.children, leading):
+            if isinstance(child, Grid):
+                yield from self.grid(child, prefix)
+            elif isinstance(child, Question):
                 yield from self.question(child, prefix + child.name)
             elif isinstance(child, Repeat):
                 yield from self.repeat(child, depth, prefix + child.name)
@@ -53,23 +60,20 @@ class FormBlocks:
             yield replace(inside[-1], keep_with_next=False)
 
     def repeat(self, repeat: Repeat, depth: int, path: str) -> Iterator[Block]:
-        times = REPEAT_BLOCKS
-        if repeat.count is not None and isinstance(repeat.count.tree, Number):
-            times = max(1, min(int(repeat.count.tree.value), _MOST_REPEAT_BLOCKS))
-        language = self.setting.language
-        label = repeat.label(self.setting.form_language)
+        setting, language = self.setting, self.setting.language
+        fixed = times_said(repeat, self.definition)
+        times = max(1, min(fixed, _MOST_REPEAT_BLOCKS)) if fixed is not None else REPEAT_BLOCKS
+        label = repeat.label(setting.form_language)
         for number in range(1, times + 1):
             inside = list(self.walk(repeat, depth + 1, f"{path}[{number}]/"))
             if not inside:
                 return
-            if label:
-                heading = tr(
-                    "{label}: {number} of {count}", language=language, label=label, number=number, count=times
-                )
-            else:
-                heading = tr("{number} of {count}", language=language, number=number, count=times)
-            yield from self.headings(repeat, heading, depth)
-            yield from inside
+            yield from self.headings(repeat, words.of_blocks(label, number, fixed, language), depth)
+            yield from inside[:-1]
+            yield replace(inside[-1], keep_with_next=False)
+        if fixed is None or fixed > times:
+            text = words.more_than_blocks(language)
+            yield setting.paragraph(text, setting.edition.styles.body, gap=setting.edition.gap)
 
     def headings(self, group: Group | Repeat, label: str, depth: int) -> Iterator[Block]:
         edition = self.setting.edition
@@ -77,14 +81,14 @@ class FormBlocks:
         if label:
             yield self.setting.heading(label, style, gap=edition.question_gap + (2.0 if depth == 0 else 0.0))
         if group.relevant is not None:
-            text = self.whom_it_concerns(group)
+            text = self.whom_it_concerns(group.relevant, _questions(group))
             gap = edition.gap if label else edition.question_gap
             yield replace(self.setting.paragraph(text, edition.styles.body, gap=gap), keep_with_next=True)
 
-    def whom_it_concerns(self, group: Group | Repeat) -> str:
-        """Return the group's condition in words, with the numbers of the questions that it holds for."""
-        numbers = [self.numbers[question.path] for question in _questions(group) if question.path in self.numbers]
-        condition = self.condition(group.relevant)
+    def whom_it_concerns(self, relevant: Expression | None, questions: Iterable[Question]) -> str:
+        """Return a condition in words, with the numbers of the questions that it holds for."""
+        numbers = [self.numbers[question.path] for question in questions if question.path in self.numbers]
+        condition = self.condition(relevant)
         language = self.setting.language
         if not numbers:
             return condition
@@ -110,14 +114,21 @@ class FormBlocks:
             return tr("Leave this out if it does not apply to you.", language=self.setting.language)
         return said if said.endswith((".", "?", "!", "۔", "।")) else said + "."
 
-    def question(self, question: Question, path: str) -> Iterator[Block]:
-        if not question.visible or "label" in question.appearances:
+    def question(self, question: Question, path: str, stem: str = "") -> Iterator[Block]:
+        """Yield a question with its answers, or a note.
+
+        Args:
+            stem: words that stand above it and above others like it, so that each can be read by itself.
+        """
+        if not question.visible:
             return
         label = question.label(self.setting.form_language)
-        if question.type is QuestionType.NOTE:
+        if is_head(question) and not label:
+            return
+        if question.type is QuestionType.NOTE or is_head(question):
             yield from self.note(question, label)
             return
-        head = self.head(question, label)
+        head = self.head(question, label, stem)
         leads = {value: skip for (asked, value), skip in self.skips.items() if asked == question.path}
         space = answer_space(question, path, self.setting, leads)
         if space:
@@ -127,12 +138,14 @@ class FormBlocks:
         else:
             yield Block((head,))
 
-    def head(self, question: Question, label: str) -> Part:
+    def head(self, question: Question, label: str, stem: str = "") -> Part:
         setting, edition = self.setting, self.setting.edition
         styles, left = edition.styles, edition.number_width
         parts: list[Part] = []
         if question.relevant is not None:
             parts.append(setting.lines(self.condition(question.relevant), styles.body, x=left))
+        if stem:
+            parts.append(replace(setting.lines(stem, styles.body, x=left), gap=1.5))
         asked = setting.lines(label, styles.question, x=left)
         if words.is_to_fill_in(label):
             asked = setting.to_fill_in(label, styles.question, x=left)
@@ -148,6 +161,68 @@ class FormBlocks:
             if text:
                 parts.append(replace(setting.lines(text, styles.body, x=left), gap=1.0))
         return stacked(*parts, gap=edition.question_gap)
+
+    def grid(self, grid: Grid, prefix: str) -> Iterator[Block]:
+        """Yield a table: its head is repeated where it goes on. Too wide a one is set question by question."""
+        setting, styles = self.setting, self.setting.edition.styles
+        lines = [self.line(grid, question, prefix + question.name) for question in grid.lines]
+        lone = grid.title is None and grid.head is None and len(lines) == 1
+        if lone:
+            lines = [replace(lines[0], number="", label="", below=())]
+        columns = columns_for(grid.choices, lines, setting)
+        if columns is None:
+            said = [each.label(setting.form_language) for each in (grid.title, grid.head) if each is not None]
+            stem = "\n".join(filter(None, said))
+            for question in grid.lines:
+                yield from self.question(question, prefix + question.name, stem)
+            return
+        first, *others = (set_line(line, grid.choices, columns, setting) for line in lines)
+        head = replace(columns.head, gap=setting.edition.gap)
+        if lone:
+            asked = self.head(grid.lines[0], grid.lines[0].label(setting.form_language))
+            yield Block((stacked(asked, head, first, gap=asked.gap),))
+            return
+        numbers = [line.number for line in lines]
+        above = list(self.above_grid(grid))
+        on = setting.lines(words.several_continued(numbers[0], numbers[-1], setting.language), styles.question)
+        whole = [stacked(*above, head, first, gap=setting.edition.question_gap), *others]
+        # never a line of a table alone, neither at the foot of a page nor at its head
+        kept = [replace(part, glued=at in (0, len(whole) - 2)) for at, part in enumerate(whole[:-1])]
+        long = len(lines) > _LEAST_LINES_PARTED
+        yield Block((*kept, whole[-1]), splittable=long, continued=stacked(on, head))
+
+    def above_grid(self, grid: Grid) -> Iterator[Part]:
+        """Yield what is said once for all lines of a table."""
+        setting, styles = self.setting, self.setting.edition.styles
+        relevant = grid.lines[0].relevant
+        if relevant is not None:
+            yield setting.lines(self.whom_it_concerns(relevant, grid.lines), styles.body)
+        head = grid.head
+        for titled in filter(None, (grid.title, head)):
+            if titled.label(setting.form_language):
+                yield replace(setting.lines(titled.label(setting.form_language), styles.question), gap=1.5)
+        needed = all(question.always_required for question in grid.lines)
+        how = words.mark_all_each if grid.several else words.mark_one_each
+        for text in (
+            head.hint(setting.form_language) if head is not None else "",
+            words.needs_an_answer(setting.language) if needed else "",
+            how(setting.language),
+        ):
+            if text:
+                yield replace(setting.lines(text, styles.body), gap=1.0)
+
+    def line(self, grid: Grid, question: Question, path: str) -> Line:
+        """Return what stands on a line of a table: its words, and below them what holds for it alone."""
+        setting = self.setting
+        below = [question.hint(setting.form_language)]
+        if question.always_required and not all(each.always_required for each in grid.lines):
+            below.append(words.needs_an_answer(setting.language))
+        for choice in question.choices:
+            skip = self.skips.get((question.path, choice.value))
+            if skip is not None:
+                below.append(words.with_skip(choice.label(setting.form_language), skip, setting.language))
+        label = question.label(setting.form_language)
+        return Line(path, self.numbers.get(question.path, ""), label, tuple(filter(None, below)))
 
     def note(self, question: Question, label: str) -> Iterator[Block]:
         edition = self.setting.edition
@@ -169,22 +244,41 @@ class FormBlocks:
         text = words.continued(self.numbers.get(question.path, ""), self.setting.language)
         return self.setting.lines(text, self.setting.edition.styles.question, x=self.setting.edition.number_width)
 
-    def code_sheet(self, question: Question) -> Iterator[Block]:
-        """Yield the list of a question with too many choices to stand below it."""
+    def code_sheet(self, questions: Sequence[Question]) -> Iterator[Block]:
+        """Yield the list of questions with too many choices to stand below them; they share it."""
         setting, styles = self.setting, self.setting.edition.styles
-        title = tr(
-            "List for question {number}", language=setting.language, number=self.numbers.get(question.path, "")
-        )
+        choices, numbers = questions[0].choices, [self.numbers.get(question.path, "") for question in questions]
+        title = words.list_for(numbers, setting.language)
         yield setting.heading(title, styles.heading, gap=setting.edition.question_gap)
-        yield setting.paragraph(question.label(setting.form_language), styles.body, gap=2.0, keep_with_next=True)
-        codes = choice_codes([choice.value for choice in question.choices])
-        for choice in question.choices:
+        for question in questions:
+            text = question.label(setting.form_language)
+            yield setting.paragraph(text, styles.body, gap=2.0, keep_with_next=True)
+        codes = choice_codes([choice.value for choice in choices])
+        rows = []
+        for choice in choices:
             code = setting.lines(codes[choice.value], styles.question)
             label = setting.lines(
                 choice.label(setting.form_language), styles.body, x=setting.edition.number_width + 4
             )
-            height = max(code.height, label.height)
-            yield Block((Part(height, (*code.items, *label.items), gap=1.0),))
+            rows.append(beside(code, label, gap=1.0))
+        on = setting.lines(words.list_continued(numbers, setting.language), styles.question)
+        yield Block((replace(rows[0], gap=3.0), *rows[1:]), splittable=True, continued=on)
+
+
+def times_said(repeat: Repeat, definition: FormDefinition) -> int | None:
+    """Return how often a repeat comes where the form says it in a figure, ``None`` where answers decide.
+
+    A count that is written into the form stands in a hidden node of its own (``repeat_count`` of XLSForm).
+    """
+    count = repeat.count
+    if count is not None and isinstance(count.tree, Path) and count.tree.absolute:
+        path = "/".join(step.test for step in count.tree.steps[1:] if step.axis == "child")
+        said = definition.find(path)
+        hidden = isinstance(said, Question) and said.type is QuestionType.CALCULATE
+        count = said.calculate if hidden and isinstance(said, Question) else None
+    if count is not None and isinstance(count.tree, Number):
+        return max(0, int(count.tree.value))
+    return None
 
 
 def form_blocks(definition: FormDefinition, setting: Setting) -> tuple[Block, ...]:
@@ -192,12 +286,15 @@ def form_blocks(definition: FormDefinition, setting: Setting) -> tuple[Block, ..
     numbers = question_numbers(definition)
     blocks = FormBlocks(definition, setting, numbers, skips(definition, numbers))
     body = list(blocks.walk(definition.root, 0, ""))
-    lists = [
-        block
-        for question in definition.questions()
-        if question.visible and needs_code_sheet(question)
-        for block in blocks.code_sheet(question)
-    ]
+    long_lists: list[list[Question]] = []
+    for question in definition.questions():
+        if question.asked and not question.read_only and needs_code_sheet(question):
+            same = next((each for each in long_lists if each[0].choices == question.choices), None)
+            if same is None:
+                long_lists.append([question])
+            else:
+                same.append(question)
+    lists = [block for sharing in long_lists for block in blocks.code_sheet(sharing)]
     if lists:
         lists[0] = replace(lists[0], new_page=True)
     return (*_closed_up(body), *lists)
@@ -207,7 +304,7 @@ def _closed_up(blocks: list[Block]) -> Iterator[Block]:
     before: Block | None = None
     for block in blocks:
         first, *rest = block.parts
-        if before is not None and before.heading:
+        if before is not None and (before.heading or before.keep_with_next):
             first = replace(first, gap=min(first.gap, _BELOW_HEADING))
         yield replace(block, parts=(first, *rest))
         before = block

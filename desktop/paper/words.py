@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.engagement.programme import TO_BE_FILLED_IN
@@ -71,6 +72,16 @@ def mark_all(language: str) -> str:
     return tr("Put a cross in every box that fits.", language=language)
 
 
+def mark_one_each(language: str) -> str:
+    """Say how to answer a table with one choice a line."""
+    return tr("Put a cross in one box on each line.", language=language)
+
+
+def mark_all_each(language: str) -> str:
+    """Say how to answer a table with several choices a line."""
+    return tr("On each line, put a cross in every box that fits.", language=language)
+
+
 def rank_them(count: int, language: str) -> str:
     """Say how to put choices in order."""
     return ntr(
@@ -93,8 +104,16 @@ def figure_each(language: str) -> str:
     return tr("Write one figure in each box.", language=language)
 
 
-def number_between(start: str, end: str, language: str) -> str:
+def number_between(start: str, end: str, step: str, language: str) -> str:
     """Say which number is asked for."""
+    if step != "1":
+        return tr(
+            "Write a number from {start} to {end}, in steps of {step}.",
+            language=language,
+            start=start,
+            end=end,
+            step=step,
+        )
     return tr("Write a number from {start} to {end}.", language=language, start=start, end=end)
 
 
@@ -108,3 +127,38 @@ def continued(number: str, language: str) -> str:
     if number:
         return tr("Question {number}, continued", language=language, number=number)
     return tr("Continued", language=language)
+
+
+def several_continued(first: str, last: str, language: str) -> str:
+    """Stand at the top of a page on which a table goes on."""
+    return tr("Questions {first} to {last}, continued", language=language, first=first, last=last)
+
+
+def of_blocks(label: str, number: int, count: int | None, language: str) -> str:
+    """Return the heading of a numbered block; ``count`` where the form says how many there are."""
+    if count is None:
+        return tr("{label}: {number}", language=language, label=label, number=number) if label else str(number)
+    if label:
+        return tr("{label}: {number} of {count}", language=language, label=label, number=number, count=count)
+    return tr("{number} of {count}", language=language, number=number, count=count)
+
+
+def list_for(numbers: Sequence[str], language: str) -> str:
+    """Head the list of a question with many choices, which several questions may share."""
+    if len(numbers) == 1:
+        return tr("List for question {number}", language=language, number=numbers[0])
+    first, last = ", ".join(numbers[:-1]), numbers[-1]
+    return tr("List for questions {first} and {last}", language=language, first=first, last=last)
+
+
+def list_continued(numbers: Sequence[str], language: str) -> str:
+    """Stand at the top of a page on which such a list goes on."""
+    return tr("{list}, continued", language=language, list=list_for(numbers, language))
+
+
+def more_than_blocks(language: str) -> str:
+    """Say what to do where a form has too few numbered blocks."""
+    return tr(
+        "If there are more, use a sheet of your own. Write on it the number from the foot of this page.",
+        language=language,
+    )
