@@ -51,7 +51,7 @@ def further() -> tuple[EventKey, ...]:
     """Return what the menu has besides."""
     return (
         EventKey("boards", tr("Dot votes and ranking boards"), "", Action.RUN_EVENT),
-        EventKey("concerns", tr("Safeguarding concerns"), "", Action.RUN_EVENT),
+        EventKey("concerns", tr("Safeguarding concerns"), "", Action.NOTE_CONCERN),
         EventKey("debrief", tr("Debrief, and close the event"), "", Action.RUN_EVENT),
     )
 

@@ -209,6 +209,9 @@ def _walk(camera: Camera) -> None:
     for where, name in ((Where.PROGRAMME, "programme"), (Where.MERGE, "merge-events")):
         window.show_page(where)
         camera.take(name)
+    from desktop.ui.event_screenshots import take_follow_ups
+
+    take_follow_ups(camera, pressed)
     window.show_page(Where.EVENT)
     camera.settle()
     camera.take("new-event")

@@ -21,6 +21,7 @@ from desktop.ui.notes.nowhere import EventNeeded
 from desktop.ui.notes.pick_list import PickList
 from desktop.ui.notes.topic_picker import TopicPicker
 from desktop.ui.pages.find import page_named
+from desktop.ui.pages.page import Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
@@ -287,7 +288,7 @@ class ConversationPage(EventNeeded):
     def _to_concerns(self) -> None:
         where = page_named("concerns")
         if where is not None:
-            self.go(where)
+            self.go(where, back=Where.CONVERSATION)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from every field; Esc goes back to today's page, where the draft waits."""

@@ -18,6 +18,8 @@ _CLASSES = {
     Where.COMMENT: ("comment_page", "CommentPage"),
     Where.CONVERSATION: ("conversation_page", "ConversationPage"),
     Where.BOARDS: ("boards_page", "BoardsPage"),
+    Where.FOLLOW_UPS: ("follow_ups_page", "FollowUpsPage"),
+    Where.CONCERNS: ("concerns_page", "ConcernsPage"),
     Where.MERGE: ("merge_page", "MergePage"),
     Where.FORMS: ("forms_page", "FormsPage"),
     Where.EVENT: ("event_page", "EventPage"),

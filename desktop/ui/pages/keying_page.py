@@ -14,6 +14,7 @@ from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import QuestionType
 from desktop.responses.drafts import DraftKind
 from desktop.responses.response import MissingKind
+from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
@@ -21,7 +22,7 @@ from desktop.ui.keying.codes import codes_of, how_to_key, keyed
 from desktop.ui.keying.key_field import KeyField
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.key_hold import KeyHold
@@ -102,6 +103,7 @@ class KeyingPage(Page):
         roomy(self._begun_rows, gap=2)
         self._begun.hide()
         layout.addWidget(self._begun)
+        layout.addWidget(self._concern_door(box), 0, Qt.AlignmentFlag.AlignLeading)
 
     def _make_sheet_part(self) -> None:
         self._sheet_part, layout = self._box()
@@ -136,6 +138,7 @@ class KeyingPage(Page):
         self._list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._list.cellActivated.connect(self._go_to_row)
         layout.addWidget(self._list)
+        layout.addWidget(self._concern_door(box), 0, Qt.AlignmentFlag.AlignLeading)
         self._field.given.connect(self._given)
         self._field.missing.connect(self._missing)
         self._field.wrong.connect(self._wrong)
@@ -160,6 +163,24 @@ class KeyingPage(Page):
         self._received.input.returnPressed.connect(self._finish)
         self._received.input.installEventFilter(self)
         layout.addWidget(self._received)
+
+    def _concern_door(self, parent: QWidget) -> QWidget:
+        """Return the way to where a concern is noted: a sheet may tell of something that can't wait."""
+        made = button(tr("A safeguarding concern…"), parent, self._to_concerns, kind="link")
+        may = self.desk.programme is not None and self.desk.may(Action.NOTE_CONCERN)
+        made.setVisible(may)
+        made.setEnabled(may)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return made
+
+    def _to_concerns(self) -> None:
+        at_sheet = self._course is not None and self._sheet is not None
+        self.go(
+            Where.CONCERNS,
+            back=Where.KEYING,
+            serial=self._sheet.shown if at_sheet else "",
+            event_id=self._sheet.event_id if at_sheet else "",
+        )
 
     def _part(self, part: QWidget) -> None:
         for each in (self._serial_part, self._sheet_part, self._end_part):

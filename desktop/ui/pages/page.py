@@ -35,6 +35,8 @@ class Where(Enum):
     COMMENT = "comment"
     CONVERSATION = "conversation"
     BOARDS = "boards"
+    FOLLOW_UPS = "follow ups"
+    CONCERNS = "concerns"
     MERGE = "merge events"
     FORMS = "forms"
     EVENT = "event"

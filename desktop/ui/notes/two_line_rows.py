@@ -1,0 +1,98 @@
+"""A list of two-line rows that is worked by keys: Enter does the usual thing to a row, Delete takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+
+from desktop.ui.design.spacing import space
+from desktop.ui.notes.two_lines import QUIET, TwoLines
+
+_LEAST, _MOST = 2, 6
+"""So many rows are shown at least and at most before the list scrolls."""
+
+
+class TwoLineRows(QListWidget):
+    """Rows of (id, words, quieter words).
+
+    Signals:
+        usual_wanted: Enter or a double click on the chosen row.
+        away_wanted: Delete on it.
+        other_chosen: another row is the chosen one.
+    """
+
+    usual_wanted = Signal()
+    away_wanted = Signal()
+    other_chosen = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys: list[str] = []
+        self.setAccessibleName(name)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(TwoLines(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.currentRowChanged.connect(self._moved)
+        self.itemDoubleClicked.connect(self._opened)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the chosen row, or empty."""
+        row = self.currentRow()
+        return self._keys[row] if 0 <= row < len(self._keys) else ""
+
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show other rows; the one that was chosen stays chosen where it is still there, else its neighbour is."""
+        before, row_before = self.chosen, self.currentRow()
+        self.blockSignals(True)
+        self.clear()
+        self._keys = [key for key, _said, _known in rows]
+        for _key, said, known in rows:
+            item = QListWidgetItem(said)
+            item.setData(QUIET, known)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said}. {known}")
+            self.addItem(item)
+        at = self._keys.index(before) if before in self._keys else min(max(row_before, 0), len(rows) - 1)
+        self.setCurrentRow(at)
+        self.blockSignals(False)
+        self.updateGeometry()
+        self.other_chosen.emit()
+
+    def choose(self, key: str) -> None:
+        """Choose the row of that id, where there is one."""
+        if key in self._keys:
+            self.setCurrentRow(self._keys.index(key))
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for a few rows."""
+        line = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height() * 3
+        rows = min(max(self.count(), _LEAST), _MOST)
+        return QSize(space(70), rows * line + 2 * self.frameWidth() + space(2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be less than a few rows."""
+        return QSize(space(20), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what Enter and Delete mean; leave Esc to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.usual_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.away_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self, _row: int) -> None:
+        self.other_chosen.emit()
+
+    def _opened(self, _item: object) -> None:
+        self.usual_wanted.emit()
