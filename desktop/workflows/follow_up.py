@@ -217,7 +217,11 @@ def _check_lengths(request: FollowUp) -> None:
             )
 
 
-def _identity(unit: UnitOfWork) -> str:
+def requests_key(unit: UnitOfWork) -> str:
+    """Return the private half of the key that requests are sealed to; made where there is none yet.
+
+    That is when a store is opened: made with the first request, its row would tell when that came.
+    """
     from desktop.keys.encryption import SealingKey
 
     kept = unit.secrets.get(FOLLOW_UPS_KEY)
@@ -239,7 +243,7 @@ def _sealed(unit: UnitOfWork, request: FollowUp) -> SealedFollowUp:
         asked_on=request.asked_on,
         kind=request.kind,
         what=request.what,
-        sealed=seal_contact(plain, recipient_of(_identity(unit))),
+        sealed=seal_contact(plain, recipient_of(requests_key(unit))),
         owner=request.owner,
         due=request.due,
         done_on=request.done_on,

@@ -19,6 +19,7 @@ from desktop.store.errors import DamagedStore, WrongKey
 from desktop.store.opening import Store, open_store
 from desktop.store.rekey import opens
 from desktop.store.target import StoreTarget
+from desktop.workflows.follow_up import requests_key
 from desktop.workflows.update_list import contacts_recipient
 from desktop.workflows.workplace import Workplace
 
@@ -173,6 +174,7 @@ def _identity(store: Store, *, practice: bool) -> tuple[str, int, DeviceKey]:
             contacts_recipient(unit)
             unit.commit()
         if unit.follow_ups.make_room():  # for the same reason
+            requests_key(unit)
             unit.commit()
         epoch = int(unit.meta.get("epoch") or "1")
     return device_id, epoch, DeviceKey.from_private_bytes(device_id, secret)

@@ -39,8 +39,9 @@ def with_log(pages: dict[int, bytes], frames: list[RawPage]) -> dict[int, bytes]
 
 
 def roots(pages: dict[int, bytes]) -> dict[str, int]:
-    """Return table name to the root page of its tree."""
-    return {str(cell.values[1]): int(str(cell.values[3])) for cell in walk(pages, 1) if cell.values[0] == "table"}
+    """Return table name to the root page of its tree; a virtual table has none, its words lie in others."""
+    found = {str(cell.values[1]): int(str(cell.values[3])) for cell in walk(pages, 1) if cell.values[0] == "table"}
+    return {name: root for name, root in found.items() if root}
 
 
 def tree_pages(pages: dict[int, bytes], root: int) -> set[int]:
