@@ -21,7 +21,7 @@ from desktop.ui.parts.words import words
 from desktop.ui.responses.filter_bar import FilterBar
 from desktop.ui.responses.response_model import ResponseModel
 
-_ROWS = 11
+_ROWS = 10
 _PAUSE_MS = 120
 """After so long without a key the words that stand there are searched for."""
 _WIDTHS = (24, 30, 14, 18, 18, 15)
@@ -41,7 +41,6 @@ class ResponsesPage(Page):
     def build(self) -> None:
         column = self.content.column
         self._asked = 0
-        self.say(tr("Responses"), Type.TITLE)
         if self.arguments.get("said"):
             self.say(self.arguments["said"], Type.STRONG)
         self._search = text_field(

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.clock import from_utc_text
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
+from desktop.ui.design.spacing import roomy, space
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import answer_words, spoken_time
 from desktop.ui.parts.words import words
@@ -26,7 +26,7 @@ class AnswerList(QWidget):
     def __init__(self, answers: Sequence[Any], parent: QWidget) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        roomy(column, gap=2)
+        roomy(column, gap=1)
         for line in answers:
             number = f"{line.number}. " if line.number else ""
             column.addWidget(words(f"{number}{line.label}", self, Type.STRONG))
@@ -35,9 +35,7 @@ class AnswerList(QWidget):
             column.addWidget(said)
             if line.note:
                 column.addWidget(words(tr("Noted: {note}", note=tr(line.note)), self, tone="muted"))
-            rule = QFrame(self)
-            rule.setFrameShape(QFrame.Shape.HLine)
-            column.addWidget(rule)
+            column.addSpacing(space(2))
 
 
 class History(QWidget):

@@ -110,12 +110,17 @@ class ResponseModel(QAbstractTableModel):
         return "" if row is None else _cell(row, index.column())
 
 
+def _apart(words: str) -> str:
+    """Keep words in their own direction of writing, whichever the table has (Unicode, annex 9: isolates)."""
+    return f"\u2068{words}\u2069"
+
+
 def _cell(row: Any, column: int) -> str:
     match column:
         case 0:
-            return spoken_time(row.started_at)
+            return _apart(spoken_time(row.started_at))
         case 1:
-            return str(row.event_name)
+            return _apart(row.event_name)
         case 2:
             return channel_words(row.channel)
         case 3:
