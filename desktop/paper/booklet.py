@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import tr
 from desktop.jobs.executors import Cancelled
-from desktop.paper.editions import EDITIONS, Edition
+from desktop.paper.editions import EDITIONS, TINTS, Edition, Tint
 from desktop.paper.front_page import front_blocks
 from desktop.paper.furniture import corner_marks, foot
 from desktop.paper.page_sizes import A4, PageSize
@@ -52,6 +52,9 @@ class LaidOut:
         title, organisation: for the file's own description.
         banner: words on top of every page, such as that it is practice; empty when there are none.
         duplex: laid out to be printed on both sides.
+        tint: the ground of every page; ``None`` for white.
+        tinted_stock: the paper has the tint, and no ground is drawn.
+        advice: what whoever prints it should know, a sentence each.
     """
 
     layout: Layout
@@ -64,6 +67,9 @@ class LaidOut:
     organisation: str
     banner: str
     duplex: bool
+    tint: Tint | None = None
+    tinted_stock: bool = False
+    advice: tuple[str, ...] = ()
 
     def page_code(self, serial: str, page: int) -> PageCode:
         """Return what the QR on page ``page`` of the copy ``serial`` says."""
@@ -86,18 +92,24 @@ def draw_form(
     edition: str = "standard",
     page_size: PageSize = A4,
     duplex: bool = True,
+    tint: str = "",
+    tinted_stock: bool = False,
 ) -> LaidOut:
     """Return the form laid out.
 
     Args:
         language: name of one of the form's languages; the default language when ``None``.
         duplex: pages are filled up with blank ones, so that the slip never backs a page of answers.
+        tint: ``yellow`` or ``cream``; white when it is empty.
+        tinted_stock: the paper that will be printed on has that tint already.
 
     Raises:
         UnknownEdition: there is no such edition, or the form has no such language.
         LanguageNotDrawable: a label has characters that no shipped face has.
     """
     look, name = _choices(definition, edition, language)
+    if tint and tint not in TINTS:
+        raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
     code = language_code(name, programme.languages[0].code if programme.languages else "en")
     setting = Setting(look, page_size.content_width, name, code)
     _refuse_what_cannot_be_drawn(definition, programme, name)
@@ -124,6 +136,7 @@ def draw_form(
         page_size=(page_size.width, page_size.height),
         pages=len(pages),
         boxes=[box for page in pages for box in _boxes(page)],
+        duplex=duplex,
     )
     for at in fill_pages(slip_blocks(programme, setting), page_size.height - 2 * page_size.top):
         items = _placed(at, page_size, right_to_left=right_to_left)
@@ -141,7 +154,21 @@ def draw_form(
         organisation=programme.organisation,
         banner=tr("Practice – made up", language=code) if programme.made_up else "",
         duplex=duplex,
+        tint=TINTS[tint] if tint else None,
+        tinted_stock=tinted_stock,
+        advice=tuple(_advice(look, layout.pages)),
     )
+
+
+def write_master(laid_out: LaidOut, out: Path) -> None:
+    """Write one unnumbered copy for the photocopier. What comes back gets its number at receipt.
+
+    Raises:
+        WorldError: the file cannot be written.
+    """
+    from desktop.paper.drawing import draw_master
+
+    write_durably(out, draw_master(laid_out))
 
 
 def specimen(laid_out: LaidOut) -> bytes:
@@ -197,22 +224,31 @@ def write_copies(
 
 
 def _choices(definition: FormDefinition, edition: str, language: str | None) -> tuple[Edition, str]:
-    place = tr("Form {form}", form=definition.form_id)
     look = EDITIONS.get(edition)
     if look is None:
-        raise UnknownEdition(
-            place=place,
-            fault=tr("There is no edition “{edition}”.", edition=edition),
-            remedy=tr("Choose one of: {editions}.", editions=", ".join(EDITIONS)),
-        )
+        raise _unknown(definition, tr("There is no edition “{edition}”.", edition=edition), EDITIONS)
     name = language if language is not None else definition.default_language
     if name not in definition.languages:
-        raise UnknownEdition(
-            place=place,
-            fault=tr("It is not written in “{tongue}”.", tongue=name),
-            remedy=tr("Choose one of: {languages}.", languages=", ".join(definition.languages)),
-        )
+        raise _unknown(definition, tr("It is not written in “{tongue}”.", tongue=name), definition.languages)
     return look, name
+
+
+def _unknown(definition: FormDefinition, fault: str, there_are: Iterable[str]) -> UnknownEdition:
+    return UnknownEdition(
+        place=tr("Form {form}", form=definition.form_id),
+        fault=fault,
+        remedy=tr("Choose one of: {names}.", names=", ".join(there_are)),
+    )
+
+
+def _advice(edition: Edition, pages: int) -> Iterator[str]:
+    if edition.most_pages and pages > edition.most_pages:
+        yield tr(
+            "This edition has {pages} pages. More than {most} are too many for easy read: "
+            "ask fewer questions, or make two forms.",
+            pages=pages,
+            most=edition.most_pages,
+        )
 
 
 def _refuse_what_cannot_be_drawn(definition: FormDefinition, programme: Programme, language: str) -> None:

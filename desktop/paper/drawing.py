@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from desktop.paper.furniture import Place, banner, qr_place, serial_baseline
+from desktop.paper.furniture import Place, banner, number_frame, qr_place, serial_baseline
 from desktop.paper.page_sizes import PageSize
 from desktop.paper.placed import LINE, THIN, Answer, Cross, Frame, Item, PageKind, Rule, Words
 from desktop.sheets.copies import BoxKind
@@ -58,6 +58,7 @@ class Volume:
         )
         for place, page in enumerate(laid_out.pages):
             self._canvas.beginForm(_form_name(place))
+            _draw_ground(self._canvas, laid_out)
             _draw_items(self._canvas, (*page.items, *on_top), size)
             self._canvas.endForm()
 
@@ -66,6 +67,20 @@ class Volume:
         for place in range(len(self._laid_out.pages)):
             self._canvas.doForm(_form_name(place))
             self._canvas.showPage()
+
+    def add_master(self) -> None:
+        """Add every page once for the photocopier: a QR without a serial, and a frame for the number of a copy."""
+        laid_out = self._laid_out
+        size, canvas = laid_out.page_size, self._canvas
+        turned = laid_out.right_to_left
+        where = qr_place(size, right_to_left=turned)
+        frame = number_frame(size, laid_out.edition.styles, laid_out.language, right_to_left=turned)
+        for place, page in enumerate(laid_out.pages):
+            canvas.doForm(_form_name(place))
+            if page.kind is PageKind.FORM:
+                canvas._code.append(_qr_operators(laid_out.page_code("", page.number).to_text(), where, size))
+                _draw_items(canvas, frame, size)
+            canvas.showPage()
 
     def add_copy(self, serial: Serial) -> None:
         """Add one numbered copy, the slip without number at its end."""
@@ -85,6 +100,16 @@ class Volume:
         """Return the PDF."""
         self._canvas.save()
         return self._out.getvalue()
+
+
+def _draw_ground(canvas: Any, laid_out: LaidOut) -> None:
+    """Fill the page with the tint of the edition; none on paper that is tinted itself."""
+    if laid_out.tint is None or laid_out.tinted_stock:
+        return
+    size = laid_out.page_size
+    canvas.setFillColorRGB(laid_out.tint.red, laid_out.tint.green, laid_out.tint.blue)
+    canvas.rect(0, 0, size.width / POINT, size.height / POINT, stroke=0, fill=1)
+    canvas.setFillGray(0.0)
 
 
 def _form_name(place: int) -> str:
@@ -210,6 +235,13 @@ def draw_page(
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def draw_master(laid_out: LaidOut) -> bytes:
+    """Return the unnumbered master as PDF."""
+    volume = Volume(laid_out)
+    volume.add_master()
+    return volume.finish()
 
 
 def draw_specimen(laid_out: LaidOut) -> bytes:

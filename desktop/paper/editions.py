@@ -56,12 +56,12 @@ STANDARD = Edition(
     box_gap=3.6,
     gap=3.0,
     option_gap=1.6,
-    question_gap=8.0,
+    question_gap=7.0,
     number_width=12.0,
     code_width=8.0,
     figure_width=8.0,
     figure_height=10.0,
-    row=9.0,
+    row=8.5,
 )
 LARGE = Edition(
     name="large-print",
@@ -96,4 +96,17 @@ EASY = Edition(
     picture=38.0,
     most_pages=24,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A ground that glares less than white, which many dyslexic readers ask for; each share from 0 to 1."""
+
+    name: str
+    red: float
+    green: float
+    blue: float
+
+
+TINTS = {tint.name: tint for tint in (Tint("yellow", 1.0, 0.96, 0.62), Tint("cream", 1.0, 0.975, 0.88))}
 EDITIONS = {edition.name: edition for edition in (STANDARD, LARGE, EASY)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 
 class CopyState(StrEnum):
@@ -98,6 +98,8 @@ class Layout:
     Attributes:
         layout_id: hex digest (first 16 characters) of the canonical layout, so equal layouts share it.
         page_size: width and height in millimetres.
+        duplex: whether sheets are printed on both sides; a pile in which both stand would scramble its records.
+            ``None`` in layouts of version 1, which didn't say.
     """
 
     layout_id: str
@@ -109,3 +111,4 @@ class Layout:
     pages: int
     boxes: tuple[Box, ...]
     version: int = LAYOUT_VERSION
+    duplex: bool | None = None

@@ -12,6 +12,8 @@ from desktop.foundation.errors import DamagedFile
 from desktop.foundation.translation import tr
 from desktop.sheets.copies import LAYOUT_VERSION, Box, BoxKind, Layout
 
+_READ = range(1, LAYOUT_VERSION + 1)
+
 
 def make_layout(
     *,
@@ -22,6 +24,7 @@ def make_layout(
     page_size: tuple[float, float],
     pages: int,
     boxes: Sequence[Box],
+    duplex: bool = True,
 ) -> Layout:
     """Return a layout whose id is the digest of everything in it; lengths are rounded to 0.1 mm."""
     bare = Layout(
@@ -33,20 +36,21 @@ def make_layout(
         page_size=(round(page_size[0], 1), round(page_size[1], 1)),
         pages=pages,
         boxes=tuple(_rounded(box) for box in boxes),
+        duplex=duplex,
     )
     return Layout(**{**_fields(bare), "layout_id": layout_digest(bare)})
 
 
 def layout_digest(layout: Layout) -> str:
     """Return the first 16 hex digits of SHA-256 of the canonical layout without its id."""
-    raw = asdict(layout)
+    raw = _raw(layout)
     del raw["layout_id"]
     return hashlib.sha256(_canonical(raw).encode()).hexdigest()[:16]
 
 
 def layout_to_json(layout: Layout) -> str:
     """Return canonical JSON: sorted keys, no spaces."""
-    return _canonical(asdict(layout))
+    return _canonical(_raw(layout))
 
 
 def layout_from_json(text: str) -> Layout:
@@ -57,7 +61,7 @@ def layout_from_json(text: str) -> Layout:
     """
     try:
         raw: dict[str, Any] = json.loads(text)
-        if raw["version"] != LAYOUT_VERSION:
+        if raw["version"] not in _READ or ("duplex" in raw) != (raw["version"] > 1):
             raise ValueError(raw["version"])
         boxes = tuple(Box(**{**box, "kind": BoxKind(box["kind"])}) for box in raw["boxes"])
         layout = Layout(**{**raw, "page_size": tuple(raw["page_size"]), "boxes": boxes})
@@ -70,6 +74,14 @@ def layout_from_json(text: str) -> Layout:
             remedy=tr("Bring the program up to date, or print the form again."),
         ) from fault
     return layout
+
+
+def _raw(layout: Layout) -> dict[str, Any]:
+    """Return the layout as JSON values, with what its version has."""
+    raw = asdict(layout)
+    if layout.version == 1:
+        del raw["duplex"]
+    return raw
 
 
 def _fields(layout: Layout) -> dict[str, Any]:

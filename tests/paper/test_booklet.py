@@ -43,7 +43,7 @@ def test_sizes_and_distances_are_those_of_clear_print() -> None:
         ("start/comment", BoxKind.WRITING, 1),
         ("age", BoxKind.FIGURE, 4),
         ("hours", BoxKind.FIGURE, 6),
-        ("satisfied", BoxKind.FIGURE, 2),
+        ("satisfied", BoxKind.TICK, 11),
         ("day", BoxKind.FIGURE, 8),
         ("month", BoxKind.FIGURE, 6),
         ("at", BoxKind.FIGURE, 4),
@@ -66,7 +66,7 @@ def test_what_each_type_is_answered_in(name: str, kind: BoxKind, count: int) -> 
 def test_writing_space_follows_the_author() -> None:
     laid_out = draw_form(every_type(), programme())
     height = {box.question: box.height for box in laid_out.layout.boxes if box.kind is BoxKind.WRITING}
-    assert height == {"start/comment": 54.0, "name_of_group": 18.0, "rows": 81.0, "code": 9.0}
+    assert height == {"start/comment": 51.0, "name_of_group": 17.0, "rows": 76.5, "code": 8.5}
 
 
 def test_no_question_is_split_from_its_answers() -> None:
@@ -206,7 +206,7 @@ def test_a_skip_that_has_no_words_says_something_true(monkeypatch: pytest.Monkey
 def test_a_closing_word_stays_with_its_part() -> None:
     definition = form(
         group("one", "One", question("a", T.TEXT), question("close", T.NOTE, "Thank you for this part.")),
-        group("two", "Two", question("b", T.TEXT, parameters={"rows": "19"})),
+        group("two", "Two", question("b", T.TEXT, parameters={"rows": "20"})),
     )
     laid_out = draw_form(definition, programme())
     pages = [booklet.words_of(page) for page in laid_out.pages]

@@ -36,6 +36,7 @@ def layout_of(*given_boxes: Box) -> Layout:
         page_size=(210, 297),
         pages=3,
         boxes=given_boxes,
+        duplex=True,
     )
 
 
@@ -54,7 +55,16 @@ def test_equal_layouts_share_an_id_and_a_moved_box_changes_it() -> None:
     assert layout_of(box).layout_id != layout_of(moved).layout_id
 
 
-@pytest.mark.parametrize("change", [('"version":1', '"version":2'), ('"x":20.0', '"x":20.1'), ("}", "")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"version":2', '"version":3'),
+        ('"version":2', '"version":1'),
+        ('"duplex":true', '"duplex":false'),
+        ('"x":20.0', '"x":20.1'),
+        ("}", ""),
+    ],
+)
 def test_an_altered_layout_is_refused(change: tuple[str, str]) -> None:
     text = layout_to_json(layout_of(Box(1, "q", "yes", "1", 20.0, 40.0, 5.0, 5.0)))
     with pytest.raises(DamagedFile):
@@ -67,6 +77,25 @@ def test_layouts_of_version_1_stay_readable() -> None:
     assert layout.version == 1
     assert layout_digest(layout) == layout.layout_id == "9739ffded716ffa3"
     assert layout_to_json(layout) == text
+
+
+def test_layouts_of_version_2_stay_readable() -> None:
+    text = (Path(__file__).parent / "layout_v2.json").read_text("utf-8").strip()
+    layout = layout_from_json(text)
+    assert (layout.version, layout.duplex) == (2, False)
+    assert layout_digest(layout) == layout.layout_id == "309996500e7471ee"
+    assert layout_to_json(layout) == text
+
+
+def test_the_same_boxes_on_one_side_and_on_both_are_two_layouts() -> None:
+    both, one = (
+        make_layout(
+            form_id="jhws", form_version="1", edition="standard", language="en", page_size=(210, 297), pages=2,
+            boxes=[], duplex=duplex,
+        )
+        for duplex in (True, False)
+    )  # fmt: skip
+    assert both.layout_id != one.layout_id
 
 
 @pytest.mark.parametrize(
