@@ -29,9 +29,14 @@ class Facts:
         quarantined: of these, those that a receipt says were set apart, and none says were taken in.
         stopped: distinct responses that a person voided, withdrew or erased.
         copies_printed: numbered copies, summed over the print runs.
-        copies_keyed, copies_unaccounted: copies in the print log that were keyed, and that were not.
+        copies_keyed, copies_not_keyed: copies in the print log that were keyed, and that were not; where the
+            latter are, the paper ledger says (:mod:`desktop.sheets.paper_ledger`).
+        copies_keyed_unseen: of the keyed ones, those of which no response is here: at the centre, while it has
+            not come or was set apart.
         paper: paper responses; ``paper_log_here`` of them bear a serial of this print log, and
             ``paper_log_elsewhere`` one that is not in it.
+        paper_twice: of those of this print log, how many there are beyond the first of each serial: two laptops
+            keyed one sheet, or a photocopy.
     """
 
     items_started: int
@@ -44,10 +49,12 @@ class Facts:
     stopped: int
     copies_printed: int
     copies_keyed: int
-    copies_unaccounted: int
+    copies_not_keyed: int
+    copies_keyed_unseen: int
     paper: int
     paper_log_here: int
     paper_log_elsewhere: int
+    paper_twice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +150,14 @@ def make_ledger(counts: Mapping[ItemState, int], facts: Facts) -> Ledger:
             facts.stopped,
         ),
         Equation(
-            tr("Every printed copy was keyed or is unaccounted for."),
+            tr("Every numbered copy was keyed, or is in another state of the paper ledger."),
             facts.copies_printed,
-            facts.copies_keyed + facts.copies_unaccounted,
+            facts.copies_keyed + facts.copies_not_keyed,
         ),
         Equation(
-            tr("Every keyed copy of this print log has its paper response."),
-            facts.copies_keyed,
-            facts.paper_log_here,
+            tr("Every keyed copy of this print log has its paper response, unless that is still to come."),
+            facts.copies_keyed - facts.copies_keyed_unseen,
+            facts.paper_log_here - facts.paper_twice,
         ),
         Equation(
             tr("Every paper response bears a serial of this print log or of another."),

@@ -35,6 +35,7 @@ from desktop.store.repositories.pictures import BenchmarkRepository, PictureRepo
 from desktop.store.repositories.programmes import EventRepository, FormRepository, ProgrammeRepository
 from desktop.store.repositories.responses import ResponseRepository
 from desktop.store.repositories.restricted import ConcernRepository, FollowUpRepository
+from desktop.store.repositories.sheet_moves import SheetMoveRepository
 
 
 class UnitOfWork:
@@ -133,6 +134,11 @@ class UnitOfWork:
     def copies(self) -> CopyRepository:
         """The print log and the layouts."""
         return CopyRepository(self._connection)
+
+    @cached_property
+    def sheet_moves(self) -> SheetMoveRepository:
+        """What was done with paper copies."""
+        return SheetMoveRepository(self._connection)
 
     @cached_property
     def contacts(self) -> ContactRepository:

@@ -14,6 +14,7 @@ from typing import Any
 from desktop.foundation.clock import civil_date, from_utc_text, offset_minutes, to_utc_text
 from desktop.responses.states import ItemState
 from desktop.sheets.copies import CopyState
+from desktop.sheets.custody import ON_SHEETS
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace
 
@@ -25,6 +26,9 @@ OPEN = (
     ItemState.DELIVERED_UNSIGNED,
 )
 """States of a response that the centre may not have."""
+
+_OUT = frozenset({CopyState.PRINTED, CopyState.ISSUED, CopyState.UNACCOUNTED, CopyState.RETURNED})
+"""States of a copy that may bear answers which are in no response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def ledger_body(place: Workplace, unit: UnitOfWork) -> str:
                 key=lambda each: each["response_id"],  # not in the order in which people came
             ),
             "contacts": contacts,
-            "copies_out": sum(1 for each in unit.copies.list() if each.state is CopyState.PRINTED),
+            "copies_out": _copies_out(unit),
             "drafts": counts[ItemState.DRAFT],
             "ended": [
                 {
@@ -130,6 +134,13 @@ def ledger_body(place: Workplace, unit: UnitOfWork) -> str:
         separators=(",", ":"),
         ensure_ascii=False,
     )
+
+
+def _copies_out(unit: UnitOfWork) -> int:
+    """Count the copies of this laptop that are out; of labels and the like only those that a sheet bears."""
+    drawn = {run.run_id for run in unit.copies.runs() if run.kind not in ON_SHEETS}
+    found = (each for each in unit.copies.list(states=_OUT) if each.run_id)
+    return sum(1 for each in found if each.run_id not in drawn or each.state is not CopyState.PRINTED)
 
 
 def read_ledger_body(text: str) -> DeviceLedgerBody:

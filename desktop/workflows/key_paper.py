@@ -12,10 +12,10 @@ from desktop.questionnaires.entry import Changes, Step
 from desktop.responses.drafts import DraftKind
 from desktop.responses.response import MissingKind
 from desktop.responses.states import FROZEN
-from desktop.sheets.copies import CopyState
 from desktop.sheets.serials import Serial, read_serial, verify_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.keyed_sheets import KEYED
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.workplace import Workplace, require
 
@@ -39,6 +39,9 @@ class SheetToKey:
         event_id: empty when the print log is elsewhere: the keyer chooses.
         print_log_here: whether this device printed it.
         draft_id: of a keying that was begun and not finished, else empty.
+        received_on: ISO civil date on which it came back, where that was logged; else empty.
+        copy_state: value of :class:`desktop.sheets.copies.CopyState`, empty where nothing is known of the copy:
+            a sheet that was logged as spoiled, blank or refused is keyed all the same, and the keyer is told.
     """
 
     serial: str
@@ -50,6 +53,8 @@ class SheetToKey:
     event_id: str
     print_log_here: bool
     draft_id: str
+    received_on: str = ""
+    copy_state: str = ""
 
 
 def look_up_serial(place: Workplace, text: str) -> SheetToKey:
@@ -70,7 +75,7 @@ def look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
     copy = unit.copies.copy(serial.canonical)
     recorded = unit.responses.by_serial(serial.canonical)
     keyed = any(each.state in FROZEN for each in recorded)
-    if keyed or (copy is not None and copy.state is CopyState.KEYED):
+    if keyed or (copy is not None and copy.state in KEYED):
         raise AlreadyKeyed(
             place=tr("Serial {serial}", serial=serial.shown),
             fault=tr("This sheet was already keyed on this device."),
@@ -78,31 +83,32 @@ def look_up(unit: UnitOfWork, serial: Serial) -> SheetToKey:
         )
     draft = unit.drafts.open_for_serial(serial.canonical)
     run = unit.copies.run(copy.run_id) if copy is not None and copy.run_id else None
-    if run is not None:
+    about = {"serial": serial.canonical, "shown": serial.shown, "draft_id": draft.draft_id if draft else ""}
+    if copy is not None:
+        about |= {"received_on": copy.received_on, "copy_state": copy.state.value}
+    if run is not None and copy is not None:
+        form = unit.forms.by_sha(copy.form_sha256) if copy.form_sha256 else None
         return SheetToKey(
-            serial=serial.canonical,
-            shown=serial.shown,
             form_id=run.form_id,
-            form_version=run.form_version,
-            form_sha256=run.form_sha256,
+            form_version=run.form_version if form is None else form.version,
+            form_sha256=run.form_sha256 if form is None else form.sha256,
             programme_id=run.programme_id,
-            event_id=run.event_id,
+            event_id=copy.event_id or run.event_id,
             print_log_here=True,
-            draft_id=draft.draft_id if draft else "",
+            **about,
         )
     for form in reversed(unit.forms.list()):  # oldest first: a sheet of another laptop is keyed by the newest
         programme = unit.programmes.get(form.programme_id)
         if programme is not None and verify_serial(serial, programme.serial_key, form.form_id):
+            there = draft.event_id if draft else ""
             return SheetToKey(
-                serial=serial.canonical,
-                shown=serial.shown,
                 form_id=form.form_id,
                 form_version=form.version,
                 form_sha256=form.sha256,
                 programme_id=form.programme_id,
-                event_id=draft.event_id if draft else "",
+                event_id=there or (copy.event_id if copy is not None else ""),
                 print_log_here=False,
-                draft_id=draft.draft_id if draft else "",
+                **about,
             )
     raise SerialForged(
         place=tr("Serial {serial}", serial=serial.shown),

@@ -12,7 +12,7 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.sheets.copies import PaperCopy, PrintRun
-from desktop.sheets.serials import issue_run
+from desktop.sheets.serials import issue_run, issuer_of
 from desktop.staff.people import Action, Actor
 from desktop.workflows.workplace import Workplace, require, the_event, the_form, the_programme
 
@@ -102,6 +102,8 @@ def print_copies(
             last_number=copies,
             printed_by=actor.name,
             printed_at=place.clock.now(),
+            device_id=place.device_id,
+            issuer=issuer_of(place.device_id),
         )
         unit.copies.put_layout(layout)
         unit.copies.add_run(run, [serial.canonical for serial in serials])

@@ -13,7 +13,7 @@ from desktop.responses.ledger import BEFORE_FREEZING, ON_THE_WAY, Facts, make_le
 from desktop.responses.states import FROZEN, IN_BATCH, STOPPED, ItemState, Move, after, can_move
 from tests.store.builders import envelope
 
-NOTHING = Facts(*[0] * 14)
+NOTHING = Facts(*[0] * 16)
 
 
 def test_every_state_is_on_exactly_one_side() -> None:

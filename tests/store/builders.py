@@ -24,6 +24,7 @@ from desktop.responses.batches import Batch, BatchKind, ItemResult, Receipt
 from desktop.responses.drafts import DraftHeader, DraftKind
 from desktop.responses.response import Envelope, Recorder, Revision
 from desktop.sheets.copies import PrintRun
+from desktop.sheets.custody import SheetHow, SheetMove, SheetMoveKind
 from desktop.staff.people import Actor, Role
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
@@ -109,6 +110,16 @@ def print_run(run_number: int = 1, copies: int = 3, **changes: Any) -> PrintRun:
         run_id=new_id(), run_number=run_number, form_id="survey", form_version="1", form_sha256="aa",
         programme_id="made-up", event_id="event-1", edition="standard", language="default", layout_id="layout-1",
         copies=copies, first_number=1, last_number=copies, printed_by="Ann", printed_at=NOW,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def sheet_move(*serials: str, **changes: Any) -> SheetMove:
+    made = SheetMove(
+        move_id=new_id(), programme_id="made-up", kind=SheetMoveKind.ISSUE, serials=tuple(sorted(serials)),
+        day=date(2026, 3, 2), how=SheetHow.EVENT, edition="", event_id="", reason="", undoes="", response_id="",
+        photocopy_of="", form_sha256="", device_id="device-1", made_by="Ann", person_id="person-1",
+        made_at=NOW + timedelta(seconds=next(_TICKS)),
     )  # fmt: skip
     return replace(made, **changes)
 

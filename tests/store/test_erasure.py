@@ -114,12 +114,17 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
         "words": CODE, "done_by": STAFF, "done_utc": TIME,
     },
     "pack_file": {"name": PACK, "content": PACK},
-    "paper_copy": {"serial": HEADER, "run_id": ID, "state": CODE, "response_id": ID},
+    "moved_copy": {"move_id": ID, "serial": HEADER},
+    "paper_copy": {
+        "serial": HEADER, "run_id": ID, "state": CODE, "response_id": ID, "programme_id": ID, "form_id": ID,
+        "event_id": ID, "form_sha256": PACK, "photocopy_of": HEADER, "received_on": HEADER, "received_how": HEADER,
+    },
     "person": {"person_id": ID, "name": STAFF, "name_folded": STAFF, "role": STAFF, "pin_hash": KEY},
     "pin_attempt": {"person_id": ID, "last_utc": TIME},
     "print_run": {
         "run_id": ID, "form_id": ID, "form_version": ID, "form_sha256": PACK, "programme_id": ID, "event_id": ID,
         "edition": PACK, "language": PACK, "layout_id": ID, "printed_by": STAFF, "printed_utc": TIME,
+        "kind": CODE, "device_id": ID, "batch_id": ID,
     },
     "programme": {"programme_id": ID, "version": ID, "pack_sha256": PACK, "programme_json": PACK},
     "quarantined_record": {
@@ -155,6 +160,10 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
     },
     "revoked_device": {"device_id": ID, "from_utc": TIME, "reason": WHY, "revoked_by": STAFF, "at_utc": TIME},
     "secret": {"name": CODE, "value": KEY},
+    "sheet_move": {
+        **MADE, "move_id": ID, "kind": CODE, "day": HEADER, "how": HEADER, "edition": PACK, "reason": WHY,
+        "undoes": ID, "response_id": ID, "photocopy_of": HEADER, "form_sha256": PACK,
+    },
     "trusted_coordinator": {"central_id": ID, "key_text": KEY, "added_by": STAFF, "added_utc": TIME},
     "trusted_device": {"device_id": ID, "key_text": KEY, "label": STAFF, "added_by": STAFF, "added_utc": TIME},
     "withdrawal_code": {

@@ -127,14 +127,14 @@ def test_copies(store: Store) -> None:
         assert unit.copies.next_run_number() == 3
         assert unit.copies.runs() == (second, run)
         assert unit.copies.run(run.run_id) == run
-        unit.copies.mark_keyed("A", "response-1")
-        unit.copies.mark_keyed("A", "response-1")
-        with pytest.raises(StoreDefect):
-            unit.copies.mark_keyed("A", "response-2")
-        unit.copies.mark_keyed("FOREIGN", "response-3")
-        assert unit.copies.copy("A") == PaperCopy("A", run.run_id, CopyState.KEYED, "response-1")
-        assert unit.copies.copy("FOREIGN") == PaperCopy("FOREIGN", "", CopyState.KEYED, "response-3")
+        unit.copies.add_foreign({"FOREIGN": ("made-up", "survey"), "A": ("other", "other")})
+        of_run = {"programme_id": "made-up", "form_id": "survey", "event_id": "event-1"}
+        assert unit.copies.copy("A") == PaperCopy("A", run.run_id, CopyState.PRINTED, "", **of_run)
+        assert unit.copies.copy("FOREIGN") == PaperCopy(
+            "FOREIGN", "", CopyState.PRINTED, "", programme_id="made-up", form_id="survey"
+        )
         assert unit.copies.copy("Z") is None
+        assert set(unit.copies.copies(["A", "D", "Z"])) == {"A", "D"}
         assert [copy.serial for copy in unit.copies.list(run.run_id)] == ["A", "B", "C"]
         assert [copy.serial for copy in unit.copies.list()] == ["A", "B", "C", "D", "FOREIGN"]
 

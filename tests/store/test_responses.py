@@ -17,10 +17,11 @@ from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.ledger import make_ledger
 from desktop.responses.received import ReceivedBatch, RecordResult
 from desktop.responses.states import ItemState, Move, can_move
+from desktop.sheets.custody import SheetMoveKind
 from desktop.store.errors import StoreDefect
 from desktop.store.opening import Store
 from desktop.store.unit import UnitOfWork
-from tests.store.builders import ACTOR, NOW, batch, draft, print_run, receipt, revision
+from tests.store.builders import ACTOR, NOW, batch, draft, print_run, receipt, revision, sheet_move
 
 ON_A_SHARED_STORE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
@@ -331,12 +332,24 @@ def test_the_ledger_counts_paper(store: Store) -> None:
     with store.unit() as unit:
         unit.copies.add_run(print_run(copies=3), ["A", "B", "C"])
         unit.responses.add_revisions([keyed, foreign, revision()])
-        unit.copies.mark_keyed("A", keyed.response_id)
-        unit.copies.mark_keyed("X", foreign.response_id)
+        unit.copies.add_foreign({"X": ("made-up", "survey")})
+        unit.sheet_moves.add(sheet_move("A", kind=SheetMoveKind.KEY, response_id=keyed.response_id))
+        unit.sheet_moves.add(sheet_move("X", kind=SheetMoveKind.KEY, response_id=foreign.response_id))
+        unit.sheet_moves.add(sheet_move("B", "C"))
         facts = unit.ledger_facts()
-        assert (facts.copies_printed, facts.copies_keyed, facts.copies_unaccounted) == (3, 1, 2)
-        assert (facts.paper, facts.paper_log_here, facts.paper_log_elsewhere) == (2, 1, 1)
+        assert (facts.copies_printed, facts.copies_keyed, facts.copies_not_keyed) == (3, 1, 2)
+        assert (facts.paper, facts.paper_log_here, facts.paper_log_elsewhere, facts.paper_twice) == (2, 1, 1, 0)
         assert _balances(unit)
+        # two laptops keyed one sheet, and of another the response is not here: both are said, and both balance
+        unit.responses.add_revision(revision(channel="paper", serial="A"))
+        unit.sheet_moves.add(sheet_move("B", kind=SheetMoveKind.KEY, response_id="uuid:elsewhere"))
+        facts = unit.ledger_facts()
+        assert (facts.copies_keyed, facts.copies_keyed_unseen, facts.paper_twice) == (2, 1, 1)
+        assert _balances(unit)
+        unit.copies.add_run(print_run(2, copies=1), ["D"])
+        unit.responses.add_revision(revision(channel="paper", serial="D"))
+        # a response whose sheet nobody logged as keyed
+        assert not make_ledger(unit.responses.counts_by_state(), unit.ledger_facts()).balances
 
 
 def test_the_ledger_of_a_centre(store: Store) -> None:

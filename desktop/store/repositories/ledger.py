@@ -16,6 +16,7 @@ from desktop.store.tables import (
     BATCH_ENDING,
     BATCH_ITEM,
     DRAFT,
+    MOVED_COPY,
     PAPER_COPY,
     PRINT_RUN,
     RECEIPT_RESULT,
@@ -23,8 +24,10 @@ from desktop.store.tables import (
     RESPONSE,
     RESPONSE_ENDING,
     REVISION,
+    SHEET_MOVE,
 )
 
+_KEYED = (CopyState.KEYED.value, CopyState.VERIFIED.value)
 _ACCEPTED = (ItemResult.ACCEPTED.value, ItemResult.ALREADY_THERE.value)
 
 
@@ -40,6 +43,7 @@ class FactRepository(Repository):
         in_batches, accepted, quarantined = self._standing()
         started = union(select(DRAFT.c.response_id), select(REVISION.c.response_id)).subquery()
         logged = select(func.count()).select_from(PAPER_COPY).where(PAPER_COPY.c.run_id != "")
+        keyed = logged.where(PAPER_COPY.c.state.in_(_KEYED))
         return Facts(
             items_started=self._count(select(func.count()).select_from(started)),
             drafts_open=self._count(_drafts(DraftEnd.OPEN)),
@@ -50,11 +54,14 @@ class FactRepository(Repository):
             quarantined=quarantined,
             stopped=self._count(select(func.count(distinct(RESPONSE_ENDING.c.response_id)))),
             copies_printed=self._count(select(func.coalesce(func.sum(PRINT_RUN.c.copies), 0))),
-            copies_keyed=self._count(logged.where(PAPER_COPY.c.state == CopyState.KEYED.value)),
-            copies_unaccounted=self._count(logged.where(PAPER_COPY.c.state == CopyState.PRINTED.value)),
+            copies_keyed=self._count(keyed),
+            copies_not_keyed=self._count(logged.where(PAPER_COPY.c.state.not_in(_KEYED))),
+            copies_keyed_unseen=self._count(keyed.where(PAPER_COPY.c.serial.not_in(_keyed_with_response()))),
             paper=self._count(paper),
             paper_log_here=self._count(paper.where(in_print_log)),
             paper_log_elsewhere=self._count(paper.where(~in_print_log)),
+            paper_twice=self._count(paper.where(in_print_log))
+            - self._count(paper.with_only_columns(func.count(distinct(RESPONSE.c.serial))).where(in_print_log)),
         )
 
     def _standing(self) -> tuple[int, int, int]:
@@ -84,6 +91,15 @@ class FactRepository(Repository):
 
     def _count(self, statement: Select[Any]) -> int:
         return int(self._connection.execute(statement).scalar_one())
+
+
+def _keyed_with_response() -> Select[Any]:
+    """Return the serials that were keyed as a response that is here; asked of the moves, not of the copies."""
+    return (
+        select(MOVED_COPY.c.serial)
+        .join(SHEET_MOVE, SHEET_MOVE.c.move_id == MOVED_COPY.c.move_id)
+        .where(SHEET_MOVE.c.response_id != "", SHEET_MOVE.c.response_id.in_(select(REVISION.c.response_id)))
+    )
 
 
 def _drafts(end: DraftEnd) -> Select[Any]:

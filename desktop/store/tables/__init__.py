@@ -39,7 +39,7 @@ from desktop.store.tables.event_day import (
     NOTE_DRAFT,
     PICTURE,
 )
-from desktop.store.tables.paper import LAYOUT, PAPER_COPY, PRINT_RUN
+from desktop.store.tables.paper import LAYOUT, MOVED_COPY, PAPER_COPY, PRINT_RUN, SHEET_MOVE
 from desktop.store.tables.people import META, PERSON, SECRET
 from desktop.store.tables.programmes import EVENT, FORM, PACK_FILE, PROGRAMME
 from desktop.store.tables.responses import RESPONSE, RESPONSE_ENDING, REVISION
@@ -73,6 +73,7 @@ __all__ = [
     "LAYOUT",
     "META",
     "METADATA",
+    "MOVED_COPY",
     "NOTE",
     "NOTE_DRAFT",
     "OUT_OF_REACH",
@@ -95,6 +96,7 @@ __all__ = [
     "REVISION",
     "REVOKED_DEVICE",
     "SECRET",
+    "SHEET_MOVE",
     "TRUSTED_COORDINATOR",
     "TRUSTED_DEVICE",
     "WITHDRAWAL_CODE",
