@@ -29,7 +29,7 @@ from desktop.foundation.assets import resource_path
 from desktop.foundation.clock import Clock
 from desktop.jobs.executors import Executors
 from desktop.ui.background import Background
-from desktop.ui.design.theme import Theme
+from desktop.ui.design.theme import Theme, scheme_named
 from desktop.ui.garbage import Collector
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.page import Where
@@ -38,6 +38,7 @@ from desktop.ui.services import Services
 PRACTICE_FOLDER = "practice"
 _SETTINGS = "screen.ini"
 _TEXT_SIZE = "text size"
+_COLOURS = "colours"
 
 
 class ScreenSettings:
@@ -62,6 +63,14 @@ class ScreenSettings:
     def keep_text_size(self, scale: int) -> None:
         """Keep the text size."""
         self.keep(_TEXT_SIZE, str(scale))
+
+    def keep_colours(self, name: str) -> None:
+        """Keep the name of the scheme that was chosen; empty: as the system has it."""
+        self.keep(_COLOURS, name)
+
+    def read_colours(self) -> str:
+        """Return the name of the scheme that was chosen; empty: as the system has it."""
+        return self.read(_COLOURS)
 
 
 def run_application(
@@ -90,7 +99,13 @@ def run_application(
     if icon.exists():
         app.setWindowIcon(QIcon(str(icon)))
     settings = ScreenSettings(folder)
-    theme = Theme(app, scale=settings.read_text_size(), keep=settings.keep_text_size)
+    theme = Theme(
+        app,
+        scale=settings.read_text_size(),
+        scheme=scheme_named(settings.read_colours()),
+        keep=settings.keep_text_size,
+        keep_scheme=settings.keep_colours,
+    )
     services = Services(
         folder=folder,
         practice_folder=folder / PRACTICE_FOLDER,

@@ -262,6 +262,11 @@ class Lock(QObject):
         self._focus: QWidget | None = None
 
     @property
+    def screen(self) -> QWidget:
+        """The locked screen."""
+        return self._screen
+
+    @property
     def focus(self) -> QWidget | None:
         """What had the keyboard when the window was covered; it may be gone."""
         return self._focus

@@ -36,6 +36,7 @@ from desktop.ui.idle import IdleWatch, minutes_of
 from desktop.ui.interview.quick import FigureGoesOn
 from desktop.ui.leaving import may_close, may_lose
 from desktop.ui.lock import Lock
+from desktop.ui.look_menu import text_size_keys
 from desktop.ui.menus import Menus
 from desktop.ui.pages.find import page_class
 from desktop.ui.pages.page import Page, Where
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
 
     def _watch_over(self) -> None:
         self._lock = Lock(services=self._services, background=self._background, stack=self._whole, parent=self)
+        text_size_keys(self._lock.screen, self._theme)
         self._check = StoreCheck(self._background, self._services.workflows, self)
         self._check.damaged.connect(self._damaged)
         self._lock.covering.connect(self._keep_page)
@@ -351,9 +353,7 @@ class MainWindow(QMainWindow):
         held = page is not None and page.held
         self._header.setVisible(desk is not None and not (self.page is not None and self.page.whole_window))
         self._home.setVisible(
-            working
-            and home_of(desk, {})[0] is not Where.KEYING
-            and type(self.page) is not page_class(Where.TODAY)
+            working and home_of(desk, {})[0] is not Where.KEYING and type(self.page) is not page_class(Where.TODAY)
         )
         self._change.setVisible(signed_in)
         self._title.setText(self.page.heading if self.page is not None else "")

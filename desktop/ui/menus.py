@@ -14,6 +14,7 @@ from desktop.staff.people import Action
 from desktop.ui.design.theme import Theme
 from desktop.ui.event_keys import EventKeys
 from desktop.ui.idle import MINUTES
+from desktop.ui.look_menu import LookMenus
 from desktop.ui.pages.page import Where
 from desktop.ui.services import Desk
 
@@ -100,13 +101,14 @@ class Menus(QObject):
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         smaller = self._action(menu, tr("Smaller text"), "Ctrl+-", theme.smaller)
         usual = self._action(menu, tr("Usual text size"), "Ctrl+0", theme.usual)
+        look = LookMenus(menu, theme, self)
         menu.addSeparator()
         self._view = menu
         menu.addAction(empty)
         self._signed_in.append(self._action(menu, tr("Lock"), "Ctrl+Shift+L", self.lock_wanted))
         by_itself = menu.addMenu(tr("Lock by itself"))
         group = QActionGroup(self)
-        self._always += [larger, smaller, usual]
+        self._always += [larger, smaller, usual, *look.actions]
         for minutes in MINUTES:
             label = tr("After {count} minutes without a touch", count=minutes)
             action = self._action(by_itself, label, "", self._minutes)

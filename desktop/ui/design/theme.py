@@ -26,6 +26,11 @@ def colours() -> Colours:
     return next((scheme for scheme in SCHEMES if scheme.name == name), LIGHT)
 
 
+def scheme_named(name: str) -> Colours | None:
+    """Return the scheme of that name; ``None``, which is the system's choice, where there is none."""
+    return next((scheme for scheme in SCHEMES if scheme.name == name), None)
+
+
 def palette_of(scheme: Colours) -> QPalette:
     """Return Qt's palette made from ``scheme``."""
     palette = QPalette()
@@ -64,6 +69,7 @@ class Theme(QObject):
 
     Attributes:
         scale: text size in per cent, one of :data:`TEXT_SIZES`.
+        chosen: name of the scheme that a person chose; empty: as the system has it.
     Signals:
         changed: the text size or the colours are new.
     """
@@ -77,10 +83,12 @@ class Theme(QObject):
         scale: int = 100,
         scheme: Colours | None = None,
         keep: Callable[[int], None] | None = None,
+        keep_scheme: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(app)
         self._app = app
         self._keep = keep
+        self._keep_scheme = keep_scheme
         self._fixed = scheme
         self._lent: tuple[int, Colours | None] | None = None
         self._lent_scale = 100
@@ -113,6 +121,18 @@ class Theme(QObject):
         self._apply()
         if self._keep is not None and self._lent is None:
             self._keep(scale)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the scheme that a person chose; empty: as the system has it."""
+        return self._fixed.name if self._fixed is not None else ""
+
+    def choose(self, name: str) -> None:
+        """Show the scheme of that name; with an empty one, what the system asks for."""
+        self._fixed = scheme_named(name)
+        self._apply()
+        if self._keep_scheme is not None and self._lent is None:
+            self._keep_scheme(self.chosen)
 
     # a look for somebody else, for a while -----------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def take_kiosk(camera: Any, pressed: Callable[[str], None]) -> None:
     page._started(page._languages[0])
     if work.kiosk.ages(page._offer.rules):
         camera.take("kiosk-age")
-        page._age_told("of age")
+        page._beginning.age_told("of age")
     camera.take("kiosk-notice")
     pressed("I agree: start")
     camera.take("kiosk-question")

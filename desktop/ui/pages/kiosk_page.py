@@ -21,31 +21,23 @@ from desktop.ui.interview.course import Course
 from desktop.ui.interview.direction import direction_of
 from desktop.ui.interview.shown import Shown
 from desktop.ui.kiosk.aids import Aids
+from desktop.ui.kiosk.beginning import Beginning
 from desktop.ui.kiosk.covers import Covers
+from desktop.ui.kiosk.ending import Ending
 from desktop.ui.kiosk.guard import Guard, close_windows_over, wipe_clipboard
 from desktop.ui.kiosk.leave import LeaveScreen
 from desktop.ui.kiosk.presence import Presence
 from desktop.ui.kiosk.respondent import Respondent
-from desktop.ui.kiosk.screens import (
-    ASSENT,
-    TOO_YOUNG,
-    AgeQuestion,
-    CodeScreen,
-    NotAlone,
-    Notice,
-    Said,
-    StillThere,
-    Welcome,
-)
+from desktop.ui.kiosk.screens import StillThere, Welcome
 from desktop.ui.kiosk.slips import SlipPrinter
 from desktop.ui.kiosk.speech import code_of, find_speech, own_name, spoken_words
 from desktop.ui.kiosk.targets import give_size
 from desktop.ui.lock import EmptyScreen
+from desktop.ui.look_menu import text_size_keys
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.pages.update_list_page import UpdateListPage
-from desktop.ui.parts.buttons import button, shortcut
+from desktop.ui.parts.buttons import button
 from desktop.ui.parts.practice_banner import PracticeBanner
-from desktop.ui.parts.printing import page_images
 
 _LEAST_TEXT = 130
 """Per cent: everybody begins with large text, and can choose from 100 to 300."""
@@ -66,11 +58,8 @@ class KioskPage(Page):
         self._offer = self.arguments.get("offer")
         self._crashed = bool(self.arguments.get("crashed")) or self._offer is None
         self._theme = self.arguments["theme"]
-        self._printers: SlipPrinter = self.arguments.get("printer") or SlipPrinter()
         self._speech = self.arguments.get("speech") or find_speech(self)
-        self._person = 0  # counts the people, so that what comes late for one does not reach the next
         self._language = ""
-        self._under_age = False
         self._piece: QWidget | None = None
         self._finished = False
         self._blank_over: QWidget | None = None
@@ -86,13 +75,32 @@ class KioskPage(Page):
         self._presence.quiet.connect(self._quiet)
         self._presence.back.connect(self._still_there)
         self._presence.gone.connect(self._nobody_there)
-        for keys, action in (
-            ("Ctrl++", self._theme.larger),
-            ("Ctrl+=", self._theme.larger),
-            ("Ctrl+-", self._theme.smaller),
-            ("Ctrl+0", self._theme.usual),
-        ):
-            shortcut(keys, self, action)
+        text_size_keys(self, self._theme)
+        self._make_turns()
+
+    def _make_turns(self) -> None:
+        """Make what leads each person in and out; between the two they are alone with the form."""
+        self._beginning = Beginning(
+            work=self.work,
+            background=self.background,
+            desk=self.desk,
+            offer=self._offer,
+            front=self._front,
+            parent=self,
+        )
+        self._beginning.made.connect(self._put)
+        self._beginning.back.connect(self._welcome)
+        self._beginning.begun.connect(self._begun)
+        self._ending = Ending(
+            services=self.services,
+            background=self.background,
+            front=self._front,
+            printers=self.arguments.get("printer") or SlipPrinter(),
+            printer_name=self.arguments.get("printer_name") or "",
+            parent=self,
+        )
+        self._ending.made.connect(self._put)
+        self._ending.over.connect(self._welcome)
 
     def _make_frame(self) -> None:
         self.body = QStackedWidget(self)
@@ -180,8 +188,8 @@ class KioskPage(Page):
 
     def _welcome(self) -> None:
         """Begin anew, for whoever comes next: nothing of the person before is left."""
-        self._person += 1
-        self._under_age = False
+        self._beginning.forget()
+        self._ending.forget()
         self._guard.swallow_next = False
         self._presence.begin_anew()
         if self._speech is not None:
@@ -199,68 +207,13 @@ class KioskPage(Page):
         self._take_keyboard()
 
     def _started(self, language: str) -> None:
-        self._language = language
+        self._language = self._beginning.language = language
         self._aids.show_language(language)
-        self._ask_age()
+        self._beginning.ask()
 
-    def _ask_age(self) -> None:
-        asked = tuple(each.value for each in self.work.kiosk.ages(self._offer.rules))
-        if not asked:
-            self._show_notice(with_adult=False)
-            return
-        question = AgeQuestion(self._offer.rules, asked, self._front)
-        question.told.connect(self._age_told)
-        question.back.connect(self._welcome)
-        self._put(question)
-
-    def _age_told(self, age: str) -> None:
-        if age == TOO_YOUNG:
-            sorry = NotAlone(self._offer.rules.least_age, self._front)
-            sorry.back.connect(self._welcome)
-            self._put(sorry)
-        else:
-            self._show_notice(with_adult=age == ASSENT)
-
-    def _show_notice(self, *, with_adult: bool) -> None:
-        self._under_age = with_adult
-        notice = Notice(self.desk.programme, self._front, with_adult=with_adult)
-        notice.agreed.connect(self._agreed)
-        notice.declined.connect(self._welcome)
-        notice.back.connect(self._welcome)
-        self._put(notice)
-
-    def _agreed(self) -> None:
-        moment = Said(tr("One moment…"), "", self._front, on=tr("Back to the start"))
-        moment.back.connect(self._welcome)
-        self._put(moment)
-        self.background.run(
-            partial(
-                self._begin_job, self.work, self.desk, self._offer, self._under_age, self._language, self._person
-            ),
-            then=self._begun,
-            failed=self._not_begun,
-        )
-
-    @staticmethod
-    def _begin_job(
-        work: Any, desk: Any, offer: Any, with_adult: bool, language: str, person: int
-    ) -> tuple[int, Course, Shown]:
-        way = work.kiosk.Way.WITH_ADULT if with_adult else work.kiosk.Way.OF_AGE
-        entry = work.kiosk.Alone.hand(
-            desk.place,
-            actor=desk.actor,
-            form_id=offer.form_id,
-            event_id=offer.event_id,
-            way=way,
-            language=language or None,
-        )
-        course = Course(entry)
-        return person, course, course.consent()
-
-    def _begun(self, found: tuple[int, Course, Shown]) -> None:
-        person, course, shown = found
-        if person != self._person or self._finished:
-            self.background.run(course.not_begun)  # nobody is there any more
+    def _begun(self, course: Course, shown: Shown) -> None:
+        if self._finished:
+            self.background.run(course.not_begun)  # the staff have the laptop back
             return
         respondent = Respondent(course, shown, self.background, self._front)
         respondent.ended.connect(self._ended)
@@ -268,19 +221,6 @@ class KioskPage(Page):
         respondent.showed.connect(self._showed)
         self._put(respondent)
         respondent.begin()
-
-    def _not_begun(self, error: Exception) -> None:
-        self.background.refused.emit(error)  # behind this page, for the staff when they have the laptop back
-        if self._finished:
-            return
-        sorry = Said(
-            tr("It can't be started just now"),
-            tr("Please tell the people at the event."),
-            self._front,
-            on=tr("Back to the start"),
-        )
-        sorry.back.connect(self._welcome)
-        self._put(sorry)
 
     def _showed(self) -> None:
         if isinstance(self._piece, Respondent):
@@ -292,80 +232,19 @@ class KioskPage(Page):
                 self._speech.stop()
 
     def _language_chosen(self, language: str) -> None:
-        self._language = language
+        self._language = self._beginning.language = language
         if isinstance(self._piece, Respondent):
             self._piece.set_language(language)
 
-    # the end ----------------------------------------------------------------------------------------------
-
     def _ended(self, code: str) -> None:
-        screen = CodeScreen(code, self._front, prints=bool(self.arguments.get("printer_name")))
-        screen.print_wanted.connect(self._print_slip)
-        screen.done.connect(self._after_code)
-        self._put(screen)
-
-    def _print_slip(self) -> None:
-        if not isinstance(self._piece, CodeScreen):
-            return
-        self._piece.slip.setEnabled(False)
-        self.background.run(
-            partial(self._slip_job, self.work, self.desk, self._piece.code, code_of(self._language), self._person),
-            then=self._drawn,
-            failed=self._not_drawn,
-            long=True,
-        )
-
-    @staticmethod
-    def _slip_job(work: Any, desk: Any, code: str, language: str, person: int, _task: Any = None) -> Any:
-        slip = work.withdrawal_slip.slip_pdf(
-            desk.place, code=code, programme_id=desk.programme.programme_id, language=language
-        )
-        return person, page_images(slip)
-
-    def _drawn(self, found: tuple[int, list[tuple[int, int, bytes]]]) -> None:
-        person, pages = found
-        if person != self._person or not isinstance(self._piece, CodeScreen):
-            return  # they went: a slip that nobody takes would lie in the printer
-        # the queue of a printer is seen by others: the title says nothing of the code
-        went = self._printers.print(pages, tr("Withdrawal slip"), self.arguments["printer_name"])
-        self._piece.say_of_slip(
-            tr("✓ The slip went to the printer. Take it with you.")
-            if went
-            else tr("The printer does not answer. Please write the code down.")
-        )
-
-    def _not_drawn(self, _error: Exception) -> None:
-        if isinstance(self._piece, CodeScreen):
-            self._piece.say_of_slip(tr("The slip can't be printed. Please write the code down."))
-
-    def _after_code(self) -> None:
-        if isinstance(self._piece, CodeScreen):
-            self._piece.forget()
-        if self._under_age or not self.desk.programme.contact_questions:
-            self._thank("")
-            return
-        page = UpdateListPage(
-            services=self.services, background=self.background, desk=self.desk, parent=self._front
-        )
-        page.wanted.connect(self._list_done)
-        self._put(page)
-        page.begin()
-
-    def _list_done(self, _where: Where, arguments: dict[str, Any]) -> None:
-        self._thank(arguments.get("said", ""))
-
-    def _thank(self, said: str) -> None:
-        thanks = Said(tr("Thank you. That is all."), said, self._front, on=tr("Finish"))
-        thanks.back.connect(self._welcome)
-        self._put(thanks)
+        listed = not self._beginning.under_age and bool(self.desk.programme.contact_questions)
+        self._ending.begin(code, desk=self.desk, language=self._language, list_offered=listed)
 
     # showing ----------------------------------------------------------------------------------------------
 
     def _put(self, piece: QWidget) -> None:
         old, self._piece = self._piece, piece
         if old is not None:
-            if isinstance(old, CodeScreen):
-                old.forget()
             self._holder.removeWidget(old)
             old.hide()
             old.deleteLater()
