@@ -18,6 +18,8 @@ from desktop.questionnaires.stored_form import StoredForm
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.picture_drawing import draw_anew
 
+SHOWN_SIDE = 1_200
+"""Dots on the longest side of what is shown: 10 cm on paper, and more than a question has room for on a screen."""
 MOST_KEPT = 64 * 1024 * 1024
 """Bytes that stay in memory: the pictures of one large form in easy read, or its longest film."""
 
@@ -88,7 +90,7 @@ class FormMedia:
         if content is None or not is_kind("image", place):
             return content
         try:
-            return draw_anew(content).content
+            return draw_anew(content, side=SHOWN_SIDE).content
         except Refusal:
             return None  # the form is asked without it, as where the file is missing
 

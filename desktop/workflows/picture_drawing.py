@@ -73,8 +73,8 @@ def read_picture_file(path: Path) -> bytes:
     return content
 
 
-def draw_anew(content: bytes) -> Drawn:
-    """Return the picture in ``content``, upright, 2,000 dots on its longest side at most, on white.
+def draw_anew(content: bytes, *, side: int = KEPT_SIDE) -> Drawn:
+    """Return the picture in ``content``, upright, ``side`` dots on its longest side at most, on white.
 
     Raises:
         Refusal: it is no JPEG, PNG or WebP; it is cut short or damaged; or it is larger or thinner than any
@@ -86,7 +86,7 @@ def draw_anew(content: bytes) -> Drawn:
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             _refuse_shape(opened.width, opened.height)
-            sheet = _on_white(opened)
+            sheet = _on_white(opened, side)
     except Refusal:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as fault:
@@ -97,8 +97,8 @@ def draw_anew(content: bytes) -> Drawn:
     return _kept(sheet)
 
 
-def _on_white(opened: Image.Image) -> Image.Image:
-    opened.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # a large JPEG is read at a fraction of its size
+def _on_white(opened: Image.Image, side: int) -> Image.Image:
+    opened.draft("RGB", (side, side))  # a large JPEG is read at a fraction of its size
     turn = _TURNS.get(_orientation(opened))
     opened.load()
     picture: Image.Image = opened
@@ -108,7 +108,7 @@ def _on_white(opened: Image.Image) -> Image.Image:
         picture = picture.convert("RGBA")
     elif picture.mode not in ("RGB", "RGBA"):
         picture = picture.convert("RGB")
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     if turn is not None:
         picture = picture.transpose(turn)
     # a new sheet: a copy would take along the comment, the profile and whatever else the file said of itself

@@ -14,6 +14,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question
 from desktop.questionnaires.steps import AnswerRefused, Screen
 from desktop.ui.interview import way
+from desktop.ui.interview.label_media import shown_media
 from desktop.ui.interview.overview import Overview
 from desktop.ui.interview.shown import AnswerRow, HowFar, InstanceCard, InstanceList, SectionRow, Shown, Stage
 from desktop.ui.questions.limits import limits_of
@@ -371,4 +372,5 @@ class Course:
             message=message,
             most_characters=characters,
             most_words=amount,
+            **shown_media(self.interview.media, question, node, self._entry.language),
         )

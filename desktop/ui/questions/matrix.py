@@ -22,6 +22,7 @@ from desktop.ui.parts.words import words
 from desktop.ui.questions.arrangement import Way
 from desktop.ui.questions.choice_button import RadioRow
 from desktop.ui.questions.choices import CHOICE_KEYS, SelectMultiple, SelectOne
+from desktop.ui.questions.picture_view import PictureView
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.widget import QuestionWidget
 
@@ -154,15 +155,27 @@ class Head(QWidget):
         self._cells = QWidget(self)
         cells = QHBoxLayout(self._cells)
         roomy(cells, gap=0.75)
-        for key, (_value, label) in zip(CHOICE_KEYS, view.choices, strict=False):
+        for key, (value, label) in zip(CHOICE_KEYS, view.choices, strict=False):
             cell = words(f"{label}\n{key.upper()}", self._cells, Type.STRONG)
             cell.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             cell.setMinimumWidth(1)
             policy = cell.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Ignored)
             cell.setSizePolicy(policy)
-            cells.addWidget(cell, 1)
+            cells.addWidget(self._with_picture(cell, view.choice_pictures.get(value, b""), label), 1)
         row.addWidget(self._cells, 1)
+
+    def _with_picture(self, cell: QWidget, content: bytes, label: str) -> QWidget:
+        if not content:
+            return cell
+        holder = QWidget(self._cells)
+        column = QVBoxLayout(holder)
+        roomy(column, gap=1)
+        name = tr("Picture: {label}", label=label)
+        column.addWidget(PictureView(content, holder, name=name, tallest=18, middle=True))
+        column.addStretch(1)
+        column.addWidget(cell)
+        return holder
 
     def say(self, text: str) -> None:
         """Say what the lines have in common, in the corner."""

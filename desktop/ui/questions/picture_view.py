@@ -16,8 +16,11 @@ class PictureView(QWidget):
         pixmap: what is shown; null where the content was no picture.
     """
 
-    def __init__(self, content: bytes, parent: QWidget, *, name: str, tallest: float = 60) -> None:
+    def __init__(
+        self, content: bytes, parent: QWidget, *, name: str, tallest: float = 60, middle: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._across = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
         self.pixmap = QPixmap()
         self._tallest = tallest
         self.setAccessibleName(name)
@@ -59,7 +62,7 @@ class PictureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box = QStyle.alignedRect(
             self.layoutDirection(),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+            self._across | Qt.AlignmentFlag.AlignTop,
             self._size_in(self.width()),
             self.rect(),
         )

@@ -11,6 +11,7 @@ from desktop.ui.design.spacing import space
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
+from desktop.ui.questions.icons import give_icon, icon_size
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.widget import QuestionWidget
 
@@ -34,9 +35,11 @@ class RankList(QuestionWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.name_control(self._list)
+        self._list.setIconSize(icon_size(view))
         for value, label in view.choices:
             item = QListWidgetItem(label, self._list)
             item.setData(Qt.ItemDataRole.UserRole, value)
+            give_icon(item, view, value)
             item.setData(Qt.ItemDataRole.UserRole + 1, label)
             # not onto another line, which would put it there in place of that one
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)

@@ -22,6 +22,7 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.words import words
 from desktop.ui.questions.choices import SelectMultiple
+from desktop.ui.questions.icons import give_icon, icon_of, icon_size
 from desktop.ui.questions.view import QuestionView
 from desktop.ui.questions.widget import QuestionWidget
 
@@ -58,9 +59,11 @@ class SearchedSelect(QuestionWidget):
         self._list.setMinimumHeight(min(space(70), max(space(24), 380)))
         self._list.setWordWrap(True)
         self.name_control(self._list)
+        self._list.setIconSize(icon_size(view))
         for value, label in view.choices:
             item = QListWidgetItem(label, self._list)
             item.setData(Qt.ItemDataRole.UserRole, value)
+            give_icon(item, view, value)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
@@ -171,8 +174,10 @@ class DropDown(QuestionWidget):
     def build(self, view: QuestionView) -> None:
         self._box = QComboBox(self)
         self._box.addItem(tr("No answer"), "")
+        if view.choice_pictures:
+            self._box.setIconSize(icon_size(view))
         for value, label in view.choices:
-            self._box.addItem(label, value)
+            self._box.addItem(icon_of(view, value), label, value)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(12)
         self._box.setMaxVisibleItems(12)

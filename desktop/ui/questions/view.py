@@ -9,6 +9,21 @@ from desktop.questionnaires.definition import QuestionType
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """A sound or film that belongs to a label.
+
+    Attributes:
+        kind: ``audio`` or ``video``.
+        of: words of the choice that it belongs to; empty for the question's own.
+        content: the file's bytes.
+    """
+
+    kind: str
+    of: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question or note as it stands now.
 
@@ -21,6 +36,7 @@ class QuestionView:
         most_characters, most_words: as many as the form's constraint lets a text have; 0 where it doesn't say.
         picture: the picture of its label, as a file's bytes; empty where there is none.
         choice_pictures: value of a choice to the picture of its label.
+        clips: sounds and films of its label, then of its choices.
     """
 
     path: str
@@ -39,6 +55,7 @@ class QuestionView:
     most_words: int = 0
     picture: bytes = b""
     choice_pictures: Mapping[str, bytes] = field(default_factory=dict)
+    clips: tuple[Clip, ...] = ()
 
     @property
     def asked(self) -> bool:

@@ -10,6 +10,7 @@ from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.words import restyle, words
+from desktop.ui.questions.clips import clips_of
 from desktop.ui.questions.picture_keeper import PictureKeeper
 from desktop.ui.questions.picture_view import PictureView
 from desktop.ui.questions.view import QuestionView
@@ -46,6 +47,7 @@ class QuestionWidget(QWidget):
             self._layout.addWidget(part)
         self.show_words(view)
         self._show_picture(view)
+        self._offer_clips(view)
         self.build(view)
         if view.value:
             self.set_value(view.value)
@@ -91,6 +93,10 @@ class QuestionWidget(QWidget):
     def _show_picture(self, view: QuestionView) -> None:
         if view.picture:
             self._layout.addWidget(PictureView(view.picture, self, name=tr("Picture: {label}", label=view.label)))
+
+    def _offer_clips(self, view: QuestionView) -> None:
+        if view.clips:
+            self._layout.addWidget(clips_of(view, self))
 
     def name_control(self, control: QWidget, part: str = "") -> None:
         """Give ``control`` the question as its accessible name, with the part of it that it takes."""
