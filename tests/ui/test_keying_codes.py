@@ -81,3 +81,23 @@ def test_what_stands_can_be_keyed_again(kind: T, choices: tuple[tuple[str, str],
 def test_codes_are_those_of_the_sheet() -> None:
     assert [code for code, _value, _label in codes_of(view(T.SELECT_ONE, FIVE))] == ["1", "2", "3", "4", "5"]
     assert [code for code, _value, _label in codes_of(view(T.SELECT_ONE, OWN))] == ["1", "2", "99"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "appearance", "typed", "value"),
+    [
+        (T.DATE, "month-year", "031985", "1985-03-01"),
+        (T.DATE, "month-year", "3/1985", "1985-03-01"),
+        (T.DATE, "year", "1985", "1985-01-01"),
+        (T.DATETIME, "", "270319851430", "1985-03-27T14:30:00.000"),
+    ],
+)
+def test_dates_are_keyed_with_the_figures_that_the_sheet_has(
+    kind: T, appearance: str, typed: str, value: str
+) -> None:
+    asked = QuestionView("q", "1", kind, "Question", appearances=frozenset({appearance} - {""}))
+    assert keyed(asked, typed) == Keyed(value, complete=True)
+    assert keyed(asked, typed[:2]) == Keyed(None)
+    assert keyed(asked, "x").fault
+    stands = QuestionView("q", "1", kind, "Question", value=value, appearances=asked.appearances)
+    assert keyed(asked, typed_form(stands)).value == value

@@ -70,9 +70,11 @@ def keyed(view: QuestionView, typed: str) -> Keyed:
         case QuestionType.SELECT_MULTIPLE | QuestionType.RANK:
             return _several(codes_of(view), text)
         case QuestionType.DATE:
-            return _date(text)
+            return _date(text, view)
         case QuestionType.TIME:
             return _time(text)
+        case QuestionType.DATETIME:
+            return _date_and_time(text)
         case QuestionType.DECIMAL:
             return Keyed(text.replace(",", ".") if text.count(",") == 1 else text)
         case _:
@@ -103,7 +105,19 @@ def _several(codes: Sequence[tuple[str, str, str]], text: str) -> Keyed:
     return Keyed(" ".join(values[token] for token in tokens))
 
 
-def _date(text: str) -> Keyed:
+def _date(text: str, view: QuestionView) -> Keyed:
+    """Read the figures that the sheet has boxes for: of a month or a year, no day."""
+    if "year" in view.appearances:
+        if re.fullmatch(r"\d{4}", text):
+            return Keyed(f"{text}-01-01", complete=True)
+        begun = re.fullmatch(r"\d{1,3}", text)
+        return Keyed(None, fault=tr("Key the year: 4 figures, such as 1985.") if not begun else "")
+    if "month-year" in view.appearances:
+        parts = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{4})", text) or re.fullmatch(r"(\d{2})(\d{4})", text)
+        if parts is None:
+            begun = re.fullmatch(r"[\d\s./-]{1,6}", text)
+            return Keyed(None, fault=tr("Key month and year: 6 figures, such as 031985.") if not begun else "")
+        return Keyed(f"{parts[2]}-{parts[1].zfill(2)}-01", complete=len(text) >= 6)
     parts = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})", text) or re.fullmatch(
         r"(\d{2})(\d{2})(\d{4})", text
     )
@@ -112,6 +126,16 @@ def _date(text: str) -> Keyed:
         return Keyed(None, fault=tr("Key day, month and year: 8 figures, such as 27031985.") if not begun else "")
     day, month, year = parts.groups()
     return Keyed(f"{year}-{month.zfill(2)}-{day.zfill(2)}", complete=len(text) >= 8)
+
+
+def _date_and_time(text: str) -> Keyed:
+    parts = re.fullmatch(r"(\d{2})(\d{2})(\d{4})\s*(\d{2})(\d{2})", text)
+    if parts is None:
+        begun = re.fullmatch(r"\d{1,8}|\d{8}\s*\d{0,3}", text)
+        fault = tr("Key day, month, year, hour and minute: 12 figures, such as 270319851430.")
+        return Keyed(None, fault="" if begun else fault)
+    day, month, year, hour, minute = parts.groups()
+    return Keyed(f"{year}-{month}-{day}T{hour}:{minute}:00.000", complete=True)
 
 
 def _time(text: str) -> Keyed:
@@ -135,7 +159,12 @@ def typed_form(view: QuestionView) -> str:
         return " ".join(codes.get(value, value) for value in view.value.split())
     if view.type is QuestionType.DATE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", view.value):
         year, month, day = view.value.split("-")
-        return f"{day}{month}{year}"
+        if "year" in view.appearances:
+            return year
+        return f"{month}{year}" if "month-year" in view.appearances else f"{day}{month}{year}"
+    if view.type is QuestionType.DATETIME and re.match(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", view.value):
+        year, month, day = view.value[:10].split("-")
+        return f"{day}{month}{year}{view.value[11:16].replace(':', '')}"
     if view.type is QuestionType.TIME:
         return view.value[:5].replace(":", "")
     return view.value
@@ -150,8 +179,14 @@ def how_to_key(view: QuestionView) -> str:
             return tr("Key the codes of all marks one after another, then Enter.")
         case QuestionType.RANK:
             return tr("Key the codes in the order written, then Enter.")
+        case QuestionType.DATE if "year" in view.appearances:
+            return tr("Key the year: 1985.")
+        case QuestionType.DATE if "month-year" in view.appearances:
+            return tr("Key month and year without spaces: 031985.")
         case QuestionType.DATE:
             return tr("Key day, month, year without spaces: 27031985.")
+        case QuestionType.DATETIME:
+            return tr("Key day, month, year, hour and minute without spaces: 270319851430.")
         case QuestionType.TIME:
             return tr("Key hour and minute without spaces: 1430.")
         case QuestionType.TEXT:

@@ -12,6 +12,7 @@ from desktop.questionnaires.definition import Question
 from desktop.questionnaires.steps import AnswerRefused
 from desktop.responses.response import MissingKind
 from desktop.ui.interview.answer_words import answer_words
+from desktop.ui.keying import blocks
 from desktop.ui.questions.view import QuestionView
 
 
@@ -132,35 +133,56 @@ class SheetCourse:
         return self._shown()
 
     def finish(self, received_on: str) -> str:
-        """Freeze the sheet as a response and return its instance id."""
+        """Freeze the sheet as a response and return its instance id. Blocks without a word are taken away."""
+        for instance in tuple(blocks.left_empty(self.keying.definition, self._order(), self._has_something)):
+            self.keying.remove_repeat(instance)
         return str(self.keying.finalise(received_on=received_on).instance_id)
 
     # inside -----------------------------------------------------------------------------------------------
 
     def _after(self, path: str) -> SheetShown:
+        """Go on. After the last block of a repeat another one begins, if the last was written in."""
         order = self._order()
+        repeat = blocks.to_go_on(self.keying.definition, order, path, self._has_something)
+        if repeat:
+            self._begin_block(repeat)
+            order = self._order()
         later = [each for each in order[order.index(path) + 1 :] if self._on_route(each)] if path in order else []
         self._path = later[0] if later else ""
         return self._shown()
+
+    def _begin_block(self, repeat: str) -> None:
+        """Add a block, with a first block of every repeat that is in it, as it is printed."""
+        created = self.keying.add_repeat(repeat).created
+        for inner in blocks.inside(self.keying.definition, repeat):
+            path = f"{created}/{inner}"
+            if not any(each.startswith(f"{path}[") for each in self._order()):
+                self._begin_block(path)
+
+    def _has_something(self, path: str) -> bool:
+        return bool(self._entry.node(path).value or self.keying.missing_kind(path))
 
     def _on_route(self, path: str) -> bool:
         node = self._entry.node(path)
         return bool(node.relevant) and not node.readonly
 
     def _order(self) -> list[str]:
-        """Every question of the sheet in its order: instances of repeats that are there, and all others."""
+        """Every question of the sheet in its order: blocks of repeats one after another, and all others."""
         on_screens: dict[str, list[str]] = {}
         for screen in self._entry.screens():
             for path in screen.paths:
-                on_screens.setdefault(_plain(path), []).append(path)
-        order = []
+                if _plain(path) in self.keying.numbers:
+                    on_screens.setdefault(path.partition("[")[0], []).append(path)
+        order: list[str] = []
+        begun: set[str] = set()
         for question in self.keying.definition.questions():
             if question.path not in self.keying.numbers:
                 continue
-            if question.repeat_paths:
-                order += on_screens.get(question.path, [])
-            else:
+            if not question.repeat_paths:
                 order.append(question.path)
+            elif question.repeat_paths[0] not in begun:
+                begun.add(question.repeat_paths[0])
+                order += on_screens.get(question.repeat_paths[0], [])
         return order
 
     def _shown(self, *, warning: str = "", refused: str = "") -> SheetShown:
@@ -173,7 +195,7 @@ class SheetCourse:
         node = self._entry.node(path)
         return SheetRow(
             path=path,
-            number=self.keying.numbers.get(_plain(path), ""),
+            number=blocks.numbered(self.keying.numbers.get(_plain(path), ""), path),
             label=node.label.strip(),
             answer=answer_words(node.type, node.value, node.choices).replace("\n", "; ") if node.value else "",
             on_route=bool(node.relevant),
@@ -189,7 +211,7 @@ class SheetCourse:
         choices = tuple((choice.value, choice.label(self._entry.language)) for choice in question.choices)
         return QuestionView(
             path=path,
-            number=self.keying.numbers.get(_plain(path), ""),
+            number=blocks.numbered(self.keying.numbers.get(_plain(path), ""), path),
             type=question.type,
             label=node.label.strip(),
             hint=node.hint.strip(),
