@@ -1,12 +1,9 @@
-"""Pictures of the kiosk's screens, for :mod:`desktop.ui.screenshots`."""
+"""Pictures of the screens of a laptop that is handed over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from desktop.ui.pages.find import page_class
 from desktop.ui.pages.page import Where
+from desktop.ui.screenshots.camera import Camera
 
 PIN = "8642"  # made up, as everybody in practice is
 
@@ -18,20 +15,21 @@ class _NoPrinter:
         return []
 
 
-def take_kiosk(camera: Any, pressed: Callable[[str], None]) -> None:
+def take_kiosk(camera: Camera) -> None:
     """Hand the laptop over in practice, take its screens, and take it back."""
     window = camera.window
     desk, work = window.desk, window.page.work
     form = work.open_programme.forms(desk.place, programme_id=desk.programme.programme_id)[0]
     event = work.run_event.events_today(desk.place)[0]
     size = window.size()
-    window.show_page(Where.KIOSK, form_id=form.form_id, event_id=event.event_id, printer=_NoPrinter())
+    camera.go(Where.TODAY)
+    camera.go(Where.KIOSK, form_id=form.form_id, event_id=event.event_id, printer=_NoPrinter())
     camera.take("hand-over")
     for field in (window.page._pin, window.page._again):
         if field is not None:
             field.input.setText(PIN)
-    pressed("Hand over now")
-    camera.until(lambda: type(window.page) is page_class(Where.HANDED_OVER))
+    camera.pressed("Hand over now")
+    camera.until(lambda: camera.at(Where.HANDED_OVER))
     camera.settle()
     window.showNormal()
     window.resize(size)
@@ -42,7 +40,7 @@ def take_kiosk(camera: Any, pressed: Callable[[str], None]) -> None:
         camera.take("kiosk-age")
         page._beginning.age_told("of age")
     camera.take("kiosk-notice")
-    pressed("I agree: start")
+    camera.pressed("I agree: start")
     camera.take("kiosk-question")
     page._quiet(30)
     camera.take("kiosk-still-there")
@@ -54,7 +52,7 @@ def take_kiosk(camera: Any, pressed: Callable[[str], None]) -> None:
     camera.take("kiosk-staff")
     actor = work.kiosk.take_back(desk.place, pin=PIN)
     page._taken(actor)
-    camera.until(lambda: type(window.page) is page_class(Where.TODAY))
+    camera.until(lambda: camera.at(Where.TODAY))
     window.desk = desk
     window.resize(size)
     camera.settle()
