@@ -235,6 +235,19 @@ class Repeat:
         return self.labels.plain(language)
 
 
+@dataclass(frozen=True, slots=True)
+class EasyRead:
+    """Easy read words, where the author gives any: see :mod:`desktop.questionnaires.easy_read`.
+
+    Attributes:
+        nodes: by path of a question or group.
+        choices: by path of a question, then by the choice's value.
+    """
+
+    nodes: Mapping[str, Words] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+
+
 class UnknownQuestion(WorldError):
     """No question of the form has that name, or more than one has."""
 
@@ -252,6 +265,7 @@ class FormDefinition:
         sha256: hex digest of ``xml``.
         plan: the compiled rules; internal to the room.
         problems: warnings; a form with errors is refused instead.
+        easy_read: words for the easy read edition.
     """
 
     form_id: str
@@ -264,6 +278,7 @@ class FormDefinition:
     sha256: str
     plan: Plan = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    easy_read: EasyRead = EasyRead()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FormDefinition) and self.sha256 == other.sha256

@@ -100,6 +100,9 @@ def named_media(definition: FormDefinition) -> tuple[Named, ...]:
         if id(question.choices) not in seen:  # a long list that many questions share is looked through once
             seen.add(id(question.choices))
             whose += (choice.labels for choice in question.choices)
+            whose += definition.easy_read.choices.get(question.path, {}).values()
+        if question.path in definition.easy_read.nodes:
+            whose.append(definition.easy_read.nodes[question.path])
         for kind, name in _pairs(whose):
             found.setdefault((kind, name), Named(kind, name, question.path))
     return tuple(found.values())

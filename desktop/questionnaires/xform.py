@@ -12,6 +12,7 @@ from typing import Any
 from desktop.foundation.translation import tr
 from desktop.questionnaires.cells import Static
 from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.easy_read import read_easy_read
 from desktop.questionnaires.expressions.lexer import ExpressionError
 from desktop.questionnaires.plan import Plan
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
@@ -170,6 +171,7 @@ def _read(document: Any, xml: bytes, attachments: Mapping[str, bytes]) -> FormDe
         sha256=hashlib.sha256(xml).hexdigest(),
         plan=plan,
         problems=tuple(reading.problems),
+        easy_read=read_easy_read(heads),
     )
 
 

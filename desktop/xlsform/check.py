@@ -12,6 +12,7 @@ from desktop.questionnaires.problems import Problem, Severity
 from desktop.xlsform.advice import advice
 from desktop.xlsform.contact_details import Asked, Detail, details_asked
 from desktop.xlsform.convert import ReadForm, read_book_and_form, with_row
+from desktop.xlsform.easy_read_columns import easy_read_problems
 from desktop.xlsform.never_asked import never_asked
 from desktop.xlsform.row_expressions import row_expressions
 from desktop.xlsform.sheets import Book, Row
@@ -72,6 +73,7 @@ def check_definition(
     yield from _missing_labels(definition)
     yield from never_asked(definition)
     yield from advice(definition, book or Book(), equality_group=equality_group)
+    yield from easy_read_problems(definition, book or Book())
 
 
 # ---- contact details ----

@@ -13,12 +13,14 @@ from typing import Any
 from desktop.foundation.translation import tr
 from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.easy_read import with_easy_read
 from desktop.questionnaires.older_lists import ITEMSETS
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
 from desktop.questionnaires.xform_parts import XFORM_SHEET
 from desktop.xlsform.bounded_process import End, run_bounded
 from desktop.xlsform.child import MEMORY, convert_in_child, try_in_child
+from desktop.xlsform.easy_read_columns import easy_rows
 from desktop.xlsform.limits import read_within_limits, refused
 from desktop.xlsform.sheets import Book
 
@@ -107,6 +109,9 @@ def read_outcome(path: Path, original: bytes, kind: str, book: Book, outcome: di
         if outcome.get("itemsets"):
             lists = {ITEMSETS: outcome["itemsets"].encode(), **lists}
         definition = read_xform(embedded(outcome["xform"].encode(), lists))
+        easy = easy_rows(book, definition.languages)
+        if easy.nodes or easy.choices:
+            definition = read_xform(with_easy_read(definition.xml, easy))
     except FormRefused as fault:
         raise FormRefused([*(with_row(problem, book) for problem in fault.problems), *warnings]) from fault
     told = tuple(with_row(problem, book) for problem in definition.problems)
