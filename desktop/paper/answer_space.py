@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from desktop.foundation.translation import tr
 from desktop.paper import words
+from desktop.paper.pictures import choice_picture, in_the_middle
 from desktop.paper.placed import Answer, Item, Part, Rule, Words
 from desktop.paper.scale_boxes import bound, figures_of, plain, scale_boxes
 from desktop.paper.setting import Setting, beside
 from desktop.paper.skips import Skip
-from desktop.questionnaires.definition import SELECTS, Question, QuestionType
+from desktop.questionnaires.definition import NO_WORDS, SELECTS, Question, QuestionType
+from desktop.questionnaires.definition import Words as FormWords
 from desktop.questionnaires.expressions.syntax import Binary, Call, Number
 from desktop.sheets.codes import choice_codes
 from desktop.sheets.copies import BoxKind
@@ -99,6 +101,7 @@ def answer_space(
                     choice.label(setting.form_language), (skips or {}).get(choice.value), setting.language
                 ),
                 setting,
+                choice.labels,
             )
             for choice in question.choices
         )
@@ -123,15 +126,22 @@ def answer_space(
     return (_writing_lines(path, _rows(question), setting),)
 
 
-def _option(path: str, value: str, code: str, label: str, setting: Setting) -> Part:
+def _option(path: str, value: str, code: str, label: str, setting: Setting, said: FormWords = NO_WORDS) -> Part:
     edition = setting.edition
     body = edition.styles.body
     left = edition.number_width + edition.code_width
-    box = Answer(
-        path, value, code, BoxKind.TICK, left, (body.line_height - edition.box) / 2, edition.box, edition.box
-    )
-    text = setting.lines(label, body, x=left + edition.box + edition.box_gap)
-    return beside(text, Part(body.line_height, (_code(code, left, body.ascent, setting), box)), gap=edition.gap)
+    right = left + edition.box + edition.box_gap
+    picture = choice_picture(said, setting, x=right)
+    drop = max(0.0, (picture.height - body.line_height) / 2) if picture is not None else 0.0
+    top = drop + (body.line_height - edition.box) / 2
+    box = Answer(path, value, code, BoxKind.TICK, left, top, edition.box, edition.box)
+    marked = Part(drop + body.line_height, (_code(code, left, drop + body.ascent, setting), box))
+    if picture is None:
+        return beside(setting.lines(label, body, x=right), marked, gap=edition.gap)
+    text = setting.lines(label, body, x=right + picture.width + edition.box_gap)
+    whole = beside(in_the_middle(text, picture), marked, gap=edition.gap)
+    # a picture fills its height, where a line of words has room around it
+    return replace(whole, height=whole.height + edition.gap - edition.option_gap)
 
 
 def _code(code: str, box_left: float, baseline: float, setting: Setting) -> Words:
@@ -158,9 +168,13 @@ def _ranks(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
             for place in range(figures)
         )  # fmt: skip
         label = choice.label(setting.form_language)
-        text = setting.lines(label, edition.styles.body, x=left + across + edition.box_gap, y=drop)
+        right = left + across + edition.box_gap
+        picture = choice_picture(choice.labels, setting, x=right)
+        room = picture.width + edition.box_gap if picture is not None else 0.0
+        text = setting.lines(label, edition.styles.body, x=right + room, y=drop)
         small = _code(code, left, drop + edition.styles.body.ascent, setting)
-        parts.append(beside(text, Part(edition.figure_height, (small, *boxes)), gap=edition.gap))
+        whole = beside(text, Part(edition.figure_height, (small, *boxes)), gap=edition.gap)
+        parts.append(whole if picture is None else in_the_middle(whole, picture))
     return tuple(parts)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.engagement.programme import Programme
 from desktop.foundation.durable_files import write_durably
@@ -29,6 +30,7 @@ from desktop.sheets.serials import Serial
 from desktop.typesetting.fonts import missing_characters
 from desktop.typesetting.plain_words import plain_words
 
+NO_MEDIA: Mapping[str, bytes] = MappingProxyType({})
 VOLUME = 500
 """Copies in one PDF. Drawing holds all pages of a file in memory until it is written."""
 
@@ -94,6 +96,7 @@ def draw_form(
     duplex: bool = True,
     tint: str = "",
     tinted_stock: bool = False,
+    media: Mapping[str, bytes] = NO_MEDIA,
 ) -> LaidOut:
     """Return the form laid out.
 
@@ -102,6 +105,7 @@ def draw_form(
         duplex: pages are filled up with blank ones, so that the slip never backs a page of answers.
         tint: ``yellow`` or ``cream``; white when it is empty.
         tinted_stock: the paper that will be printed on has that tint already.
+        media: file name to content of the form's pictures, drawn within bounds before they come here.
 
     Raises:
         UnknownEdition: there is no such edition, or the form has no such language.
@@ -111,7 +115,7 @@ def draw_form(
     if tint and tint not in TINTS:
         raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
     code = language_code(name, programme.languages[0].code if programme.languages else "en")
-    setting = Setting(look, page_size.content_width, name, code)
+    setting = Setting(look, page_size.content_width, name, code, media)
     _refuse_what_cannot_be_drawn(definition, programme, name)
     right_to_left = setting.right_to_left
 

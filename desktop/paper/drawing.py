@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.paper.furniture import Place, banner, number_frame, qr_place, serial_baseline
 from desktop.paper.page_sizes import PageSize
-from desktop.paper.placed import LINE, THIN, Answer, Cross, Frame, Item, PageKind, Rule, Words
+from desktop.paper.placed import LINE, THIN, Answer, Cross, Frame, Item, PageKind, Picture, Rule, Words
 from desktop.sheets.copies import BoxKind
 from desktop.typesetting.fonts import BASE, register_face
 from desktop.typesetting.ink import draw_line_mm
@@ -163,6 +163,8 @@ def _draw_items(canvas: Any, items: Sequence[Item], size: PageSize) -> None:
                 canvas.line(item.x / POINT, y, (item.x + item.width) / POINT, y)
             case Cross():
                 _cross(canvas, item, size)
+            case Picture():
+                _picture(canvas, item, size)
 
 
 def _pen(canvas: Any, stroke: float, *, dashed: bool = False) -> None:
@@ -202,6 +204,19 @@ def _cross(canvas: Any, cross: Cross, size: PageSize) -> None:
     top, bottom = (size.height - cross.y - inset) / POINT, (size.height - cross.y - cross.height + inset) / POINT
     canvas.line(left, top, right, bottom)
     canvas.line(left, bottom, right, top)
+
+
+def _picture(canvas: Any, picture: Picture, size: PageSize) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    # equal pictures, such as the faces of ten questions, are one in the file: reportlab tells them by their bytes
+    canvas.drawImage(
+        ImageReader(BytesIO(picture.content)),
+        picture.x / POINT,
+        (size.height - picture.y - picture.height) / POINT,
+        width=picture.width / POINT,
+        height=picture.height / POINT,
+    )
 
 
 def draw_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -63,6 +63,21 @@ class Cross:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture.
+
+    Attributes:
+        content: a JPEG, as fine as it is printed.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A place to mark or write: drawn as a frame, and kept in the layout.
 
@@ -79,7 +94,7 @@ class Answer:
     height: float
 
 
-Item: TypeAlias = Words | Frame | Rule | Cross | Answer
+Item: TypeAlias = Words | Frame | Rule | Cross | Picture | Answer
 
 
 def moved(item: Item, right: float, down: float) -> Item:

@@ -10,6 +10,7 @@ from desktop.paper import words
 from desktop.paper.answer_space import answer_space, instruction, needs_code_sheet
 from desktop.paper.grid_setting import Line, columns_for, set_line
 from desktop.paper.grids import Grid, is_head, with_grids
+from desktop.paper.pictures import below, label_picture
 from desktop.paper.placed import Block, Item, Part, Words
 from desktop.paper.setting import Setting, beside, stacked
 from desktop.paper.skips import Skip, skips
@@ -146,16 +147,22 @@ class FormBlocks:
             parts.append(setting.lines(self.condition(question.relevant), styles.body, x=left))
         if stem:
             parts.append(replace(setting.lines(stem, styles.body, x=left), gap=1.5))
-        asked = setting.lines(label, styles.question, x=left)
+        picture = label_picture(question.labels, setting)
+        beside_it = edition.picture + edition.gap if edition.picture and picture is not None else 0.0
+        asked = setting.lines(label, styles.question, x=left + beside_it)
         if words.is_to_fill_in(label):
-            asked = setting.to_fill_in(label, styles.question, x=left)
+            asked = setting.to_fill_in(label, styles.question, x=left + beside_it)
         number = self.numbers.get(question.path, "")
         (line,) = set_text(number, styles.question) if number else set_text(" ", styles.question)
         numbered: tuple[Item, ...] = (
             *asked.items,
             Words(0.0, _first_baseline(asked, styles.question.ascent), line),
         )
-        parts.append(replace(asked, items=numbered, gap=1.5))
+        asked = replace(asked, items=numbered)
+        if beside_it and picture is not None:
+            asked = beside(asked, Part(picture.height, (picture,)))
+        parts.append(replace(asked, gap=1.5))
+        parts += below(None if beside_it else picture, gap=edition.gap)
         needed = words.needs_an_answer(setting.language) if question.always_required else ""
         for text in (question.hint(setting.form_language), needed, instruction(question, setting.language)):
             if text:
@@ -237,8 +244,13 @@ class FormBlocks:
         ]
         # a few words stay with the question that they lead to; a long text may stand on the page before
         leads = sum(len(paragraph.parts) for paragraph in paragraphs) <= _LONGEST_LEAD
-        for paragraph in paragraphs:
-            yield replace(paragraph, keep_with_next=leads)
+        picture = label_picture(question.labels, self.setting)
+        for place, paragraph in enumerate(paragraphs, start=1):
+            with_picture = picture is not None and place == len(paragraphs)
+            yield replace(paragraph, keep_with_next=leads or with_picture)
+        if picture is not None:
+            gap = edition.gap if paragraphs else gap
+            yield Block((Part(picture.height, (replace(picture, x=0.0),), gap=gap),), keep_with_next=leads)
 
     def continued(self, question: Question) -> Part:
         text = words.continued(self.numbers.get(question.path, ""), self.setting.language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from desktop.paper.editions import Edition
 from desktop.paper.placed import LINE, Block, Frame, Item, Part, Words
@@ -23,12 +24,14 @@ class Setting:
         width: of the words, in millimetres.
         form_language: name of the language as in the form.
         language: its BCP 47 code.
+        media: file name to content of the form's pictures.
     """
 
     edition: Edition
     width: float
     form_language: str
     language: str
+    media: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def right_to_left(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,9 @@ def preview(place: Workplace, *, form_id: str, event_id: str, language: str | No
         form = the_form(unit, form_id)
         the_event(unit, event_id)
         programme = the_programme(unit, form.programme_id)
-    return specimen(draw_form(place.shelf.definition(form), programme, language=language))
+    definition = place.shelf.definition(form)
+    media = place.media(form).pictures(definition)
+    return specimen(draw_form(definition, programme, language=language, media=media))
 
 
 def print_copies(
@@ -70,11 +72,12 @@ def print_copies(
         )
     if not out.parent.is_dir():  # said before any number is taken: a slip of the hand must not cost copies
         raise file_fault(out, FileNotFoundError(errno.ENOENT, ""))
+    media = _pictures(place, form_id)
     with place.unit() as unit:
         form = the_form(unit, form_id)
         programme = the_programme(unit, form.programme_id)
         event = the_event(unit, event_id, of_programme=programme.programme_id)
-        laid_out = draw_form(place.shelf.definition(form), programme, language=language)
+        laid_out = draw_form(place.shelf.definition(form), programme, language=language, media=media)
         run_number = unit.copies.next_run_number()
         serials = tuple(
             issue_run(
@@ -110,6 +113,12 @@ def print_copies(
         unit.commit()
     files = write_copies(laid_out, serials, out, progress=progress, cancelled=cancelled)
     return Printed(run, files)
+
+
+def _pictures(place: Workplace, form_id: str) -> Mapping[str, bytes]:
+    with place.reading() as unit:
+        form = the_form(unit, form_id)
+    return place.media(form).pictures(place.shelf.definition(form))
 
 
 def print_runs(place: Workplace) -> tuple[PrintRun, ...]:

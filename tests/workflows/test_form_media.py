@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -13,7 +14,7 @@ from desktop.foundation.clock import SetClock
 from desktop.foundation.errors import WorldError
 from desktop.packs.problems import PackRefused
 from desktop.staff.people import Actor
-from desktop.workflows import form_media
+from desktop.workflows import form_media, print_paper
 from desktop.workflows.form_media import MediaShelf
 from desktop.workflows.interview import Interview
 from desktop.workflows.open_programme import open_programme
@@ -67,7 +68,7 @@ def test_what_the_laptop_keeps_outlasts_the_folder(place, officer, opened) -> No
 def test_a_file_is_looked_up_once(place, officer, opened, monkeypatch) -> None:
     drawn = []
     draw = form_media.draw_anew
-    monkeypatch.setattr(form_media, "draw_anew", lambda content: drawn.append(1) or draw(content))
+    monkeypatch.setattr(form_media, "draw_anew", lambda content, **more: drawn.append(1) or draw(content, **more))
     asked = begin(place, officer)
     first = asked.media("good.png")
     assert asked.media("good.png") is first
@@ -157,3 +158,16 @@ def test_a_folder_that_cannot_be_read_is_said(place, officer, tmp_path: Path, mo
     monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(WorldError):
         open_programme(place, actor=officer, path=path)
+
+
+def test_paper_shows_them(place, officer, opened, tmp_path: Path) -> None:
+    event_id = begin(place, officer).header.event_id
+    shown = print_paper.preview(place, form_id=FORM_ID, event_id=event_id)
+    out = tmp_path / "copies.pdf"
+    print_paper.print_copies(place, actor=officer, form_id=FORM_ID, event_id=event_id, copies=2, out=out)
+    for pdf in (shown, out.read_bytes()):
+        with pypdfium2.PdfDocument(pdf) as document:
+            sheets = [page.render(scale=1).to_pil().convert("RGB") for page in document]
+        seen = {colour for sheet in sheets for _count, colour in sheet.getcolors(1 << 24)}
+        for wanted in ((0x22, 0xAA, 0x77), (0x33, 0xBB, 0x33), (0xBB, 0x33, 0x33), (0x33, 0x88, 0xCC)):
+            assert any(near(colour, wanted) for colour in seen)
