@@ -30,6 +30,7 @@ from desktop.store.repositories.instructions import CodeRepository, InstructionR
 from desktop.store.repositories.ledger import FactRepository
 from desktop.store.repositories.notes import NoteDraftRepository, NoteRepository
 from desktop.store.repositories.paper import CopyRepository
+from desktop.store.repositories.paper_counts import PaperCountRepository
 from desktop.store.repositories.people import MetaRepository, PeopleRepository, SecretRepository
 from desktop.store.repositories.pictures import BenchmarkRepository, PictureRepository
 from desktop.store.repositories.programmes import EventRepository, FormRepository, ProgrammeRepository
@@ -134,6 +135,11 @@ class UnitOfWork:
     def copies(self) -> CopyRepository:
         """The print log and the layouts."""
         return CopyRepository(self._connection)
+
+    @cached_property
+    def paper_counts(self) -> PaperCountRepository:
+        """What the paper ledger is made from."""
+        return PaperCountRepository(self._connection)
 
     @cached_property
     def sheet_moves(self) -> SheetMoveRepository:

@@ -56,7 +56,7 @@ class FactRepository(Repository):
             copies_printed=self._count(select(func.coalesce(func.sum(PRINT_RUN.c.copies), 0))),
             copies_keyed=self._count(keyed),
             copies_not_keyed=self._count(logged.where(PAPER_COPY.c.state.not_in(_KEYED))),
-            copies_keyed_unseen=self._count(keyed.where(PAPER_COPY.c.serial.not_in(_keyed_with_response()))),
+            copies_keyed_unseen=self._count(keyed.where(PAPER_COPY.c.serial.not_in(keyed_with_response()))),
             paper=self._count(paper),
             paper_log_here=self._count(paper.where(in_print_log)),
             paper_log_elsewhere=self._count(paper.where(~in_print_log)),
@@ -93,7 +93,7 @@ class FactRepository(Repository):
         return int(self._connection.execute(statement).scalar_one())
 
 
-def _keyed_with_response() -> Select[Any]:
+def keyed_with_response() -> Select[Any]:
     """Return the serials that were keyed as a response that is here; asked of the moves, not of the copies."""
     return (
         select(MOVED_COPY.c.serial)

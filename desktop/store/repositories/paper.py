@@ -84,20 +84,20 @@ class CopyRepository(Repository):
     def copy(self, serial: str) -> PaperCopy | None:
         """Return the copy with ``serial``, where this device printed it or anything was done with it here."""
         row = self._first(select(PAPER_COPY).where(PAPER_COPY.c.serial == serial))
-        return None if row is None else _copy(row)
+        return None if row is None else copy_of(row)
 
     def copies(self, serials: Iterable[str]) -> Mapping[str, PaperCopy]:
         """Return those of the copies that are known, by serial."""
         found: dict[str, PaperCopy] = {}
         for chunk in chunks(serials):
             rows = self._all(select(PAPER_COPY).where(_THESE), {"serials": chunk})
-            found.update((row.serial, _copy(row)) for row in rows)
+            found.update((row.serial, copy_of(row)) for row in rows)
         return found
 
     def photocopies(self, serial: str) -> tuple[PaperCopy, ...]:
         """Return the photocopies of a sheet, by serial."""
         statement = select(PAPER_COPY).where(PAPER_COPY.c.photocopy_of == serial).order_by(PAPER_COPY.c.serial)
-        return tuple(_copy(row) for row in self._all(statement)) if serial else ()
+        return tuple(copy_of(row) for row in self._all(statement)) if serial else ()
 
     def list(
         self,
@@ -114,7 +114,7 @@ class CopyRepository(Repository):
             statement = statement.where(PAPER_COPY.c.event_id.in_(list(event_ids)))
         if states is not None:
             statement = statement.where(PAPER_COPY.c.state.in_([each.value for each in states]))
-        return tuple(_copy(row) for row in self._all(statement))
+        return tuple(copy_of(row) for row in self._all(statement))
 
     def unsent_runs(self) -> tuple[PrintRun, ...]:
         """Return the runs that are in no batch, or have grown since, by id."""
@@ -185,6 +185,7 @@ def _row(copy: PaperCopy) -> dict[str, Any]:
     return {**{name: getattr(copy, name) for name in PaperCopy.__dataclass_fields__}, "state": copy.state.value}
 
 
-def _copy(row: Row[Any]) -> PaperCopy:
+def copy_of(row: Row[Any]) -> PaperCopy:
+    """Return the copy that a row of ``paper_copy`` is."""
     fields = {name: getattr(row, name) for name in PaperCopy.__dataclass_fields__}
     return PaperCopy(**{**fields, "state": CopyState(row.state)})

@@ -27,7 +27,8 @@ def upgrade() -> None:
     papers = _rows(
         connection,
         "SELECT response_id, serial, programme_id, form_id, event_id, received_on, recorded_by, device_id,"
-        " finalised_utc, finalised_offset FROM response WHERE serial <> '' ORDER BY finalised_utc, response_id",
+        " finalised_utc, finalised_offset FROM response WHERE serial <> '' AND finalised_utc <> ''"
+        " ORDER BY finalised_utc, response_id",
     )
     found = connection.execute(sa.text("SELECT value FROM meta WHERE name = 'device_id'")).first()
     device_id = "" if found is None else str(found[0])
@@ -38,9 +39,14 @@ def upgrade() -> None:
     of_response = {each["response_id"]: each for each in papers}
     _insert("print_run", [_run(each, copies, device_id) for each in runs])
     _insert("paper_copy", [_copy(each, of_run, of_response) for each in copies])
-    keyed = [each for each in copies if each["state"] == "keyed" and each["response_id"] in of_response]
-    _insert("sheet_move", [_keyed(of_response[each["response_id"]], each) for each in keyed])
-    _insert("moved_copy", [{"move_id": _move_id(each), "serial": each["serial"]} for each in keyed])
+    # a laptop has a copy of each; the centre had none so far, and hears of the sheets from the laptops later
+    known = {each["serial"] for each in copies}
+    first = {each["serial"]: each for each in reversed(papers) if each["serial"] not in known}
+    _insert("paper_copy", [_foreign(each) for each in first.values()])
+    keyed = {each["response_id"] for each in copies if each["state"] == "keyed"}
+    papers = [each for each in papers if each["response_id"] in keyed or each["serial"] in first]
+    _insert("sheet_move", [_keyed(each) for each in papers])
+    _insert("moved_copy", [{"move_id": _move_id(each), "serial": each["serial"]} for each in papers])
 
 
 def _make_tables() -> None:
@@ -162,13 +168,18 @@ def _day(response: dict[str, Any]) -> str:
     return str(response["received_on"] or response["finalised_utc"][:10])
 
 
-def _move_id(copy: dict[str, Any]) -> str:
-    return f"keyed-{copy['serial']}"  # the same wherever a copy of this store is migrated
+def _foreign(response: dict[str, Any]) -> dict[str, Any]:
+    copy = {"serial": response["serial"], "run_id": "", "state": "keyed", "response_id": response["response_id"]}
+    return _copy(copy, {}, {response["response_id"]: response})
 
 
-def _keyed(response: dict[str, Any], copy: dict[str, Any]) -> dict[str, Any]:
+def _move_id(response: dict[str, Any]) -> str:
+    return f"keyed-{response['response_id']}"  # the same on the laptop and at the centre
+
+
+def _keyed(response: dict[str, Any]) -> dict[str, Any]:
     return {
-        "move_id": _move_id(copy),
+        "move_id": _move_id(response),
         "programme_id": response["programme_id"],
         "kind": "key",
         "day": _day(response),
