@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.engagement.hand_over import HandOver
-from desktop.engagement.programme import Coded, Programme
+from desktop.engagement.programme import Language, Programme
 from desktop.staff.people import Actor
 from desktop.workflows.open_programme import open_programme
 from desktop.workflows.run_event import add_event
@@ -65,7 +65,7 @@ def open_kiosk_programme(folder: Path, place: Workplace, actor: Actor, rules: Ha
 
 def with_rules(place: Workplace, programme: Programme, rules: HandOver) -> Programme:
     """Give a programme of the store other rules for handing over."""
-    changed = replace(programme, hand_over=rules, languages=(Coded("en", "English"), Coded("ur", "اردو")))
+    changed = replace(programme, hand_over=rules, languages=(Language("en", "English"), Language("ur", "اردو")))
     with place.unit() as unit:
         unit.programmes.put(changed, pack_sha256=f"{hash(rules) & 0xFFFFFFFF:08x}" * 8, pack_files={})
         unit.commit()

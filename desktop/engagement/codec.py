@@ -18,6 +18,7 @@ from desktop.engagement.hand_over import (
 from desktop.engagement.programme import (
     Coded,
     ContactQuestion,
+    Language,
     PackForm,
     PlannedEvent,
     Programme,
@@ -54,7 +55,7 @@ def programme_from_json(text: str) -> Programme:
                 "updates_consent": Statement(**raw["updates_consent"]),
                 "areas": _coded(raw["areas"]),
                 "respondent_types": _coded(raw["respondent_types"]),
-                "languages": _coded(raw["languages"]),
+                "languages": tuple(_language(each) for each in raw["languages"]),
                 "contact_questions": tuple(
                     ContactQuestion(**{**each, "choices": _coded(each["choices"])})
                     for each in raw["contact_questions"]
@@ -89,6 +90,13 @@ def _hand_over(raw: dict[str, Any]) -> HandOver:
             "adult_only": tuple(raw["adult_only"]),
         }
     )
+
+
+def _language(raw: dict[str, Any]) -> Language:
+    # one that was kept before translations were approved has none of these
+    day = raw.get("approved_on")
+    words = tuple((english, tuple(forms)) for english, forms in raw.get("words", ()))
+    return Language(**{**raw, "approved_on": None if day is None else date.fromisoformat(day), "words": words})
 
 
 def _rule(raw: dict[str, Any]) -> RetentionRule:

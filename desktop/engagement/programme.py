@@ -16,6 +16,7 @@ from desktop.engagement.hand_over import (
     TopicCode,
 )
 from desktop.engagement.retention import NOTHING_SAID, Retention
+from desktop.foundation.catalogues import ENGLISH_PLURAL, Catalogue
 from desktop.foundation.clock import civil_date
 
 TO_BE_FILLED_IN = TO_BE_SAID
@@ -41,10 +42,31 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A code and what it means: an area, a respondent type, a language."""
+    """A code and what it means: an area, a respondent type."""
 
     code: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language(Coded):
+    """A language of a programme; its code is BCP 47. The programme's own words are in the first one.
+
+    Attributes:
+        approved_by, approved_on: the person who approved the translation, and the day; empty and ``None``: nobody.
+        words: English, or words of the programme, to the forms of their translation, from the pack's PO file.
+        plural: gettext's rule for the forms.
+    """
+
+    approved_by: str = ""
+    approved_on: date | None = None
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    plural: str = ENGLISH_PLURAL
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The translated words as :mod:`desktop.foundation.translation` takes them."""
+        return Catalogue(dict(self.words), self.plural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +140,8 @@ class Programme:
         privacy: the privacy notice.
         consent: the wording of the consent to take part.
         updates_consent: the wording for the update list.
-        areas, respondent_types, languages: code lists; a language's code is BCP 47.
+        areas, respondent_types: code lists.
+        languages: what it is published in; its own words are in the first.
         made_up: true for practice data; stands on every screen and sheet.
         serial_key: 32 bytes as hex, shared by the programme's laptops, with which a serial is verified offline.
         retention: when contact details, responses, scans and the audit trail go.
@@ -146,7 +169,7 @@ class Programme:
     updates_consent: Statement
     areas: tuple[Coded, ...]
     respondent_types: tuple[Coded, ...]
-    languages: tuple[Coded, ...]
+    languages: tuple[Language, ...]
     contact_questions: tuple[ContactQuestion, ...]
     events: tuple[PlannedEvent, ...]
     forms: tuple[PackForm, ...]

@@ -17,11 +17,11 @@ from functools import lru_cache
 PO_LIMIT = 512 * 1024
 """Bytes of a file. All fixed words of paper take about 30,000 in English."""
 MOST_WORDS = 5_000
-_PLACE = re.compile(r"\{(\w*)\}")
+PLACE = re.compile(r"\{(\w*)\}")
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d)\])?)\s+)?("(?:[^"\\]|\\.)*")\s*')
 _PLURALS = re.compile(r"^Plural-Forms:\s*nplurals\s*=\s*(\d)\s*;\s*plural\s*=\s*([^;]{1,300});?", re.MULTILINE)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_ENGLISH = "n != 1"
+ENGLISH_PLURAL = "n != 1"
 
 
 class CatalogueFault(ValueError):
@@ -46,7 +46,7 @@ class Catalogue:
     """
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plural: str = _ENGLISH
+    plural: str = ENGLISH_PLURAL
 
     def one(self, message: str) -> str:
         """Return the translation of ``message``, else ``message``."""
@@ -97,7 +97,7 @@ def read_po(content: bytes) -> ReadCatalogue:
         raise CatalogueFault(text[:PO_LIMIT].count("\n") + 1)
     words: dict[str, tuple[str, ...]] = {}
     unfit: list[str] = []
-    plural = _ENGLISH
+    plural = ENGLISH_PLURAL
     for entry in _entries(text):
         message = entry.parts.get("msgid")
         if message is None or len(words) >= MOST_WORDS:
@@ -113,6 +113,16 @@ def read_po(content: bytes) -> ReadCatalogue:
         else:
             unfit.append(message)
     return ReadCatalogue(Catalogue(words, plural), tuple(unfit))
+
+
+def messages_of(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the English of a PO file in its order, translated or not: (singular, plural or empty).
+
+    Raises:
+        CatalogueFault: the file is no PO file.
+    """
+    parts = (entry.parts for entry in _entries(content.decode("utf-8-sig")))
+    return tuple((each["msgid"], each.get("msgid_plural", "")) for each in parts if each.get("msgid"))
 
 
 def write_po(entries: Iterable[tuple[str, str, str]], *, language: str, known: Catalogue) -> str:
@@ -178,7 +188,7 @@ def _forms(entry: _Entry) -> tuple[str, ...]:
 def _plural(entry: _Entry) -> str:
     found = _PLURALS.search(entry.parts.get("msgstr0", ""))
     if found is None:
-        return _ENGLISH
+        return ENGLISH_PLURAL
     try:
         _rule(found.group(2).strip())(1)
     except (ValueError, ZeroDivisionError) as fault:
@@ -189,16 +199,16 @@ def _plural(entry: _Entry) -> str:
 @lru_cache(maxsize=32)
 def _rule(plural: str) -> Callable[[int], int]:
     """Return gettext's own reading of a plural rule: it takes figures, n and signs, and nothing else."""
-    rule: Callable[[int], int] = gettext.c2py(plural)  # type: ignore[attr-defined]  # public, though not in the stubs
+    rule: Callable[[int], int] = gettext.c2py(plural)
     return rule
 
 
 def _fits(form: str, message: str, plural: str) -> bool:
     """Tell whether the places in a form are those of the English; a singular may leave out its count."""
-    there, wanted = set(_PLACE.findall(form)), set(_PLACE.findall(plural))
-    if set("{}") & set(_PLACE.sub("", form)):
+    there, wanted = set(PLACE.findall(form)), set(PLACE.findall(plural))
+    if set("{}") & set(PLACE.sub("", form)):
         return False
-    return there == wanted or (plural != message and there == set(_PLACE.findall(message)))
+    return there == wanted or (plural != message and there == set(PLACE.findall(message)))
 
 
 def _unquoted(quoted: str, number: int) -> str:

@@ -8,6 +8,7 @@ none the English in the code is shown. A programme pack can bring a catalogue of
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from functools import lru_cache
 
 from desktop.foundation.assets import resource_path
@@ -35,9 +36,9 @@ class Said(str):
         said.second = second
         return said
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        """Return both, for copies of it."""
-        return str(self), self.second
+    def __reduce__(self) -> tuple[type[Said], tuple[str, str]]:
+        """Return what copies are made from."""
+        return Said, (str(self), self.second)
 
 
 class Tongue(str):
@@ -58,9 +59,25 @@ class Tongue(str):
         tongue.second = second
         return tongue
 
-    def __getnewargs__(self) -> tuple[str, Catalogue, Tongue | None]:
-        """Return its parts, for copies of it."""
-        return str(self), self.catalogue, self.second
+    def __reduce__(self) -> tuple[type[Tongue], tuple[str, Catalogue, Tongue | None]]:
+        """Return what copies are made from."""
+        return Tongue, (str(self), self.catalogue, self.second)
+
+
+def in_each(said: str, change: Callable[[str], str]) -> str:
+    """Return ``said`` changed, in both languages where it is said in two."""
+    return Said(change(str(said)), change(said.second)) if isinstance(said, Said) else change(said)
+
+
+def parts_of(said: str, separator: str) -> tuple[str, ...]:
+    """Return ``said`` cut at ``separator``, each part in both languages where both have as many."""
+    parts = said.split(separator)
+    if isinstance(said, Said):
+        second = said.second.split(separator)
+        if len(second) != len(parts):
+            return (said,)
+        return tuple(Said(*pair) for pair in zip(parts, second, strict=True))
+    return tuple(parts)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desktop.engagement.programme import NO_CLOSING_DATE, Coded, ContactQuestion, Programme, Statement
+from desktop.engagement.programme import NO_CLOSING_DATE, ContactQuestion, Language, Programme, Statement
 from desktop.foundation.translation import tr
 from desktop.packs.coded_lists import ID, VERSION, coded_tables, statement, unique
 from desktop.packs.described_events import pack_forms, planned_events
@@ -142,12 +142,20 @@ def _serial_key(top: TableReader) -> str:
     return key
 
 
-def _languages(top: TableReader) -> tuple[Coded, ...]:
-    read: list[Coded] = []
+def _languages(top: TableReader) -> tuple[Language, ...]:
+    read: list[Language] = []
     for table in top.tables("languages", least=1):
         code = table.code("code", _LANGUAGE, tr("the code of the language, such as en, ur or zh-Hans"))
         unique(table, "code", code, (each.code for each in read))
-        read.append(Coded(code=code, label=table.line("label")))
+        approved_by = table.line("approved_by", optional=True)
+        approved_on = table.day("approved_on") if table.given("approved_on") else None
+        if bool(approved_by) is not table.given("approved_on"):
+            table.report(
+                "approved_on" if approved_by else "approved_by",
+                tr("Of who approved the translation and the day, only one is given."),
+                tr("Give both, approved_by and approved_on; or neither, until a person has approved it."),
+            )
+        read.append(Language(code, table.line("label"), approved_by, approved_on))
         table.finish()
     return tuple(read)
 

@@ -26,6 +26,7 @@ from desktop.packs.one_form import pack_of_one_form
 from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PROGRAMME_FILE, PackRefused, file_problem, has_errors
 from desktop.packs.rule_checks import compare_rules
+from desktop.packs.translations import with_translations
 from desktop.questionnaires.attachments import attachments_beside as _lists
 from desktop.questionnaires.attachments import folder_of
 from desktop.questionnaires.form_media import SHARED_FOLDER, media_beside
@@ -41,7 +42,7 @@ def read_programme(folder: Path) -> Programme:
         PackRefused: ``programme.toml`` has errors.
         WorldError: there is no such folder.
     """
-    _content, programme, problems = _describe(folder)
+    _files, programme, problems = _describe(folder)
     if programme is None:
         raise PackRefused(problems, place=folder.name)
     return programme
@@ -54,7 +55,7 @@ def read_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) -
         PackRefused: with every problem of the programme and of its forms.
         WorldError: there is no such folder.
     """
-    content, programme, described = _describe(folder)
+    files, programme, described = _describe(folder)
     problems = list(described)
     forms: list[FormInPack] = []
     if programme is not None:
@@ -68,7 +69,6 @@ def read_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) -
         problems.extend(_left_over(folder, programme))
     if programme is None or has_errors(problems):
         raise PackRefused(problems, place=folder.name)
-    files = {PROGRAMME_FILE: content}
     unnamed: set[str] | None = None
     for form, read in zip(programme.forms, forms, strict=True):
         files[form.file] = read.original
@@ -95,13 +95,19 @@ def check_pack(folder: Path, *, read_form: FormReader, check_form: FormChecker) 
         return refused.problems
 
 
-def _describe(folder: Path) -> tuple[bytes, Programme | None, tuple[Problem, ...]]:
+def _describe(folder: Path) -> tuple[dict[str, bytes], Programme | None, tuple[Problem, ...]]:
+    """Return the files that describe the pack, the programme in them, ``None`` when it has errors, and these."""
     require_folder(folder)
     content = read_plain_file(folder, PROGRAMME_FILE, PROGRAMME_LIMIT)
     if isinstance(content, Problem):
-        return b"", None, (content,)
+        return {}, None, (content,)
     programme, problems = parse_programme(content)
-    return content, programme, problems
+    if programme is None:
+        return {}, None, problems
+    translated = with_translations(folder, programme)
+    problems += translated.problems
+    files = {PROGRAMME_FILE: content, **translated.files}
+    return files, None if has_errors(problems) else translated.programme, problems
 
 
 def _form(

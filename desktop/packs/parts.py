@@ -55,7 +55,7 @@ class Pack:
     Attributes:
         forms: in the order of ``programme.forms``.
         files: name to bytes: ``programme.toml``, the form files, and in folders below what stands beside them:
-            lists, and the media that they show.
+            lists, the media that they show, and translations.
         sha256: hex digest over ``files`` (:func:`desktop.packs.files.pack_digest`).
         problems: warnings and what is to be filled in; a pack with errors is refused instead.
     """

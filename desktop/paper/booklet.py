@@ -8,21 +8,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from desktop.engagement.programme import Programme
+from desktop.engagement.translations import told_in
 from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import Refusal, WorldError
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import Said, tr
 from desktop.jobs.executors import Cancelled
 from desktop.paper.editions import EDITIONS, TINTS, Edition, Tint
 from desktop.paper.front_page import front_blocks
 from desktop.paper.furniture import corner_marks, foot
+from desktop.paper.languages import refuse_unapproved, spoken_in
 from desktop.paper.page_sizes import A4, PageSize
 from desktop.paper.placed import Answer, Item, Page, PageKind, Words, mirrored, moved
 from desktop.paper.planner import At, fill_pages
 from desktop.paper.questions import form_blocks
 from desktop.paper.setting import Setting
 from desktop.paper.update_slip import slip_blocks
-from desktop.paper.words import language_code
 from desktop.questionnaires.definition import FormDefinition
+from desktop.questionnaires.easy_read import has_easy_read, in_easy_words
 from desktop.sheets.copies import Box, Layout
 from desktop.sheets.layouts import make_layout
 from desktop.sheets.page_codes import PageCode
@@ -91,32 +93,46 @@ def draw_form(
     programme: Programme,
     *,
     language: str | None = None,
+    second_language: str | None = None,
     edition: str = "standard",
     page_size: PageSize = A4,
     duplex: bool = True,
     tint: str = "",
     tinted_stock: bool = False,
     media: Mapping[str, bytes] = NO_MEDIA,
+    proof: bool = False,
 ) -> LaidOut:
     """Return the form laid out.
 
     Args:
         language: name of one of the form's languages; the default language when ``None``.
+        second_language: name of another, side by side with the first; the boxes stand once.
         duplex: pages are filled up with blank ones, so that the slip never backs a page of answers.
         tint: ``yellow`` or ``cream``; white when it is empty.
         tinted_stock: the paper that will be printed on has that tint already.
         media: file name to content of the form's pictures, drawn within bounds before they come here.
+        proof: for whoever checks a translation: in any language, not to be handed out.
 
     Raises:
         UnknownEdition: there is no such edition, or the form has no such language.
         LanguageNotDrawable: a label has characters that no shipped face has.
+        LanguageNotApproved: a translation is not whole, or nobody has approved it.
     """
     look, name = _choices(definition, edition, language)
+    if second_language is not None:
+        _choices(definition, edition, second_language)
+    spoken = spoken_in(definition, programme, name, second_language)
+    if not proof:
+        refuse_unapproved(definition, programme, spoken.names)
+    look = replace(look, styles=look.styles.tall()) if spoken.tall else look
+    advice = tuple(_advice(look, definition))
+    if look.easy_words:
+        definition = in_easy_words(definition)
     if tint and tint not in TINTS:
         raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
-    code = language_code(name, programme.languages[0].code if programme.languages else "en")
-    setting = Setting(look, page_size.content_width, name, code, media)
-    _refuse_what_cannot_be_drawn(definition, programme, name)
+    programme, code = told_in(programme, spoken.tongue), spoken.tongue
+    setting = Setting(look, page_size.content_width, spoken.names, code, media)
+    _refuse_what_cannot_be_drawn(definition, programme, spoken.names)
     right_to_left = setting.right_to_left
 
     front = fill_pages(front_blocks(programme, definition, setting), page_size.content_height)
@@ -136,7 +152,7 @@ def draw_form(
         form_id=definition.form_id,
         form_version=definition.version,
         edition=look.name,
-        language=name,
+        language=f"{name} / {second_language}" if isinstance(spoken.names, Said) else name,
         page_size=(page_size.width, page_size.height),
         pages=len(pages),
         boxes=[box for page in pages for box in _boxes(page)],
@@ -160,7 +176,7 @@ def draw_form(
         duplex=duplex,
         tint=TINTS[tint] if tint else None,
         tinted_stock=tinted_stock,
-        advice=tuple(_advice(look, layout.pages)),
+        advice=(*advice, *_too_long(look, layout.pages)),
     )
 
 
@@ -245,7 +261,15 @@ def _unknown(definition: FormDefinition, fault: str, there_are: Iterable[str]) -
     )
 
 
-def _advice(edition: Edition, pages: int) -> Iterator[str]:
+def _advice(edition: Edition, definition: FormDefinition) -> Iterator[str]:
+    if edition.easy_words and not has_easy_read(definition):
+        yield tr(
+            "This form has no easy read words of its own, and shows the ordinary ones. "
+            "Give some in the column “easy_read” of the form."
+        )
+
+
+def _too_long(edition: Edition, pages: int) -> Iterator[str]:
     if edition.most_pages and pages > edition.most_pages:
         yield tr(
             "This edition has {pages} pages. More than {most} are too many for easy read: "
@@ -257,7 +281,8 @@ def _advice(edition: Edition, pages: int) -> Iterator[str]:
 
 def _refuse_what_cannot_be_drawn(definition: FormDefinition, programme: Programme, language: str) -> None:
     for where, text in _all_words(definition, programme, language):
-        missing = missing_characters(plain_words(text))
+        said = plain_words(text)
+        missing = missing_characters(said + said.second if isinstance(said, Said) else said)
         if missing:
             raise LanguageNotDrawable(
                 place=tr("Form {form}, {where}", form=definition.form_id, where=where),
@@ -285,7 +310,8 @@ def _all_words(definition: FormDefinition, programme: Programme, language: str) 
     for text in (*parts, *statements, programme.email, programme.website):
         yield tr("the programme's own words"), text
     for asked in programme.contact_questions:
-        yield tr("the update list"), " ".join([asked.label, *(choice.label for choice in asked.choices)])
+        for label in (asked.label, *(choice.label for choice in asked.choices)):
+            yield tr("the update list"), label
 
 
 def _placed(page: Sequence[At], size: PageSize, *, right_to_left: bool) -> tuple[Item, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.engagement.programme import Programme, Statement
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import in_each, parts_of, tr
 from desktop.paper.placed import Block, Cross, Frame, Item, Part
 from desktop.paper.setting import Setting, beside
-from desktop.paper.words import day_in_words
+from desktop.paper.words import day_in_words, in_one_line, left_to_right
 from desktop.questionnaires.definition import FormDefinition
 
 _CLOSER = 0.7
@@ -57,13 +57,24 @@ def _help(programme: Programme, setting: Setting) -> Iterator[Block]:
         setting,
         keep=True,
     )
-    others = [other.label for other in programme.languages if other.code != language]
+    told = (language, setting.second)
+    others = [other.label for other in programme.languages if other.code not in told]
     if others:
         text = tr("Languages: {languages}.", language=language, languages=", ".join(others))
         yield _paragraph(text, setting, keep=True)
-    yield _paragraph(tr("Telephone: {value}", language=language, value=programme.help_line), setting, keep=True)
-    yield _paragraph(tr("E-mail: {value}", language=language, value=programme.email), setting, keep=True)
-    yield _paragraph(tr("Website: {value}", language=language, value=programme.website), setting)
+    yield _paragraph(
+        tr("Telephone: {value}", language=language, value=left_to_right(programme.help_line, language)),
+        setting,
+        keep=True,
+    )
+    yield _paragraph(
+        tr("E-mail: {value}", language=language, value=left_to_right(programme.email, language)),
+        setting,
+        keep=True,
+    )
+    yield _paragraph(
+        tr("Website: {value}", language=language, value=left_to_right(programme.website, language)), setting
+    )
 
 
 def _marking(setting: Setting) -> Iterator[Block]:
@@ -101,8 +112,10 @@ def _paragraph(text: str, setting: Setting, *, keep: bool = False) -> Block:
 
 def _paragraphs(text: str, setting: Setting, *, gap: float, keep_lines: bool = False) -> Iterator[Block]:
     """Yield the paragraphs of a programme's text: an empty line parts them."""
-    for number, paragraph in enumerate(part for part in text.strip().split("\n\n") if part.strip()):
-        whole = paragraph.strip() if keep_lines else " ".join(paragraph.split())
+    for number, paragraph in enumerate(
+        part for part in parts_of(in_each(text, str.strip), "\n\n") if part.strip()
+    ):
+        whole = in_each(paragraph, str.strip if keep_lines else in_one_line)
         yield setting.paragraph(whole, setting.edition.styles.body, gap=gap if number == 0 else _close(setting))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import in_each, parts_of, tr
 from desktop.paper import words
 from desktop.paper.answer_space import answer_space, instruction, needs_code_sheet
 from desktop.paper.grid_setting import Line, columns_for, set_line
@@ -93,7 +93,7 @@ class FormBlocks:
         language = self.setting.language
         if not numbers:
             return condition
-        condition = condition[:1].lower() + condition[1:]  # it goes on after a colon
+        condition = in_each(condition, lambda said: said[:1].lower() + said[1:])  # it goes on after a colon
         if len(numbers) == 1:
             return tr("Question {number}: {condition}", language=language, number=numbers[0], condition=condition)
         return tr(
@@ -110,12 +110,12 @@ class FormBlocks:
 
         if relevant is None:
             return ""
-        said = in_words(relevant, self.definition, self.setting.form_language)
+        said = in_words(relevant, self.definition, self.setting.form_language, tongue=self.setting.language)
         if not said:
             return tr("Leave this out if it does not apply to you.", language=self.setting.language)
-        return said if said.endswith((".", "?", "!", "۔", "।")) else said + "."
+        return in_each(said, words.with_full_stop)
 
-    def question(self, question: Question, path: str, stem: str = "") -> Iterator[Block]:
+    def question(self, question: Question, path: str, stem: Sequence[str] = ()) -> Iterator[Block]:
         """Yield a question with its answers, or a note.
 
         Args:
@@ -139,14 +139,13 @@ class FormBlocks:
         else:
             yield Block((head,))
 
-    def head(self, question: Question, label: str, stem: str = "") -> Part:
+    def head(self, question: Question, label: str, stem: Sequence[str] = ()) -> Part:
         setting, edition = self.setting, self.setting.edition
         styles, left = edition.styles, edition.number_width
         parts: list[Part] = []
         if question.relevant is not None:
             parts.append(setting.lines(self.condition(question.relevant), styles.body, x=left))
-        if stem:
-            parts.append(replace(setting.lines(stem, styles.body, x=left), gap=1.5))
+        parts += [replace(setting.lines(text, styles.body, x=left), gap=1.5) for text in stem]
         picture = label_picture(question.labels, setting)
         beside_it = edition.picture + edition.gap if edition.picture and picture is not None else 0.0
         asked = setting.lines(label, styles.question, x=left + beside_it)
@@ -179,9 +178,8 @@ class FormBlocks:
         columns = columns_for(grid.choices, lines, setting)
         if columns is None:
             said = [each.label(setting.form_language) for each in (grid.title, grid.head) if each is not None]
-            stem = "\n".join(filter(None, said))
             for question in grid.lines:
-                yield from self.question(question, prefix + question.name, stem)
+                yield from self.question(question, prefix + question.name, tuple(filter(None, said)))
             return
         first, *others = (set_line(line, grid.choices, columns, setting) for line in lines)
         head = replace(columns.head, gap=setting.edition.gap)
@@ -240,7 +238,7 @@ class FormBlocks:
             gap = 1.5
         paragraphs = [
             self.setting.paragraph(paragraph, edition.styles.body, gap=gap if number == 0 else edition.gap)
-            for number, paragraph in enumerate(part for part in label.split("\n\n") if part.strip())
+            for number, paragraph in enumerate(part for part in parts_of(label, "\n\n") if part.strip())
         ]
         # a few words stay with the question that they lead to; a long text may stand on the page before
         leads = sum(len(paragraph.parts) for paragraph in paragraphs) <= _LONGEST_LEAD

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from desktop.foundation.translation import Said, Tongue
 from desktop.paper.editions import Edition
 from desktop.paper.placed import LINE, Block, Frame, Item, Part, Words
 from desktop.paper.words import is_to_fill_in
 from desktop.typesetting.direction import language_is_right_to_left
+from desktop.typesetting.fonts import is_tall
 from desktop.typesetting.lines import set_text
 from desktop.typesetting.plain_words import plain_words
 from desktop.typesetting.styles import TextStyle
 
 _FRAME_PADDING = 1.5
+_BETWEEN = 7.0
+"""Between two languages side by side."""
+_NARROWEST = 45.0
+"""Of a column of words: below it two languages stand one below the other."""
+_SHORT = 300
+"""Characters of a paragraph that stays together in two languages, each with its own line height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,8 @@ class Setting:
     Attributes:
         width: of the words, in millimetres.
         form_language: name of the language as in the form.
-        language: its BCP 47 code.
+        language: its BCP 47 code. In two languages both are :class:`~desktop.foundation.translation.Said` or a
+            :class:`~desktop.foundation.translation.Tongue` with a second one.
         media: file name to content of the form's pictures.
     """
 
@@ -40,11 +49,53 @@ class Setting:
 
     def lines(self, text: str, style: TextStyle, *, x: float = 0.0, y: float = 0.0, right: float = 0.0) -> Part:
         """Return a part with the lines of ``text``; ``x`` and ``right`` stay free beside, ``y`` above."""
-        set_lines = set_text(plain_words(text), style, self.width - x - right, language=self.language)
-        items = tuple(
-            Words(x, y + row * style.line_height + style.ascent, line) for row, line in enumerate(set_lines)
-        )
-        return Part(y + len(set_lines) * style.line_height, items)
+        items: list[Item] = []
+        height = 0.0
+        for pitch, column in self._columns(text, style, x, right):
+            items += [replace(each, y=y + row * pitch + style.ascent) for row, each in enumerate(column)]
+            height = max(height, style.line_height + (len(column) - 1) * pitch)
+        return Part(y + height, tuple(items))
+
+    @property
+    def second(self) -> Tongue | None:
+        """The language beside the first one; ``None``: the form is in one language."""
+        return self.language.second if isinstance(self.language, Tongue) else None
+
+    @property
+    def second_left(self) -> float:
+        """Where the words of the second language begin: both have the same room beside the boxes."""
+        edition = self.edition
+        boxes = edition.number_width + edition.code_width + edition.box + edition.box_gap
+        return (boxes + self.width + _BETWEEN) / 2
+
+    def _columns(self, text: str, style: TextStyle, x: float, right: float) -> list[tuple[float, list[Words]]]:
+        """Return the lines of ``text`` without their heights, in one column or two, each with its line height.
+
+        Words in two languages stand side by side, the second at its own end of the page where it runs the other
+        way; one below the other where there is no room for that.
+        """
+        said, end = plain_words(text), self.width - right
+        if not isinstance(said, Said) or said.second == said or self.second is None:
+            pitch = self._pitch(style, self.language)
+            lines = set_text(str(said), style, end - x, language=self.language)
+            return [(pitch, [Words(x, 0.0, line) for line in lines])]
+        side_by_side = right < _BETWEEN and self.second_left - x > _NARROWEST
+        first_end = self.second_left - _BETWEEN if side_by_side else end
+        left = self.second_left if side_by_side else x
+        first = [Words(x, 0.0, line) for line in set_text(str(said), style, first_end - x, language=self.language)]
+        turned = language_is_right_to_left(self.second) is not self.right_to_left
+        second = [
+            Words(end - line.width if turned else left, 0.0, line)
+            for line in set_text(said.second, style, end - left, language=self.second)
+        ]
+        if not side_by_side:
+            return [(style.line_height, [*first, *second])]
+        return [(self._pitch(style, self.language), first), (self._pitch(style, self.second), second)]
+
+    @staticmethod
+    def _pitch(style: TextStyle, language: str) -> float:
+        """Return the line height that a language needs: beside a tall one another stays as it is."""
+        return style.line_height if is_tall(language) else replace(style, tall=False).line_height
 
     def paragraph(
         self, text: str, style: TextStyle, *, x: float = 0.0, gap: float = 0.0, keep_with_next: bool = False
@@ -55,14 +106,17 @@ class Setting:
         """
         if is_to_fill_in(text):
             return Block((self.to_fill_in(text, style, x=x, gap=gap),), keep_with_next=keep_with_next)
-        whole = self.lines(text, style, x=x)
+        if self.second is not None and len(text) < _SHORT:
+            return Block((replace(self.lines(text, style, x=x), gap=gap),), keep_with_next=keep_with_next)
+        columns = [column for _, column in self._columns(text, style, x, 0.0)]
+        rows = max(len(column) for column in columns)
         parts = []
-        for row, item in enumerate(whole.items):
-            last = len(whole.items) - 1
+        for row in range(rows):
+            last = rows - 1
             parts.append(
                 Part(
                     style.line_height,
-                    (replace(item, y=style.ascent),),
+                    tuple(replace(column[row], y=style.ascent) for column in columns if row < len(column)),
                     gap=gap if row == 0 else 0.0,
                     glued=row == 0 < last or (row == last - 1 and row >= 0),
                 )
@@ -88,7 +142,10 @@ class Setting:
         (part,) = whole.parts
         (line,) = set_text(version, small, self.width, language=self.language)[:1]
         left, y, height = self.width - line.width, part.height - style.line_height + style.ascent, part.height
-        if self.width - max(item.width for item in part.items if isinstance(item, Words)) < line.width + 4.0:
+        if (
+            self.width - max(each.x + each.width for each in part.items if isinstance(each, Words))
+            < line.width + 4
+        ):
             left, y, height = 0.0, part.height + small.ascent, part.height + small.line_height
         return replace(whole, parts=(replace(part, height=height, items=(*part.items, Words(left, y, line))),))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.engagement.programme import ContactQuestion, Programme
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import in_each, parts_of, tr
 from desktop.paper.placed import THICK, Block, Frame, Item, Part, Rule
 from desktop.paper.setting import Setting, beside, stacked
+from desktop.paper.words import in_one_line
 
 
 def slip_blocks(programme: Programme, setting: Setting) -> tuple[Block, ...]:
@@ -33,9 +34,9 @@ def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
     yield setting.paragraph(programme.title, styles.body, gap=edition.gap)
     for question in programme.contact_questions:
         yield Block(tuple(_contact_question(question, setting)))
-    for number, paragraph in enumerate(programme.updates_consent.text.strip().split("\n\n")):
+    for number, paragraph in enumerate(parts_of(in_each(programme.updates_consent.text, str.strip), "\n\n")):
         gap = edition.question_gap if number == 0 else edition.gap
-        yield setting.paragraph(" ".join(paragraph.split()), styles.body, gap=gap)
+        yield setting.paragraph(in_each(paragraph, in_one_line), styles.body, gap=gap)
     where = tr("Give this slip to a helper, or send it to:", language=language)
     yield setting.paragraph(where, styles.body, gap=edition.question_gap, keep_with_next=True)
     yield setting.paragraph(programme.return_address.strip(), styles.body, gap=1.5)

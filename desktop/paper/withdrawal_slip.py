@@ -10,7 +10,7 @@ from desktop.paper.drawing import draw_page
 from desktop.paper.furniture import Place
 from desktop.paper.page_sizes import SLIP, PageSize
 from desktop.paper.placed import THICK, Frame, Item, Words
-from desktop.paper.words import is_to_fill_in
+from desktop.paper.words import is_to_fill_in, left_to_right
 from desktop.typesetting.direction import is_right_to_left
 from desktop.typesetting.lines import set_text, text_width
 from desktop.typesetting.styles import TextStyle
@@ -63,9 +63,9 @@ def _fill(slip: _Slip, code: str, programme: Programme, title: str) -> Place:
     slip.heading(tr("How to do it", language=language))
     slip.paragraph(tr("Tell us the code, or send us a copy of it:", language=language), _BODY)
     for words in (
-        tr("Telephone: {value}", language=language, value=programme.help_line),
-        tr("E-mail: {value}", language=language, value=programme.email),
-        tr("Website: {value}", language=language, value=programme.website),
+        tr("Telephone: {value}", language=language, value=left_to_right(programme.help_line, language)),
+        tr("E-mail: {value}", language=language, value=left_to_right(programme.email, language)),
+        tr("Website: {value}", language=language, value=left_to_right(programme.website, language)),
     ):
         if not is_to_fill_in(words) and not words.endswith(": "):
             slip.paragraph(words, _BODY)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop.engagement.programme import TO_BE_FILLED_IN
-from desktop.foundation.translation import ntr, tr
+from desktop.foundation.translation import Tongue, ntr, tr
 from desktop.paper.skips import Skip
+from desktop.typesetting.direction import language_is_right_to_left
 
 _CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)\s*$")
 
@@ -22,6 +23,26 @@ def language_code(name: str, otherwise: str = "en") -> str:
 def is_to_fill_in(text: str) -> bool:
     """Tell whether the programme still has to fill something into ``text``."""
     return TO_BE_FILLED_IN in text.casefold()
+
+
+def in_one_line(text: str) -> str:
+    """Return ``text`` without its line breaks."""
+    return " ".join(text.split())
+
+
+def left_to_right(text: str, language: str) -> str:
+    """Return a telephone number or an address so that it keeps its order among words from right to left.
+
+    Without the marks the groups of a number would be read from right to left (UAX #9, W7).
+    """
+    second = language.second if isinstance(language, Tongue) else None
+    turned = language_is_right_to_left(language) or (second is not None and language_is_right_to_left(second))
+    return f"\u200e{text}\u200e" if turned else text
+
+
+def with_full_stop(text: str) -> str:
+    """Return a sentence with the sign at its end that it may lack."""
+    return text if text.endswith((".", "?", "!", "۔", "।", "؟")) else text + "."
 
 
 def day_in_words(day: date, language: str) -> str:

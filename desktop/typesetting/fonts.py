@@ -35,7 +35,6 @@ class Family:
         """Return the face's name, which is its file's name without ``.ttf``."""
         return f"{self.name}-{'Bold' if bold else 'Regular'}"
 
-
     def serves(self, language: str) -> bool:
         """Tell whether text in ``language`` may be set in it."""
         return not self.languages or language.partition("-")[0].lower() in self.languages
@@ -61,9 +60,7 @@ def is_tall(language: str) -> bool:
     return NASTALIQ.serves(language) and "latn" not in language.lower().split("-")
 
 
-def family_of(
-    character: str, before: Family = BASE, *, bold: bool = False, language: str = ""
-) -> Family | None:
+def family_of(character: str, before: Family = BASE, *, bold: bool = False, language: str = "") -> Family | None:
     """Return the family that draws ``character`` when ``before`` drew what stands in front of it.
 
     Spaces, figures and punctuation stay with the family before them where it has them, so that a run of script

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isinf
 
+from desktop.foundation.translation import Said, Tongue
 from desktop.typesetting.direction import is_right_to_left, levels_of, visual_runs, without_controls
 from desktop.typesetting.fonts import BASE, Family, family_of, harfbuzz_font, units_per_em
 from desktop.typesetting.styles import POINT, TextStyle
@@ -72,16 +74,37 @@ def set_text(
     Newlines are kept, other white space runs together. A word that is wider than a line is cut. The direction of
     each paragraph is that of its first strong character.
 
+    What is said in two languages comes in the lines of the first, then of the second; in one line where the width
+    has no end.
+
     Args:
         language: BCP 47 code; chooses a language's own forms where a face has them (Urdu, Arabic).
     """
+    if isinstance(text, Said):
+        if text.second == text:
+            return set_text(str(text), style, width, language=language)
+        if isinf(width):
+            joined = f"{_whole(str(text))} / {_whole(text.second)}"
+            return set_text(joined, style, language=language)
+        second = language.second or "" if isinstance(language, Tongue) else ""
+        first = set_text(str(text), style, width, language=language)
+        return (*first, *set_text(text.second, style, width, language=second))
     lines: list[SetLine] = []
+    text, language = str(text), str(language)  # HarfBuzz takes no other kind
     for paragraph in without_controls(unicodedata.normalize("NFC", text)).splitlines() or [""]:
         words = " ".join(paragraph.split())
         levels = levels_of(words, right_to_left=is_right_to_left(words))
         for start, end in _broken(words, style, width, language):
             lines.append(_line(words[start:end], levels[start:end], style, language))
     return tuple(lines)
+
+
+def _whole(text: str) -> str:
+    """Return ``text`` so that its figures and brackets keep their order beside words of another direction."""
+    if all(ord(character) < 0x590 for character in text):
+        return text
+    mark = "\u200f" if is_right_to_left(text) else "\u200e"
+    return f"{mark}{text}{mark}"
 
 
 def text_width(text: str, style: TextStyle, *, language: str = "") -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from desktop.foundation.translation import Said, in_each
+
 # https://xlsform.org/en/#styling-prompts
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
@@ -19,6 +21,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def plain_words(label: str) -> str:
     """Return ``label`` without Markdown emphasis, headings and HTML tags; a link keeps its address in brackets."""
+    if isinstance(label, Said):
+        return in_each(label, plain_words)
     for pattern, instead in _RULES:
         label = pattern.sub(instead, label)
     return html.unescape(label).replace("\\*", "*").replace("\\_", "_").replace("\\#", "#")

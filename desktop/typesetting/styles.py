@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 POINT = 25.4 / 72
 """One point in millimetres."""
-_TALL = 1.85
-_TALL_ABOVE = 0.73
+_TALL = 1.7
+_TALL_ABOVE = 0.74
 """Of Noto Nastaliq Urdu: joined words reach up to 1.9 of the size above the baseline, 0.6 below it."""
 
 
@@ -53,9 +53,9 @@ class PrintStyles:
 
     def tall(self) -> PrintStyles:
         """Return the same styles with room between the lines for Nastaliq; codes are figures and stay."""
-        return PrintStyles(**{
-            each.name: replace(getattr(self, each.name), tall=each.name != "code") for each in fields(self)
-        })
+        return PrintStyles(
+            **{each.name: replace(getattr(self, each.name), tall=each.name != "code") for each in fields(self)}
+        )
 
 
 CLEAR_PRINT = PrintStyles(

@@ -13,6 +13,7 @@ from desktop.engagement.hand_over import HandOver, RepresentationQuestion, Safeg
 from desktop.engagement.programme import (
     Coded,
     ContactQuestion,
+    Language,
     PackForm,
     PlannedEvent,
     Programme,
@@ -21,6 +22,11 @@ from desktop.engagement.programme import (
 from desktop.engagement.retention import Retention, RetentionRule
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+spoken = st.builds(
+    Language, words, words, words, st.none() | st.dates(),
+    st.lists(st.tuples(words, st.lists(words, min_size=1, max_size=3).map(tuple)), max_size=2).map(tuple),
+)  # fmt: skip
+languages = st.lists(spoken, max_size=3).map(tuple)
 coded = st.lists(st.builds(Coded, words, words), max_size=3).map(tuple)
 statements = st.builds(Statement, words, words)
 rules = st.builds(RetentionRule, months=st.none() | st.integers(1, 1200), on=st.none() | st.dates())
@@ -43,7 +49,7 @@ programmes = st.builds(
     updates_consent=statements,
     areas=coded,
     respondent_types=coded,
-    languages=coded,
+    languages=languages,
     contact_questions=st.lists(st.builds(ContactQuestion, words, words, words, coded), max_size=2).map(tuple),
     events=st.lists(st.builds(PlannedEvent, words, words, words, st.dates(), words, words), max_size=2).map(tuple),
     forms=st.lists(st.builds(PackForm, words, words, words), max_size=2).map(tuple),

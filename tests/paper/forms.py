@@ -8,7 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from desktop.engagement.programme import TO_BE_FILLED_IN, Coded, ContactQuestion, Programme, Statement
+from desktop.engagement.programme import (
+    TO_BE_FILLED_IN,
+    Coded,
+    ContactQuestion,
+    Language,
+    Programme,
+    Statement,
+)
 from desktop.questionnaires.definition import Choice, FormDefinition, Group, Question, QuestionType, Repeat, Words
 from desktop.sheets.serials import Serial, issue_run
 
@@ -133,7 +140,7 @@ def programme(**changes: Any) -> Programme:
         updates_consent=Statement("2021-12-01", "Please send me news. It is used for nothing else."),
         areas=(),
         respondent_types=(),
-        languages=(Coded("en", "English"),),
+        languages=(Language("en", "English"),),
         contact_questions=(
             ContactQuestion("email", "Your e-mail address", "email"),
             ContactQuestion(

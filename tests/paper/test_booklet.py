@@ -116,7 +116,7 @@ def test_on_both_sides_the_slip_never_backs_an_answer_and_every_copy_begins_a_sh
 
 def test_right_to_left_pages_are_turned_round_but_figures_are_not(tmp_path: Path) -> None:
     left = draw_form(in_three_scripts(), programme(), language=ENGLISH).layout
-    right = draw_form(in_three_scripts(), programme(), language=ARABIC).layout
+    right = draw_form(in_three_scripts(), programme(), language=ARABIC, proof=True).layout
 
     def boxes(layout: object, name: str) -> list[float]:
         return [box.x for box in layout.boxes if box.question == f"start/{name}"]  # type: ignore[attr-defined]
@@ -198,7 +198,7 @@ def test_skips_are_instructions_in_words() -> None:
 def test_a_skip_that_has_no_words_says_something_true(monkeypatch: pytest.MonkeyPatch) -> None:
     from desktop.questionnaires.expressions import wording
 
-    monkeypatch.setattr(wording, "in_words", lambda *_: None)
+    monkeypatch.setattr(wording, "in_words", lambda *_, **__: None)
     said = [line for page in draw_form(skipping(), programme()).pages for line in booklet.words_of(page)]
     assert said[said.index("How many hours?") - 1] == "Leave this out if it does not apply to you."
 

@@ -82,7 +82,9 @@ def test_everything_stands_within_the_words_margins_on_every_size(name: str, siz
 def test_the_foot_holds_words_number_and_code_side_by_side(size: str, right_to_left: bool) -> None:
     sheet = PAGE_SIZES[size]
     definition = in_three_scripts() if right_to_left else every_type()
-    laid_out = draw_form(definition, programme(), page_size=sheet, language=ARABIC if right_to_left else None)
+    laid_out = draw_form(
+        definition, programme(), page_size=sheet, language=ARABIC if right_to_left else None, proof=True
+    )
     code = qr_place(sheet, right_to_left=right_to_left)
     number = number_place(sheet, right_to_left=right_to_left)
     assert (number.width, number.height) >= (50.0, 20.0)
@@ -137,7 +139,7 @@ def test_a_tint_that_there_is_not_is_refused() -> None:
 @pytest.mark.parametrize("language", [None, ARABIC])
 def test_a_master_has_no_number_and_room_for_one(language: str | None, tmp_path: Path) -> None:
     definition = every_type() if language is None else in_three_scripts()
-    laid_out = draw_form(definition, programme(), language=language)
+    laid_out = draw_form(definition, programme(), language=language, proof=True)
     write_master(laid_out, tmp_path / "master.pdf")
     pdf = (tmp_path / "master.pdf").read_bytes()
     place = number_place(A4, right_to_left=laid_out.right_to_left)
@@ -192,9 +194,9 @@ def test_a_version_beside_a_long_heading_stands_below_it() -> None:
 
 
 def test_languages_and_formats_on_offer_stand_on_the_front() -> None:
-    from desktop.engagement.programme import Coded
+    from desktop.engagement.programme import Language
 
-    offered = (Coded("en", "English"), Coded("pl", "Polski"), Coded("ur", "اردو"))
+    offered = (Language("en", "English"), Language("pl", "Polski"), Language("ur", "اردو"))
     laid_out = draw_form(every_type(), programme(languages=offered))
     said = " ".join(booklet.words_of(laid_out.pages[0]))
     assert "Languages: Polski, اردو." in said

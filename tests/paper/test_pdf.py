@@ -107,7 +107,7 @@ def test_every_page_says_which_it_is_and_its_qr_is_read_back(tmp_path: Path) -> 
 @pytest.mark.parametrize("language", [ENGLISH, ARABIC])
 def test_every_box_of_the_layout_is_in_the_picture_where_it_should_be(language: str, tmp_path: Path) -> None:
     definition = every_type() if language == ENGLISH else in_three_scripts()
-    laid_out = draw_form(definition, programme(), language=None if language == ENGLISH else language)
+    laid_out = draw_form(definition, programme(), language=None if language == ENGLISH else language, proof=True)
     rendered = pictures(printed(laid_out, tmp_path))
     kinds = defaultdict(int)
     for box in laid_out.layout.boxes:
@@ -155,8 +155,12 @@ def test_practice_stands_on_every_page_and_a_specimen_has_no_number(tmp_path: Pa
 
 def test_arabic_and_bengali_words_are_in_the_pdf(tmp_path: Path) -> None:
     definition = in_three_scripts()
-    bengali = squeezed(" ".join(texts(printed(draw_form(definition, programme(), language=BENGALI), tmp_path))))
-    arabic = " ".join(texts(printed(draw_form(definition, programme(), language=ARABIC), tmp_path))).split()
+    bengali = squeezed(
+        " ".join(texts(printed(draw_form(definition, programme(), language=BENGALI, proof=True), tmp_path)))
+    )
+    arabic = " ".join(
+        texts(printed(draw_form(definition, programme(), language=ARABIC, proof=True), tmp_path))
+    ).split()
     for asked in definition.questions():
         assert asked.label(BENGALI) in bengali
         # PDFium turns the letters of right-to-left ActualText round once more
@@ -164,7 +168,7 @@ def test_arabic_and_bengali_words_are_in_the_pdf(tmp_path: Path) -> None:
 
 
 def test_the_file_says_its_title_language_and_how_to_be_printed(tmp_path: Path) -> None:
-    pdf = printed(draw_form(in_three_scripts(), programme(), language=ARABIC), tmp_path)
+    pdf = printed(draw_form(in_three_scripts(), programme(), language=ARABIC, proof=True), tmp_path)
     with pypdfium2.PdfDocument(pdf) as document:
         assert document.get_metadata_value("Title") == "A small form"
         assert document.get_metadata_value("Author") == "The Health and Wellbeing Board"
