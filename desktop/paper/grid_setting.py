@@ -15,7 +15,7 @@ from desktop.typesetting.plain_words import plain_words
 
 CODE_SPACE = 1.5
 """Between a code in small print and its box."""
-_PADDING = 1.5
+_PADDING = 2.0
 _LEAST_LETTERS = 18
 """A column of words is no narrower than about so many letters."""
 _WIDEST = 26.0
@@ -74,9 +74,12 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
         head = _head(labels, left + label_width, widths, setting)
         if longest <= _MOST_LABEL_LINES and head is not None:
             return Columns(label_width - _PADDING, False, _middles(left + label_width, widths), head)
-    widths = [room / len(labels)] * len(labels)
-    if even > widths[0]:
+    if sum(needed) > room:
         return None
+    if even <= room / len(labels):
+        widths = [room / len(labels)] * len(labels)
+    else:
+        widths = [need + (room - sum(needed)) / len(labels) for need in needed]
     head = _head(labels, left, widths, setting)
     return None if head is None else Columns(room, True, _middles(left, widths), head)
 
@@ -92,7 +95,7 @@ def set_line(line: Line, choices: Sequence[Choice], columns: Columns, setting: S
     label = stacked(*words) if words else Part(0.0, ())
     if line.number:
         (number,) = set_text(line.number, edition.styles.question)
-        label = beside(label, Part(body.line_height, (Words(0.0, body.ascent, number),)))
+        label = beside(Part(body.line_height, (Words(0.0, body.ascent, number),)), label)
     if columns.below:
         top = _PADDING + label.height + (edition.gap if label.height else 0.0)
     else:
