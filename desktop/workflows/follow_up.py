@@ -1,16 +1,29 @@
 """What people asked for at an event: a call back, large print by post, an interpreter. With an owner and a day.
 
 A request holds contact details, so it is kept as an entry of the update list is: the day only, in a slot that was
-there before, with no line of who wrote it when, and in no batch. Nothing leads from it to a response.
+there before, with no line of who wrote it when, and in no batch. Nothing leads from it to a response
+(``tests/attack``). What stays, outside of what a table can hide:
+
+- the event and the day: the responses among which one request is hidden are those of both, and where few came they
+  are few;
+- its owner, where that is who recorded the responses too, and they recorded few of them;
+- what is asked for, held against what was answered: another language, or large print, against the language of the
+  form or an answer about a disability;
+- that something was done with a request: the line of the audit trail names who and the day, and neither time nor
+  request, but its place among other lines tells between which of them it was;
+- two backups of one day: a request came between them;
+- what a disk keeps of a log that was emptied, and swap: both are for the encryption of the whole disk.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from desktop.engagement.follow_ups import FollowUp, FollowUpKind, SealedFollowUp
+from desktop.engagement.programme import Programme
 from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
@@ -121,7 +134,7 @@ def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> 
         done = replace(request, done_on=today, outcome=_words(outcome))
         _check_lengths(done)
         unit.follow_ups.put(_sealed(unit, done))
-        _log(place, unit, actor, "follow-up done", request_id)
+        _log(place, unit, actor, "follow-up done", programme)
         unit.commit()
     return done
 
@@ -132,7 +145,7 @@ def take_up_again(place: Workplace, *, actor: Actor, request_id: str) -> FollowU
     with place.unit() as unit:
         again = replace(_one(unit, request_id), done_on=None, outcome="")
         unit.follow_ups.put(_sealed(unit, again))
-        _log(place, unit, actor, "follow-up opened again", request_id)
+        _log(place, unit, actor, "follow-up opened again", the_programme(unit, again.programme_id))
         unit.commit()
     return again
 
@@ -150,7 +163,7 @@ def hand_on(place: Workplace, *, actor: Actor, request_id: str, owner: str, due:
         handed = replace(request, owner=_words(owner), due=due)
         _check(handed, civil_date(place.clock.now(), programme.time_zone))
         unit.follow_ups.put(_sealed(unit, handed))
-        _log(place, unit, actor, "follow-up handed on", request_id)
+        _log(place, unit, actor, "follow-up handed on", programme)
         unit.commit()
     return handed
 
@@ -163,17 +176,30 @@ def remove(place: Workplace, *, actor: Actor, request_id: str) -> None:
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
-        if not unit.follow_ups.remove(request_id):
-            raise _gone()
-        _log(place, unit, actor, "follow-up deleted", request_id)
+        programme_id = _one(unit, request_id).programme_id
+        unit.follow_ups.remove(request_id)
+        _log(place, unit, actor, "follow-up deleted", the_programme(unit, programme_id))
         unit.commit()
 
 
 # inside --------------------------------------------------------------------------------------------------
 
 
-def _log(place: Workplace, unit: UnitOfWork, actor: Actor, what: str, request_id: str) -> None:
-    unit.changes.add(actor=actor, what=what, about_id=request_id, at=place.clock.now())
+def _log(place: Workplace, unit: UnitOfWork, actor: Actor, what: str, programme: Programme) -> None:
+    """Log who did it on which day, and neither the time nor which request it was.
+
+    What is seen to on the spot would else tell, by the time or by the order of such lines, after whose answers it
+    was asked for. The chain of the trail goes by numbers and does not mind a time that is earlier than the last.
+    """
+    day = civil_date(place.clock.now(), programme.time_zone)
+    at = datetime.combine(day, time(0), ZoneInfo(programme.time_zone))
+    unit.changes.add(
+        actor=actor,
+        what=what,
+        about_id=programme.programme_id,
+        why=tr("No time is kept of it, only the day."),
+        at=at,
+    )
 
 
 def _words(text: str) -> str:

@@ -1,5 +1,7 @@
 """Somebody who has the files, the keys and all tables, and wants to know which answers a name on the list gave.
 
+The same of a request such as a call back: in what follows it is an entry too.
+
 Each channel is one thing to go by. It gives every response among which an entry is hidden a score; how high the
 right one comes among them, against chance, is what the channel tells. Half is nothing, one is everything.
 """
@@ -19,6 +21,8 @@ from tests.attack.raw_file import Cell, Seized, roots, tree_pages
 Scores = Mapping[str, Mapping[str, float]]
 """Contact id to response id to score; what is not named has none, which is lowest."""
 Channel = Callable[["Evidence"], Scores]
+LISTS = ("contact", "follow_up")
+"""What the tables begin with in which there is something to find."""
 _UTC = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]+Z?$")
 Group = tuple[Sequence[str], list[tuple[str, list[float]]]]
 """Responses, and for each entry that is hidden among them the right one and where each of them would come."""
@@ -124,7 +128,7 @@ def growth(evidence: Evidence) -> Scores:
     pages = {
         page
         for table in evidence.holding
-        if table.startswith("contact")
+        if table.startswith(LISTS)
         for page in tree_pages(evidence.seized.pages, trees[table])
     }
     return marked(evidence, [evidence.last_before(page) for page in pages])
@@ -135,7 +139,7 @@ def own_page(evidence: Evidence) -> Scores:
     found = {}
     ranks = {each: rank for rank, each in enumerate(evidence.finalised)}
     for contact_id, cells in evidence.mentions.items():
-        pages = [cell.page for table, _, cell in cells if table.startswith("contact")]
+        pages = [cell.page for table, _, cell in cells if table.startswith(LISTS)]
         last = evidence.last_before(max(pages)) if pages else None
         if last is not None:
             found[contact_id] = {
@@ -190,13 +194,14 @@ def times_beside(evidence: Evidence) -> Scores:
 
 
 def audit(evidence: Evidence) -> Scores:
-    """Lines of the audit that speak of the list, with or without saying which entry."""
-    at = []
-    for cell in evidence.tables["change"]:
+    """Lines of the audit that speak of the list, with or without saying of which entry: by their time, or by the
+    lines before them, where the time is no finer than the day."""
+    at, latest = [], ""
+    for cell in sorted(evidence.tables["change"], key=lambda each: each.rowid):
         line = " ".join(str(value) for value in cell.values).lower()
-        if "contact" in line or "update list" in line:
-            time = next(str(value) for value in cell.values if _UTC.match(str(value)))
-            before = [each for each, when in evidence.finalised.items() if when <= time]
+        latest = max(latest, next(str(value) for value in cell.values if _UTC.match(str(value))))
+        if any(word in line for word in ("contact", "update list", "follow-up")):
+            before = [each for each, when in evidence.finalised.items() if when <= latest]
             at.append(before[-1] if before else None)
     return marked(evidence, at)
 
@@ -222,7 +227,7 @@ def within_a_page(evidence: Evidence, *, sign: int) -> Scores:
         each: cell
         for each, found in evidence.mentions.items()
         for table, _, cell in found
-        if table.startswith("contact")
+        if table.startswith(LISTS)
     }
     offsets = {each: float(sign * cell.offset) for each, cell in cells.items()}
     return by_order(evidence, offsets, beside={each: cell.page for each, cell in cells.items()})

@@ -1,4 +1,7 @@
-"""Days at a stall, with the real workflows: who answered what and when, and who then joined the update list."""
+"""Days at a stall, with the real workflows: who answered what and when, and who then joined the update list.
+
+Or asked for something, such as a call back: that is kept as an entry is, and is attacked as one.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engagement.follow_ups import FollowUpKind
 from desktop.foundation.clock import SetClock
 from desktop.staff.people import Actor
+from desktop.workflows import follow_up
 from desktop.workflows.interview import Interview
 from desktop.workflows.send_batches import LEAST_CONTACTS, make_batch
 from desktop.workflows.update_list import add_contact, contacts_held, nobody_joins
@@ -41,7 +46,7 @@ class Days:
 
 
 Add = Callable[[Workplace, Actor, int], str]
-"""Puts a made-up person on the update list, and gives the id under which the entry is kept."""
+"""Puts a made-up person on the update list, or notes what they ask for; gives the id under which it is kept."""
 
 
 def as_the_application_does(place: Workplace, actor: Actor, number: int) -> str:
@@ -53,6 +58,33 @@ def as_the_application_does(place: Workplace, actor: Actor, number: int) -> str:
     with place.reading() as unit:
         (added,) = {each.contact_id for each in unit.contacts.list()} - before
     return added
+
+
+def ask(place: Workplace, actor: Actor, number: int) -> str:
+    """Note a request by the workflow of the screen."""
+    kinds = tuple(FollowUpKind)
+    asked = follow_up.ask(
+        place,
+        actor=actor,
+        programme_id=PROGRAMME,
+        kind=kinds[number % len(kinds)],
+        what=WORDS[number % len(WORDS)],
+        reach=f"Made-up Name {'x' * (number % 7)}\n01632 {number:06}",
+        owner="Olu",
+        due=place.clock.now().date() + timedelta(days=number % 9),
+    )
+    return asked.request_id
+
+
+def ask_and_do(place: Workplace, actor: Actor, number: int) -> str:
+    """Note a request that is seen to on the spot; every third is opened again and handed on."""
+    request_id = ask(place, actor, number)
+    follow_up.settle(place, actor=actor, request_id=request_id, outcome="Seen to on the spot")
+    if number % 3 == 0:
+        follow_up.take_up_again(place, actor=actor, request_id=request_id)
+        due = place.clock.now().date() + timedelta(days=7)
+        follow_up.hand_on(place, actor=actor, request_id=request_id, owner="Cora", due=due)
+    return request_id
 
 
 def seed_ids(patch: pytest.MonkeyPatch, seed: int) -> None:

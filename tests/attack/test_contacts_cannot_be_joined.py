@@ -1,4 +1,7 @@
-"""Nothing in the files tells which answers somebody on the update list gave, and the attack would find it."""
+"""Nothing in the files tells which answers somebody on the update list gave, or who asked for a call back.
+
+And the attack would find it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,17 @@ from desktop.workflows.send_batches import batches, device_key, make_batch, send
 from desktop.workflows.set_up import create, open_workplace
 from desktop.workflows.workplace import Workplace
 from tests.attack.attacker import Finding, attack
-from tests.attack.days import Add, Days, as_the_application_does, begin_one_more, live, seed_ids, seize
+from tests.attack.days import (
+    Add,
+    Days,
+    as_the_application_does,
+    ask,
+    ask_and_do,
+    begin_one_more,
+    live,
+    seed_ids,
+    seize,
+)
 from tests.attack.raw_file import Seized
 from tests.keys.fakes import FakeKeyring
 from tests.workflows.exchange import CORA, take_in
@@ -52,12 +65,30 @@ def by_random_id(place: Workplace, actor: Actor, number: int) -> str:
 
 def by_row_number(place: Workplace, actor: Actor, number: int) -> str:
     """Add as anybody would."""
+    return _plainly("contact_plain", place, number)
+
+
+def asked_by_row_number(place: Workplace, actor: Actor, number: int) -> str:
+    """Note a request as anybody would."""
+    return _plainly("follow_up_plain", place, number)
+
+
+def asked_with_a_timed_line(place: Workplace, actor: Actor, number: int) -> str:
+    """Note a request as the application does, and log it as everything else is logged."""
+    request_id = ask(place, actor, number)
+    with place.unit() as unit:
+        unit.changes.add(actor=actor, what="follow-up done", about_id=request_id, at=place.clock.now())
+        unit.commit()
+    return request_id
+
+
+def _plainly(table: str, place: Workplace, number: int) -> str:
     row = _plain_row(place, number)
     with place.unit() as unit:
         columns = "(id TEXT, day TEXT, sealed BLOB)"
-        unit._connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS contact_plain {columns}")
+        unit._connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS {table} {columns}")
         values = (row["contact_id"], row["day"], row["sealed"])
-        unit._connection.exec_driver_sql("INSERT INTO contact_plain VALUES (?, ?, ?)", values)
+        unit._connection.exec_driver_sql(f"INSERT INTO {table} VALUES (?, ?, ?)", values)
         unit.commit()
     return str(row["contact_id"])
 
@@ -97,6 +128,7 @@ class Case:
 
 # few enough days that the log is not begun anew by itself where the window stays open
 CASES = (Case(1, 1, some), Case(2, 3, some, close=True), Case(3, 1, some), Case(4, 5, one, close=True))
+PLAIN = (*CASES, Case(6, 2, some))
 RELEASED = (Case(5, 2, most, release=True),)
 Found = list[tuple[Seized, Days]]
 Told = dict[str, Finding]
@@ -179,6 +211,16 @@ def _never_emptied(_connection: object) -> None:
                 "order within a page, downwards",
             ],
         ),
+        (
+            asked_by_row_number,
+            [
+                "follow_up_plain: row number, upwards",
+                "order in the write-ahead log",
+                "pages taken among those of responses",
+                "order within a page, downwards",
+            ],
+        ),
+        (asked_with_a_timed_line, ["audit", "times beside an entry", "change: row number, upwards"]),
     ],
 )
 def test_the_attack_wins_against_a_plain_table(tmp_path, pack, monkeypatch, add, telling) -> None:
@@ -186,7 +228,7 @@ def test_the_attack_wins_against_a_plain_table(tmp_path, pack, monkeypatch, add,
     for room in ("unit", "opening"):
         monkeypatch.setattr(f"desktop.store.{room}.shorten_log", _never_emptied)
     monkeypatch.setattr(ContactRepository, "make_room", lambda _self: False)
-    found, _ = _attacked(tmp_path, pack, add, CASES)
+    found, _ = _attacked(tmp_path, pack, add, PLAIN)
     for channel in telling:
         assert found[channel].sigmas > LEAK, found[channel]
     assert next(iter(found.values())).sigmas > SOMETHING
@@ -197,3 +239,10 @@ def test_nothing_is_told(tmp_path, pack) -> None:
     for found in (laptops, centres):
         assert len(found) >= 15
         assert not [each for each in found.values() if each.sigmas > SOMETHING]
+
+
+@pytest.mark.parametrize("add", [ask, ask_and_do])
+def test_nothing_is_told_of_who_asked_for_something(tmp_path, pack, add) -> None:
+    found, _ = _attacked(tmp_path, pack, add, CASES)
+    assert len(found) >= 15
+    assert not [each for each in found.values() if each.sigmas > SOMETHING]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from desktop.engagement.follow_ups import FollowUpKind
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Role
 from desktop.workflows import follow_up
+from desktop.workflows.audit import verify_audit
 from tests.workplaces import PROGRAMME, signed_in
 
 REACH = "Made-up Name\n0100 000 0000"
@@ -89,6 +91,36 @@ def test_asking_writes_nothing_beside_it(place, officer) -> None:
     ask(place, officer)
     with place.reading() as unit:
         assert len(unit.changes.list()) == before
+
+
+def test_what_is_done_with_it_is_logged_by_the_day_alone_and_the_trail_stays_whole(place, officer, clock) -> None:
+    asked = [ask(place, officer) for _ in range(2)]
+    ada = signed_in(place, "Ada", Role.COORDINATOR)
+    settle, again, hand_on = follow_up.settle, follow_up.take_up_again, follow_up.hand_on
+    settle(place, actor=officer, request_id=asked[1].request_id, outcome="Posted")
+    clock.move(timedelta(minutes=3))
+    again(place, actor=officer, request_id=asked[1].request_id)
+    hand_on(place, actor=officer, request_id=asked[0].request_id, owner="Cora", due=date(2022, 2, 1))
+    clock.move(timedelta(minutes=3))
+    follow_up.remove(place, actor=officer, request_id=asked[0].request_id)
+    with place.reading() as unit:
+        lines = [each for each in reversed(unit.changes.list()) if "follow-up" in each.what]
+    assert [each.what for each in lines] == [
+        "follow-up done", "follow-up opened again", "follow-up handed on", "follow-up deleted",
+    ]  # fmt: skip
+    assert {each.actor_name for each in lines} == {"Olu"}
+    assert {each.about_id for each in lines} == {PROGRAMME}
+    assert {each.at for each in lines} == {datetime(2022, 1, 12, tzinfo=UTC)}
+    assert verify_audit(place, actor=ada).ok
+
+
+def test_the_day_of_a_line_is_that_of_the_programme_s_time_zone(place, officer, clock) -> None:
+    clock.move(datetime(2022, 6, 30, 23, 30, tzinfo=UTC) - clock.now())  # in London it is July by now
+    asked = ask(place, officer, due=date(2022, 7, 20))
+    follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome="Posted")
+    with place.reading() as unit:
+        line = unit.changes.list(limit=1)[0]
+    assert line.at == datetime(2022, 7, 1, tzinfo=ZoneInfo("Europe/London"))
 
 
 def test_a_volunteer_reads_no_addresses(place, officer) -> None:
