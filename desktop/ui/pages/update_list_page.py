@@ -19,12 +19,19 @@ from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.choice_button import CheckRow
 
+_HINTS = {
+    "email": Qt.InputMethodHint.ImhEmailCharactersOnly,
+    "telephone": Qt.InputMethodHint.ImhDialableCharactersOnly,
+}
+"""The ways to reach a person, and which keys a keyboard on the screen offers; a real one types what it has."""
+
 
 class UpdateListPage(Page):
     """Takes one entry.
 
     Arguments: ``form_id``, ``event_id``, ``language`` and ``withdrawal_code`` of the interview that ended, or
-    ``alone``. Esc says no, as long as nothing was typed. The code is passed on to the page that shows it, and joins nothing here: what is typed goes into its own table.
+    ``alone``. Esc says no, as long as nothing was typed or ticked. The code is passed on to the page that shows
+    it, and joins nothing here: what is typed goes into its own table.
     """
 
     heading = tr("Staying in touch")
@@ -71,9 +78,9 @@ class UpdateListPage(Page):
                     rows.append(row)
                 self._choices[question.name] = rows
             else:
-                field = text_field(question.label, column, characters=48)
-                if question.kind == "email":
-                    field.input.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+                field = text_field(question.label, column)
+                if question.kind in _HINTS:
+                    field.input.setInputMethodHints(_HINTS[question.kind])
                 field.input.returnPressed.connect(self._add_entry)
                 self._fields[question.name] = field
                 self.add(field)
@@ -92,19 +99,19 @@ class UpdateListPage(Page):
         (first.input if first is not None else self._no).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc says no where nothing was typed; what was typed is not thrown away by a key."""
+        """Esc says no where nothing was typed or ticked; what was is not thrown away by a key."""
         if event.key() == Qt.Key.Key_Escape and not self._values():
             self._ended()
         else:
             super().keyPressEvent(event)
 
     def would_lose(self) -> str:
-        """Say that what was typed would be gone."""
+        """Say that what was typed or ticked would be gone."""
         if self._going_on:
             return ""
         lost = []
-        if any(field.input.text() for field in self._fields.values()):
-            lost.append(tr("Nothing was added to the list yet. What you typed would be lost."))
+        if self._values():
+            lost.append(tr("Nothing was added to the list yet. What you typed or ticked would be lost."))
         if self.arguments.get("withdrawal_code"):
             lost.append(
                 tr("The withdrawal code was not shown yet, and can't be shown later. Press “No, thank you”.")
@@ -112,8 +119,8 @@ class UpdateListPage(Page):
         return "\n".join(lost)
 
     def _focus(self, key: str) -> None:
-        field = self._fields.get(key) or next(iter(self._fields.values()))
-        field.input.setFocus()
+        field = self._fields.get(key)
+        (field.input if field is not None else self._no).setFocus()
 
     def _values(self) -> dict[str, str]:
         values = {name: field.input.text().strip() for name, field in self._fields.items()}
@@ -145,8 +152,11 @@ class UpdateListPage(Page):
         if not isinstance(error, WorldError):
             self.background.refused.emit(error)
             return
-        labels = {question.label: question.name for question in self.desk.programme.contact_questions}
-        key = labels.get(error.place, next(iter(self._fields), ""))
+        questions = self.desk.programme.contact_questions
+        labels = {question.label: question.name for question in questions}
+        # what is said of no field is that there is no way to reach the person
+        reach = next((question.name for question in questions if question.kind in _HINTS), "")
+        key = labels.get(error.place, reach)
         message = f"{error.fault} {error.remedy}"
         if key in self._fields:
             self._fields[key].show_fault(message)
@@ -155,6 +165,9 @@ class UpdateListPage(Page):
     def _clear(self) -> None:
         for field in self._fields.values():
             field.input.clear()
+        for rows in self._choices.values():
+            for row in rows:
+                row.setChecked(False)
 
     @staticmethod
     def _nobody_job(work: Any, desk: Any) -> None:
