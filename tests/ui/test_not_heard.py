@@ -46,7 +46,19 @@ def choose(panel: NotHeard, name: str, qtbot) -> None:
     qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_too_few_shows_no_figure(panel: NotHeard) -> None:
+def test_the_first_dimension_that_has_bars_is_shown(panel: NotHeard, qtbot) -> None:
+    assert [row.accessibleName() for row in panel._bars._rows if row.isVisible()]
+    (chosen,) = [each for each in panel._dimensions.buttons() if each.isChecked()]
+    assert chosen.accessibleName() == "Sex"
+    choose(panel, "Age", qtbot)
+    panel.show_views((AGE, SEX))  # what a person chose stays, bars or not
+    assert "Shown from 10 responses" in read(panel)
+    panel.show_views((SEX, AGE))
+    assert "Shown from 10 responses" in read(panel)
+
+
+def test_too_few_shows_no_figure(panel: NotHeard, qtbot) -> None:
+    choose(panel, "Age", qtbot)
     said = read(panel)
     assert "Shown from 10 responses" in said
     assert "No benchmark loaded" in said

@@ -143,6 +143,16 @@ WORD_PAIRS = (
     ("warning", "window"),
     ("text", "warning_surface"),
     ("on_banner", "banner"),
+    ("link", "raised"),
+    ("link", "error_surface"),
+    ("link", "warning_surface"),
+    ("link", "success_surface"),
+    ("muted", "error_surface"),
+    ("muted", "warning_surface"),
+    ("muted", "success_surface"),
+    ("error", "raised"),
+    ("success", "raised"),
+    ("warning", "raised"),
 )
 """Foreground and background roles that carry words together: 4.5:1 at least."""
 
@@ -155,8 +165,20 @@ CONTROL_PAIRS = (
     ("focus", "error_surface"),
     ("accent", "surface"),
     ("accent", "window"),
+    ("accent", "raised"),
+    ("border", "raised"),
+    ("focus", "warning_surface"),
+    ("focus", "success_surface"),
+    ("error", "error_surface"),
+    ("warning", "warning_surface"),
+    ("success", "success_surface"),
+    ("text", "surface"),
 )
 """Roles of edges, marks and focus rings against what they stand on: 3:1 at least."""
+
+
+DISABLED_PAIRS = (("disabled", "window"), ("disabled", "surface"))
+"""What can't be used now is exempt (success criterion 1.4.3); it reaches 3:1 all the same, to be read."""
 
 
 def luminance(colour: str) -> float:

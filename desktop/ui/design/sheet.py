@@ -15,11 +15,12 @@ QPushButton, QToolButton {{
     padding: 0.42em 0.95em;
 }}
 QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
-QPushButton:pressed, QToolButton:pressed {{ background: {line}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {raised}; border-color: {text}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {disabled}; border-color: {line}; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
-QPushButton[kind="primary"]:hover {{ border-color: {text}; }}
-QPushButton[kind="primary"]:disabled {{ background: {line}; color: {disabled}; border-color: {line}; }}
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ border-color: {text}; }}
+QPushButton[kind="primary"]:pressed {{ background: {accent}; }}
+QPushButton[kind="primary"]:disabled {{ background: {window}; color: {disabled}; border-color: {line}; }}
 QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
 QPushButton[kind="link"] {{
     background: transparent; color: {link}; border-color: transparent; text-decoration: underline;

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
+from desktop.analysis.benchmarks import Dimension
 from desktop.analysis.representation import GroupHeard, Showing, Standing, View
 from desktop.analysis.representation_words import (
     base_words,
@@ -44,6 +45,7 @@ class NotHeard(QFrame):
         self.setAccessibleName(tr("Who we have not heard from"))
         self._views: tuple[View, ...] = ()
         self._chosen = 0
+        self._asked_for: Dimension | None = None
         column = QVBoxLayout(self)
         roomy(column, gap=1.5, margins=(4, 3, 4, 3))
         column.addWidget(words(tr("Who we have not heard from"), self, Type.SECTION))
@@ -71,11 +73,11 @@ class NotHeard(QFrame):
         self._show()
 
     def show_views(self, views: Sequence[View]) -> None:
-        """Show ``views``, one a dimension; the dimension that was looked at stays."""
-        before = self._views[self._chosen].dimension if self._views else None
+        """Show ``views``, one a dimension; the one that was chosen stays, else the first with bars is shown."""
         self._views = tuple(views)
         known = [view.dimension for view in self._views]
-        self._chosen = known.index(before) if before in known else 0
+        first = next((at for at, view in enumerate(self._views) if view.showing is Showing.SHOWN), 0)
+        self._chosen = known.index(self._asked_for) if self._asked_for in known else first
         for made in self._dimensions.buttons():
             self._dimensions.removeButton(made)
             self._dimension_row.removeWidget(made)
@@ -97,6 +99,7 @@ class NotHeard(QFrame):
 
     def _dimension_chosen(self, at: int) -> None:
         self._chosen = at
+        self._asked_for = self._views[at].dimension
         self._show()
 
     def _show(self) -> None:

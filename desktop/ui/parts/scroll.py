@@ -15,8 +15,12 @@ class _Canvas(QWidget):
     """
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least width; the height follows from the width there is."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """Return the least width; the height follows from the width there is, where there are words at all."""
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        # pictures alone have a height of their own, which nothing else would hold
+        follows = layout is not None and layout.hasHeightForWidth()
+        return QSize(least.width(), 0 if follows else least.height())
 
 
 class Scroll(QScrollArea):

@@ -19,7 +19,6 @@ _PAGES = (
     (Where.RETENTION, "retention"),
     (Where.AUDIT, "audit"),
     (Where.PEOPLE, "people"),
-    (Where.LAPTOPS, "laptops"),
     (Where.ERASE_CONTACT, "erase-contact"),
     (Where.PACKS, "packs"),
 )

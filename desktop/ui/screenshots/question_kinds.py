@@ -78,12 +78,14 @@ def take_kinds(camera: Camera) -> None:
         form.write_text(form_of_every_kind(), "utf-8")
         camera.go(Where.PREVIEW, path=str(form))
         camera.until(lambda: camera.window.page.shown is not None)
+        camera.settle()
+        if camera.window.page.shown.stage is Stage.CONSENT:
+            camera.pressed("The person agrees: start")
         for _screen in range(60):
             page = camera.window.page
             if page.shown.stage is not Stage.QUESTIONS:
                 break
-            cards = page.findChildren(InstanceCards)
-            if cards:
+            if _cards(camera):
                 _take_cards(camera)
                 break
             _take_question(camera)
@@ -98,11 +100,17 @@ def _take_question(camera: Camera) -> None:
 
 def _take_cards(camera: Camera) -> None:
     camera.take("repeat-none-yet")
-    for label, words in (("Add one", "Made up: the first"), ("Add another", "Made up: the second")):
-        camera.pressed(label)
-        for widget in camera.window.page.findChildren(QuestionWidget):
-            if widget.isVisible():
-                widget.set_value(words)
-        camera.take("repeat-question") if label == "Add one" else None
-        camera.pressed("Continue")
+    for words in ("Made up: the first", "Made up: the second"):
+        _cards(camera)[0].add.click()
+        camera.settle()
+        while not _cards(camera):
+            for widget in camera.window.page.findChildren(QuestionWidget):
+                if widget.isVisible():
+                    widget.set_value(words)
+            camera.take(f"repeat-{words.rpartition(' ')[2]}")
+            camera.pressed("Continue")
     camera.take("repeat-cards")
+
+
+def _cards(camera: Camera) -> list[InstanceCards]:
+    return [each for each in camera.window.page.findChildren(InstanceCards) if each.isVisible()]
