@@ -58,7 +58,7 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
 
     The words of a line stand beside its boxes. Where that leaves them too little room, the boxes stand below.
     """
-    if not setting.edition.grids:
+    if not setting.edition.grids or setting.second is not None:
         return None
     left, room = setting.edition.number_width, setting.width - setting.edition.number_width
     labels = [choice.label(setting.form_language) for choice in choices]
