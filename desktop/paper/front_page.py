@@ -121,7 +121,8 @@ def _paragraphs(text: str, setting: Setting, *, gap: float, keep_lines: bool = F
 
 def _statement(title: str, statement: Statement, setting: Setting) -> Iterator[Block]:
     edition = setting.edition
-    version = tr("Version {version}", language=setting.language, version=statement.version)
+    told = left_to_right(statement.version, setting.language)  # most are dates
+    version = tr("Version {version}", language=setting.language, version=told)
     yield setting.statement_heading(title, version, edition.styles.heading, gap=edition.question_gap * _CLOSER)
     yield from _paragraphs(statement.text, setting, gap=_close(setting))
 

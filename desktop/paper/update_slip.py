@@ -8,7 +8,7 @@ from desktop.engagement.programme import ContactQuestion, Programme
 from desktop.foundation.translation import in_each, parts_of, tr
 from desktop.paper.placed import THICK, Block, Frame, Item, Part, Rule
 from desktop.paper.setting import Setting, beside, stacked
-from desktop.paper.words import in_one_line
+from desktop.paper.words import in_one_line, left_to_right
 
 
 def slip_blocks(programme: Programme, setting: Setting) -> tuple[Block, ...]:
@@ -28,7 +28,8 @@ def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
     )
     cut = Part(1.0, (Rule(0.0, 0.5, setting.width, THICK, dashed=True),), gap=6.0)
     yield Block((cut,), keep_with_next=True)
-    version = tr("Version {version}", language=language, version=programme.updates_consent.version)
+    told = left_to_right(programme.updates_consent.version, language)
+    version = tr("Version {version}", language=language, version=told)
     asked = tr("Would you like to hear how it goes on?", language=language)
     yield setting.statement_heading(asked, version, styles.heading, gap=edition.question_gap)
     yield setting.paragraph(programme.title, styles.body, gap=edition.gap)

@@ -37,7 +37,7 @@ def preview(place: Workplace, *, form_id: str, event_id: str, language: str | No
         programme = the_programme(unit, form.programme_id)
     definition = place.shelf.definition(form)
     media = place.media(form).pictures(definition)
-    return specimen(draw_form(definition, programme, language=language, media=media))
+    return specimen(draw_form(definition, programme, language=language, media=media, proof=True))
 
 
 def print_copies(
