@@ -28,7 +28,7 @@ AGE = who_was_heard(Dimension.AGE, [Snapshot(0, {}, {})], None, other="")
 
 
 def read(panel: QWidget) -> str:
-    return "\n".join(label.text() for label in panel.findChildren(QLabel) if not label.isHidden())
+    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.fixture
