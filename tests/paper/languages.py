@@ -33,8 +33,8 @@ ARTICLE_1 = {
     "ਵਿਚਰਣਾ ਚਾਹੀਦਾ ਹੈ।",
     "Polski (pl)": "Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw. Są oni "
     "obdarzeni rozumem i sumieniem i powinni postępować wobec innych w duchu braterstwa.",
-    "Cymraeg (cy)": "Genir pawb yn rhydd ac yn gydradd â'i gilydd mewn urddas a hawliau. Fe'u cynysgaeddir â rheswm "
-    "a chydwybod, a dylai pawb ymddwyn y naill at y llall mewn ysbryd cymodlon.",
+    "Cymraeg (cy)": "Genir pawb yn rhydd ac yn gydradd â'i gilydd mewn urddas a hawliau. Fe'u cynysgaeddir â "
+    "rheswm a chydwybod, a dylai pawb ymddwyn y naill at y llall mewn ysbryd cymodlon.",
 }
 LANGUAGES = tuple(ARTICLE_1)
 OTHERS = LANGUAGES[1:]
