@@ -115,12 +115,12 @@ def answer_space(
     if kind in (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE):
         return (_figures(path, _number_pattern(question), setting),)
     if kind is QuestionType.DATE:
-        return (_figures(path, _date_pattern(question, setting.language), setting),)
+        return _figure_rows(path, _date_pattern(question, setting.language), setting)
     if kind is QuestionType.TIME:
         return (_figures(path, _time_pattern(setting.language), setting),)
     if kind is QuestionType.DATETIME:
         return (
-            _figures(path, _date_pattern(question, setting.language), setting),
+            *_figure_rows(path, _date_pattern(question, setting.language), setting),
             _figures(path, _time_pattern(setting.language), setting),
         )
     return (_writing_lines(path, _rows(question), setting),)
@@ -182,11 +182,27 @@ def _code_fields(question: Question, path: str, setting: Setting) -> tuple[Part,
     codes = choice_codes([choice.value for choice in question.choices]).values()
     longest = max(len(code) for code in codes)
     fields = MOST_FROM_LIST if question.type is QuestionType.SELECT_MULTIPLE else 1
-    return (_figures(path, tuple(("", longest, "") for _ in range(fields)), setting),)
+    return _figure_rows(path, tuple(("", longest, "") for _ in range(fields)), setting)
 
 
 Pattern = Sequence[tuple[str, int, str]]
 """Groups of figures: words above, how many figures, the sign after them."""
+
+
+def _figure_rows(path: str, pattern: Pattern, setting: Setting) -> tuple[Part, ...]:
+    """Return groups of figures in as many rows as the width takes."""
+    edition = setting.edition
+    room = setting.width - edition.number_width
+    rows: list[list[tuple[str, int, str]]] = [[]]
+    used = 0.0
+    for group in pattern:
+        width = group[1] * (edition.figure_width + _FIGURE_SPACE) - _FIGURE_SPACE
+        if rows[-1] and used + _GROUP_SPACE + width > room:
+            rows.append([])
+            used = 0.0
+        used += width + (_GROUP_SPACE if rows[-1] else 0.0)
+        rows[-1].append(group)
+    return tuple(_figures(path, row, setting) for row in rows)
 
 
 def _figures(path: str, pattern: Pattern, setting: Setting) -> Part:

@@ -22,6 +22,8 @@ _WIDEST = 26.0
 _MOST_HEAD_LINES = 4
 _MOST_LABEL_LINES = 4
 """Words of a line that are longer stand above its boxes."""
+_MOST_LINES_ABOVE = 8
+"""A line with more to read than that is a question by itself."""
 _LETTER = 0.19
 """Width of a letter in millimetres for each point of its size, on average."""
 
@@ -74,7 +76,7 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
         head = _head(labels, left + label_width, widths, setting)
         if longest <= _MOST_LABEL_LINES and head is not None:
             return Columns(label_width - _PADDING, False, _middles(left + label_width, widths), head)
-    if sum(needed) > room:
+    if sum(needed) > room or any(len(_label_lines(line, room, setting)) > _MOST_LINES_ABOVE for line in lines):
         return None
     if even <= room / len(labels):
         widths = [room / len(labels)] * len(labels)

@@ -12,7 +12,7 @@ from desktop.paper.grid_setting import Line, columns_for, set_line
 from desktop.paper.grids import Grid, is_head, with_grids
 from desktop.paper.pictures import below, label_picture
 from desktop.paper.placed import Block, Item, Part, Words
-from desktop.paper.setting import Setting, beside, stacked
+from desktop.paper.setting import Setting, beside, in_lines, stacked
 from desktop.paper.skips import Skip, skips
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat
 from desktop.questionnaires.expressions.syntax import Expression, Number, Path
@@ -26,7 +26,9 @@ _MOST_REPEAT_BLOCKS = 12
 _LONGEST_LEAD = 6
 _LEAST_LINES_PARTED = 4
 """A table of no more lines stays on one page."""
-_BELOW_HEADING = 5.0
+_TALLEST_HEAD = 100.0
+"""The words of a question that are longer, in millimetres, may go over to the next page."""
+_BELOW_HEADING = 3.0
 """Most millimetres between a heading and what belongs to it: nearer than to what stands before."""
 
 
@@ -132,7 +134,11 @@ class FormBlocks:
         head = self.head(question, label, stem)
         leads = {value: skip for (asked, value), skip in self.skips.items() if asked == question.path}
         space = answer_space(question, path, self.setting, leads)
-        if space:
+        if head.height > _TALLEST_HEAD:
+            yield Block(in_lines(head), keep_with_next=bool(space), splittable=True)
+            if space:
+                yield Block(space, continued=self.continued(question))
+        elif space:
             # never a question alone at the foot of a page, not even when it is too tall for one
             first = stacked(head, space[0], gap=head.gap)
             yield Block((first, *space[1:]), continued=self.continued(question))
@@ -189,6 +195,9 @@ class FormBlocks:
             return
         numbers = [line.number for line in lines]
         above = list(self.above_grid(grid))
+        if sum(part.height for part in above) > _TALLEST_HEAD:
+            yield Block(in_lines(stacked(*above)), keep_with_next=True, splittable=True)
+            above = []
         on = setting.lines(words.several_continued(numbers[0], numbers[-1], setting.language), styles.question)
         whole = [stacked(*above, head, first, gap=setting.edition.question_gap), *others]
         # never a line of a table alone, neither at the foot of a page nor at its head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from desktop.foundation.translation import Said, Tongue
 from desktop.paper.editions import Edition
@@ -174,3 +175,19 @@ def beside(*parts: Part, gap: float = 0.0, glued: bool = False) -> Part:
     """Return the parts on top of one another as one part: each keeps its own place from left to right."""
     height = max(part.height for part in parts)
     return Part(height, tuple(item for part in parts for item in part.items), gap=gap, glued=glued)
+
+
+def in_lines(part: Part) -> tuple[Part, ...]:
+    """Return a part of words cut into its lines, never with one alone; a part with anything else as it is."""
+    words = [item for item in part.items if isinstance(item, Words)]
+    baselines = sorted({item.y for item in words})
+    if len(words) < len(part.items) or len(baselines) < 2:
+        return (part,)
+    # a line reaches from the middle between it and the one above to the middle between it and the one below
+    edges = [0.0, *((above + below) / 2 for above, below in pairwise(baselines)), part.height]
+    lines = []
+    for row, (top, bottom) in enumerate(pairwise(edges)):
+        items = tuple(replace(item, y=item.y - top) for item in words if top <= item.y < bottom)
+        glued = row in (0, len(baselines) - 2)
+        lines.append(Part(bottom - top, items, gap=part.gap if row == 0 else 0.0, glued=glued))
+    return tuple(lines)

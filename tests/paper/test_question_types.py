@@ -223,3 +223,35 @@ def test_blocks_of_a_repeat_have_tables_of_their_own() -> None:
             boxes = boxes_of(laid_out, f"pet[{block}]/{name}")
             assert [box.value for box in boxes] == ["c1", "c2"]
             assert len({box.y for box in boxes}) == 1
+
+
+def test_a_question_with_very_many_words_may_go_over_a_page_with_them() -> None:
+    words = " ".join([LONG] * 30)
+    tall = question("tall", T.SELECT_ONE, words, choices=YES_NO)
+    hinted = question("hinted", T.INTEGER, "How many?", hint=words)
+    laid_out = draw_form(form(tall, hinted), programme(), edition="large-print")
+    whole = " ".join(said(laid_out))
+    assert whole.count("disability.") == 60
+    assert len({box.page for box in boxes_of(laid_out, "tall")}) == 1
+    assert len({box.page for box in boxes_of(laid_out, "hinted")}) == 1
+
+
+def test_a_line_of_a_table_with_very_many_words_is_a_question_by_itself() -> None:
+    lines = [
+        question(f"q{n}", T.SELECT_ONE, " ".join([LONG] * length), choices=YES_NO)
+        for n, length in enumerate((1, 12))
+    ]
+    boxes = boxes_of(draw_form(form(*lines), programme()), "q1")
+    assert len({box.x for box in boxes}) == 1
+
+
+def test_figures_for_several_codes_go_on_below_where_the_sheet_is_narrow() -> None:
+    from desktop.paper.page_sizes import A5
+
+    places = choices(*(f"Place {number}" for number in range(120)))
+    asked = question("go", T.SELECT_MULTIPLE, choices=places)
+    for edition in ("standard", "large-print"):
+        boxes = boxes_of(draw_form(form(asked), programme(), edition=edition, page_size=A5), "go")
+        assert len(boxes) == 15
+        assert max(box.x + box.width for box in boxes) <= A5.width - A5.side
+        assert len({box.y for box in boxes}) > 1
