@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,14 @@ from desktop.foundation.errors import WorldError
 from desktop.packs.problems import PackRefused
 from desktop.staff.people import Actor
 from desktop.workflows import form_media, print_paper
+from desktop.workflows.batch_records import form_from, form_record
 from desktop.workflows.form_media import MediaShelf
 from desktop.workflows.interview import Interview
 from desktop.workflows.open_programme import open_programme
 from desktop.workflows.preview_form import Preview
 from desktop.workflows.run_event import add_event
 from desktop.workflows.workplace import Workplace, the_form
-from tests.media_forms import FORM, FORM_ID, SOUND, bomb, picture, write_media_form
+from tests.media_forms import FORM, FORM_ID, PICTURES, SOUND, bomb, picture, write_media_form
 
 
 @pytest.fixture
@@ -171,3 +173,29 @@ def test_paper_shows_them(place, officer, opened, tmp_path: Path) -> None:
         seen = {colour for sheet in sheets for _count, colour in sheet.getcolors(1 << 24)}
         for wanted in ((0x22, 0xAA, 0x77), (0x33, 0xBB, 0x33), (0xBB, 0x33, 0x33), (0x33, 0x88, 0xCC)):
             assert any(near(colour, wanted) for colour in seen)
+
+
+def test_no_batch_carries_them(place, officer, opened) -> None:
+    with place.reading() as unit:
+        form = the_form(unit, FORM_ID)
+        body = form_record(form).body
+        kept = unit.programmes.file(unit.programmes.pack_of(form)[0], "easy-read-media/good.png")
+    assert kept == picture(PICTURES["good.png"])
+    for content in (kept, SOUND):
+        assert base64.b64encode(content).decode() not in body
+    brought = form_from(body)
+    with place.unit() as unit:
+        unit.forms.put(brought)
+        assert the_form(unit, FORM_ID).original == form.original
+        unit.commit()
+    assert begin(place, officer).media("good.png")
+
+
+def test_a_spreadsheet_saved_anew_brings_its_pictures(place, officer, opened) -> None:
+    files = {"easy-read.md": b"saved anew", "easy-read-media/good.png": picture("#000")}
+    with place.unit() as unit:
+        form = the_form(unit, FORM_ID)
+        unit.programmes.put(unit.programmes.get(form.programme_id), pack_sha256="ee" * 32, pack_files=files)
+        unit.forms.put(replace(form, original=b"saved anew"))
+        unit.commit()
+    assert near(dots(begin(place, officer).media("good.png")).getpixel((2, 2)), (0, 0, 0))

@@ -110,10 +110,16 @@ class FormRepository(Repository):
     """Every version of every form that was ever brought; none is deleted, since responses refer to them."""
 
     def put(self, form: StoredForm) -> None:
-        """Keep ``form``; the same XForm again only takes over the programme and the equality group."""
+        """Keep ``form``; the same XForm again only takes over the programme, the equality group and the file.
+
+        A spreadsheet that was saved anew is other bytes, and it is by them that its pack, with its pictures, is
+        found. A batch brings the XForm alone: it takes no spreadsheet's place.
+        """
         known = self._first(select(FORM.c.number).where(FORM.c.sha256 == form.sha256))
         if known is not None:
-            values = {"programme_id": form.programme_id, "equality_group": form.equality_group}
+            values: dict[str, Any] = {"programme_id": form.programme_id, "equality_group": form.equality_group}
+            if form.original != form.xml:
+                values |= {"original": form.original, "original_kind": form.original_kind}
             self._connection.execute(update(FORM).where(FORM.c.number == known.number), values)
             return
         names = ("form_id", "version", "sha256", "title", "xml", "original", "original_kind", "programme_id")
