@@ -54,6 +54,25 @@ def check(path: Annotated[Path, typer.Argument(help=_FORM)], as_json: AsJson = F
         raise typer.Exit(REFUSED)
 
 
+@app.command("words")
+def words_to_translate(
+    pack: Annotated[Path, typer.Argument(help=tr("Folder of a programme pack."))],
+    language: Annotated[str, typer.Option("--language", help=tr("Code of the language, such as ur."))],
+    out: Annotated[Path, typer.Option("--out", help=tr("The PO file to write."))],
+) -> None:
+    """Write what a translator needs: the fixed words of paper and the programme's own, as a PO file.
+
+    Put it back into the pack as translations/CODE.po; a person approves it in programme.toml.
+    """
+    from desktop.workflows.translate_pack import write_words
+
+    written = write_words(pack, language=language, out=out)
+    typer.echo(
+        tr("{words} words and sentences, {missing} of them not translated: {path}",
+           words=written.words, missing=written.missing, path=out)
+    )  # fmt: skip
+
+
 @app.command("show")
 def show_form(
     path: Annotated[Path, typer.Argument(help=_FORM)],

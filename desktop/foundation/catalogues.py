@@ -69,7 +69,8 @@ class ReadCatalogue:
     """What stands in a PO file.
 
     Attributes:
-        unfit: English whose translation lacks a place such as ``{number}``, or has one that is not its own.
+        unfit: English whose translation lacks a place such as ``{number}`` or has one that is not its own, or has
+            fewer or more forms than the file's rule for plurals.
     """
 
     catalogue: Catalogue
@@ -97,18 +98,19 @@ def read_po(content: bytes) -> ReadCatalogue:
         raise CatalogueFault(text[:PO_LIMIT].count("\n") + 1)
     words: dict[str, tuple[str, ...]] = {}
     unfit: list[str] = []
-    plural = ENGLISH_PLURAL
+    plural, count = ENGLISH_PLURAL, 2
     for entry in _entries(text):
         message = entry.parts.get("msgid")
         if message is None or len(words) >= MOST_WORDS:
             raise CatalogueFault(entry.line)
         if not message:
-            plural = _plural(entry)
+            plural, count = _plural(entry)
             continue
         forms = _forms(entry)
         if entry.fuzzy or not forms or not all(form.strip() for form in forms):
             continue
-        if all(_fits(form, message, entry.parts.get("msgid_plural", message)) for form in forms):
+        whole = len(forms) == (count if "msgid_plural" in entry.parts else 1)
+        if whole and all(_fits(form, message, entry.parts.get("msgid_plural", message)) for form in forms):
             words[message] = forms
         else:
             unfit.append(message)
@@ -132,9 +134,10 @@ def write_po(entries: Iterable[tuple[str, str, str]], *, language: str, known: C
         entries: (English, its plural or empty, what it is for).
         known: what is translated already.
     """
+    count = max([2, *map(len, known.words.values())])
     header = (
         f"Language: {language}\nContent-Type: text/plain; charset=UTF-8\n"
-        f"Plural-Forms: nplurals=2; plural={known.plural};\n"
+        f"Plural-Forms: nplurals={count}; plural={known.plural};\n"
     )
     out = ['msgid ""', f"msgstr {_quoted(header)}", ""]
     for message, plural, where in entries:
@@ -143,7 +146,7 @@ def write_po(entries: Iterable[tuple[str, str, str]], *, language: str, known: C
         out.append(f"msgid {_quoted(message)}")
         if plural:
             out.append(f"msgid_plural {_quoted(plural)}")
-            out += [f"msgstr[{at}] {_quoted(form)}" for at, form in enumerate(forms or ("", ""))]
+            out += [f"msgstr[{at}] {_quoted(form)}" for at, form in enumerate(forms or ("",) * count)]
         else:
             out.append(f"msgstr {_quoted(forms[0] if forms else '')}")
         out.append("")
@@ -185,15 +188,16 @@ def _forms(entry: _Entry) -> tuple[str, ...]:
     return tuple(entry.parts[key] for key in sorted(entry.parts) if key.startswith("msgstr"))
 
 
-def _plural(entry: _Entry) -> str:
+def _plural(entry: _Entry) -> tuple[str, int]:
+    """Return the rule in a file's header, and how many forms it tells apart."""
     found = _PLURALS.search(entry.parts.get("msgstr0", ""))
     if found is None:
-        return ENGLISH_PLURAL
+        return ENGLISH_PLURAL, 2
     try:
         _rule(found.group(2).strip())(1)
     except (ValueError, ZeroDivisionError) as fault:
         raise CatalogueFault(entry.line) from fault
-    return found.group(2).strip()
+    return found.group(2).strip(), int(found.group(1))
 
 
 @lru_cache(maxsize=32)

@@ -92,8 +92,11 @@ def _unfit(name: str, read: ReadCatalogue) -> Iterator[Problem]:
     for english in read.unfit:
         yield file_problem(
             name,
-            tr("The translation of “{words}” hasn't the same places in {{}} as the English.", words=english[:60]),
-            tr("Take over each word between { and } as it stands; the translation is left out until then."),
+            tr(
+                "The translation of “{words}” hasn't the places in {{}} or the plurals that it needs.",
+                words=english[:60],
+            ),
+            tr("Take over each word between { and } as it stands, give all plurals; until then it is left out."),
             Severity.WARNING,
         )
 

@@ -8,6 +8,8 @@ from textwrap import dedent
 
 import pytest
 
+from tests.packs.builders import GOOD, write_pack
+
 FORM = """
     | survey |
     | | type | name | label | relevant |
@@ -62,3 +64,13 @@ def test_what_is_missing_or_wrong_is_said(laptop, author: Path) -> None:
     laptop("forms", "run", form, steps, "--script", steps, code=2)
     steps.write_text("{", "utf-8")
     assert "no JSON" in laptop("forms", "run", form, "--script", steps, code=1).err
+
+
+def test_a_translator_is_sent_the_words_of_a_pack(laptop, tmp_path: Path) -> None:
+    more = '[[languages]]\ncode = "ur"\nlabel = "Urdu"\n\n[[contact_questions]]'
+    text = GOOD.replace("[[contact_questions]]", more, 1)
+    pack = write_pack(tmp_path / "pack", text)
+    said = laptop("forms", "words", pack, "--language", "ur", "--out", tmp_path / "ur.po").line
+    assert "of them not translated" in said
+    assert 'msgid "Put a cross in one box."' in (tmp_path / "ur.po").read_text("utf-8")
+    assert "no language" in laptop("forms", "words", pack, "--language", "cy", "--out", tmp_path / "a", code=1).err

@@ -74,6 +74,11 @@ def test_a_translation_with_other_places_is_left_out_and_told() -> None:
     assert tr("From {first}", language=Tongue("pl", read.catalogue), first="3") == "From 3"
 
 
+def test_a_translation_that_has_not_every_plural_is_told() -> None:
+    read = read_po(PO.replace('msgstr[2] "[{count} c]"\n', "").encode())
+    assert "{count} sheet" in read.unfit
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
