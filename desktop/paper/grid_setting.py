@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.foundation.translation import Said
 from desktop.paper.placed import LINE, Answer, Item, Part, Rule, Words
 from desktop.paper.setting import Setting, beside, stacked
 from desktop.questionnaires.definition import Choice
@@ -60,7 +61,7 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
 
     The words of a line stand beside its boxes. Where that leaves them too little room, the boxes stand below.
     """
-    if not setting.edition.grids or setting.second is not None:
+    if not setting.edition.grids:
         return None
     left, room = setting.edition.number_width, setting.width - setting.edition.number_width
     labels = [choice.label(setting.form_language) for choice in choices]
@@ -74,9 +75,11 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
         label_width = room - sum(widths)
         longest = max(len(_label_lines(line, label_width, setting)) for line in lines)
         head = _head(labels, left + label_width, widths, setting)
-        if longest <= _MOST_LABEL_LINES and head is not None:
+        if longest <= _MOST_LABEL_LINES * _tongues(setting) and head is not None:
             return Columns(label_width - _PADDING, False, _middles(left + label_width, widths), head)
-    if sum(needed) > room or any(len(_label_lines(line, room, setting)) > _MOST_LINES_ABOVE for line in lines):
+    if sum(needed) > room or any(
+        len(_label_lines(line, room, setting)) > _MOST_LINES_ABOVE * _tongues(setting) for line in lines
+    ):
         return None
     if even <= room / len(labels):
         widths = [room / len(labels)] * len(labels)
@@ -134,8 +137,14 @@ def _needed(choices: Sequence[Choice], labels: Iterable[str], setting: Setting) 
     ]
 
 
+def _tongues(setting: Setting) -> int:
+    """Return how many languages stand in a cell, the second below the first."""
+    return 1 if setting.second is None else 2
+
+
 def _words(label: str) -> list[str]:
-    return plain_words(label).split() or [""]
+    said = plain_words(label)
+    return [*said.split(), *(said.second.split() if isinstance(said, Said) else ())] or [""]
 
 
 def _label_lines(line: Line, width: float, setting: Setting) -> tuple[object, ...]:
@@ -159,7 +168,7 @@ def _head(labels: Sequence[str], left: float, widths: Sequence[float], setting: 
         for label, width in zip(labels, widths, strict=True)
     ]
     rows = max(len(lines) for lines in columns)
-    if rows > _MOST_HEAD_LINES:
+    if rows > _MOST_HEAD_LINES * _tongues(setting):
         return None
     items: list[Item] = []
     for lines, middle in zip(columns, _middles(left, widths), strict=True):

@@ -11,8 +11,9 @@ from desktop.paper.booklet import UnknownEdition, draw_form, words_of
 from desktop.paper.languages import LanguageNotApproved, what_is_missing
 from desktop.paper.placed import Answer, Page, Words
 from desktop.questionnaires.definition import Words as Labels
+from desktop.questionnaires.expressions.parser import parse
 from tests.paper.fixed_words import TEMPLATE, gathered
-from tests.paper.forms import form, programme, question
+from tests.paper.forms import choices, form, group, programme, question
 from tests.paper.languages import (
     ARTICLE_1,
     ENGLISH,
@@ -22,10 +23,12 @@ from tests.paper.languages import (
     code_of,
     in_many_languages,
     mark,
+    piece,
 )
 from tests.paper.reading import pictures, printed, texts
 
 ARABIC, URDU, POLISH = OTHERS[0], OTHERS[1], "Polski (pl)"
+LINE = frozenset({"list-nolabel"})
 RIGHT_TO_LEFT = (ARABIC, URDU)
 
 
@@ -236,3 +239,43 @@ def test_numbers_and_dates_keep_their_order_among_words_from_right_to_left(name:
     seen = ["".join("".join(run.text) for run in line.runs).replace("\u200e", "") for line in lines]
     assert any("0116 000 0000" in text for text in seen)
     assert any("2021-11-29" in text for text in seen)
+
+
+@pytest.mark.parametrize("second", [POLISH, URDU], ids=code_of)
+def test_a_table_says_its_head_and_its_lines_in_both_languages(second: str) -> None:
+    heads = [{name: words.split()[0] for name, words in piece(number).items()} for number in range(3)]
+    lines = [
+        question(f"line{number}", T.SELECT_ONE, piece(number + 4), choices=choices(*heads), appearances=LINE)
+        for number in range(3)
+    ]
+    definition = in_many_languages(group("table", piece(3), *lines))
+    laid_out = draw_form(definition, approved(programme(), second), second_language=second)
+    page = page_with(laid_out.pages, "start/table/line0")
+    boxes = [item for item in page.items if isinstance(item, Answer) and item.question == "start/table/line0"]
+    assert len({box.y for box in boxes}) == 1
+    said = [item for item in page.items if isinstance(item, Words)]
+    for head, box in zip(heads, boxes, strict=True):
+        for name in (ENGLISH, second):
+            above = [each for each in said if each.line.text == head[name] and each.y < box.y]
+            assert any(each.x - 3 < box.x + box.width / 2 < each.x + each.width + 3 for each in above)
+    for number in range(3):
+        assert {piece(number + 4)[ENGLISH], piece(number + 4)[second]} <= {each.line.text for each in said}
+
+
+def test_in_two_languages_skips_and_conditions_are_said_in_both() -> None:
+    yes_no = choices({ENGLISH: "Yes", POLISH: "[tak]"}, {ENGLISH: "No", POLISH: "[nie]"})
+    definition = form(
+        question("pet", T.SELECT_ONE, piece(0), choices=yes_no),
+        question("legs", T.INTEGER, piece(1), relevant=parse("/data/pet = 'c1'")),
+        question("last", T.TEXT, piece(2)),
+        languages=(ENGLISH, POLISH),
+    )
+    laid_out = draw_form(definition, approved(programme(), POLISH), second_language=POLISH)
+    said = [line for page in laid_out.pages for line in words_of(page)]
+    assert "Only if question 1 is Yes." in said
+    assert "No: go to question 3" in said
+    condition = mark(number_of("question {number} is {value}"), "{number} {value}", "W")
+    only_if = mark(number_of("Only if {condition}"), "{condition}", "W")
+    assert only_if.format(condition=condition.format(number=1, value="[tak]")) + "." in said
+    skip = mark(number_of("{label}: go to question {number}"), "{label} {number}", "W")
+    assert skip.format(label="[nie]", number=3) in said
