@@ -7,6 +7,9 @@ from functools import lru_cache
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLayout
 
+LEAST_TARGET = 44
+"""Device-independent pixels a side of what a finger presses: WCAG 2.2, 2.5.5 (level AAA); 2.5.8 asks for 24."""
+
 
 def unit() -> int:
     """Return the unit of spacing in device-independent pixels."""

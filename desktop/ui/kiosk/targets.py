@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-LEAST = 44
-"""Device-independent pixels a side: WCAG 2.2, 2.5.5 (level AAA)."""
+from desktop.ui.design.spacing import LEAST_TARGET
 
 
 def give_size(root: QWidget) -> None:
-    """Make everything in ``root`` that is pressed at least :data:`LEAST` high and wide."""
+    """Make everything in ``root`` that is pressed at least :data:`LEAST_TARGET` high and wide."""
     for field in root.findChildren(QWidget):
         if isinstance(field, QScrollBar):
             continue
@@ -29,11 +28,11 @@ def give_size(root: QWidget) -> None:
             )
             if inside:
                 continue
-            if field.minimumHeight() < LEAST and field.maximumHeight() >= LEAST:
-                field.setMinimumHeight(LEAST)
-            if isinstance(field, QAbstractButton) and field.minimumWidth() < LEAST <= field.maximumWidth():
-                field.setMinimumWidth(LEAST)
+            if field.minimumHeight() < LEAST_TARGET and field.maximumHeight() >= LEAST_TARGET:
+                field.setMinimumHeight(LEAST_TARGET)
+            if isinstance(field, QAbstractButton) and field.minimumWidth() < LEAST_TARGET <= field.maximumWidth():
+                field.setMinimumWidth(LEAST_TARGET)
         elif isinstance(field, QSlider):
-            field.setMinimumHeight(LEAST)
+            field.setMinimumHeight(LEAST_TARGET)
         if isinstance(field, QAbstractItemView):
             field.verticalScrollBar().setMinimumWidth(28)

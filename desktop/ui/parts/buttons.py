@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from desktop.ui.design.spacing import LEAST_TARGET
+
 
 def button(
     text: str,
@@ -31,6 +33,8 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if kind != "link":
+        made.setMinimumSize(LEAST_TARGET, LEAST_TARGET)
     if action is not None:
         made.clicked.connect(action)
     return made

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QWidget
 
-from desktop.ui.design.spacing import space
+from desktop.ui.design.spacing import LEAST_TARGET, space
 from desktop.ui.design.theme import colours
 from desktop.ui.design.words_direction import direction_of_words
 from desktop.ui.questions.choice_mark import draw_mark
@@ -127,7 +127,7 @@ class _Row:
         rect = self._words_rect(width)
         picture = self._picture_size(rect.width()).height()
         height = self._words_height(rect, _LEADING) + (picture + space(1) if picture else 0)
-        return max(height, self._mark()) + space(5.2)
+        return max(LEAST_TARGET, max(height, self._mark()) + space(5.2))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -26,12 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         out = asked.out / way.name
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            taken = take_all(Path(folder), out, way, only=asked.only)
+            written = taken = take_all(Path(folder), out, way, only=asked.only)
         if asked.contact_sheet:
-            taken = make_sheets(taken, asked.out, way.name, LARGE)
+            written = make_sheets(taken, asked.out, way.name, LARGE)
             if asked.keep is not None:
-                taken += make_sheets(sorted(out.glob("*.png")), asked.keep, way.name, SMALL)
-        sys.stdout.write("\n".join(str(path) for path in taken) + "\n")
+                written += make_sheets(taken, asked.keep, way.name, SMALL)
+        sys.stdout.write("\n".join(str(path) for path in written) + "\n")
     return 0
 
 

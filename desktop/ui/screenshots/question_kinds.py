@@ -19,7 +19,7 @@ _FORM = """
 |        | select_one agree         | kind-radio    | Made up: do you agree?                            | Choose one.              |               |                       |
 |        | select_one agree         | kind-likert   | Made up: how much do you agree?                   |                          | likert        |                       |
 |        | select_one agree         | kind-minimal  | Made up: which of these, from a list?             |                          | minimal       |                       |
-|        | select_one places        | kind-search   | Made up: which of these places?                   |                          |               |                       |
+|        | select_one places        | kind-search   | Made up: which of these places?                   |                          | autocomplete  |                       |
 |        | select_multiple places   | kind-several  | Made up: which of these places do you go to?      | Choose all that apply.   | columns-3     |                       |
 |        | begin_group              | kind-matrix   | Made up: how much do you agree?                   |                          | field-list    |                       |
 |        | select_one agree         | heads         | For each line                                     |                          | label         |                       |
