@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -274,12 +275,23 @@ def _number_pattern(question: Question) -> Pattern:
 
 
 def _figures_allowed(question: Question) -> int:
-    """Return how many figures the constraint's largest bound has; a few more than none when it names none."""
-    if question.constraint is None:
-        return _FIGURES
-    bounds = [node.value for node in question.constraint.walk() if isinstance(node, Number)]
-    largest = max((abs(bound) for bound in bounds), default=0.0)
-    return min(len(str(int(largest))), _MOST_FIGURES) if largest >= 1 else _FIGURES
+    """Return how many figures the largest number has that the constraint allows; a few where it sets no limit."""
+    nodes = tuple(question.constraint.walk()) if question.constraint is not None else ()
+    limits, named = [], [0]
+    for node in nodes:
+        match node:
+            case Binary("<" | ">" as sign, left, right):
+                # less than 100 is 99 at most, of a whole number
+                limit = right if sign == "<" else left
+                less = 1 if question.type is QuestionType.INTEGER else 0
+                limits += [math.ceil(limit.value) - less] if isinstance(limit, Number) else []
+            case Binary("<=" | "=", _, Number() as limit) | Binary(">=" | "=", Number() as limit, _):
+                limits.append(int(limit.value))
+            case Number(value):
+                named.append(int(value))
+    if limits:
+        return min(len(str(max(1, *map(abs, limits)))), _MOST_FIGURES)
+    return min(max(_FIGURES, len(str(max(named)))), _MOST_FIGURES)
 
 
 def _rows(question: Question) -> int:

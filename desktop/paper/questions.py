@@ -316,15 +316,18 @@ def form_blocks(definition: FormDefinition, setting: Setting) -> tuple[Block, ..
     lists = [block for sharing in long_lists for block in blocks.code_sheet(sharing)]
     if lists:
         lists[0] = replace(lists[0], new_page=True)
-    return (*_closed_up(body), *lists)
+    return (*_closed_up(body, setting.edition.question_gap), *lists)
 
 
-def _closed_up(blocks: list[Block]) -> Iterator[Block]:
+def _closed_up(blocks: list[Block], question_gap: float) -> Iterator[Block]:
+    """Yield the blocks, each nearer to what it leads to than to what stands before."""
     before: Block | None = None
     for block in blocks:
         first, *rest = block.parts
         if before is not None and (before.heading or before.keep_with_next):
             first = replace(first, gap=min(first.gap, _BELOW_HEADING))
+        elif block.keep_with_next:
+            first = replace(first, gap=max(first.gap, question_gap))
         yield replace(block, parts=(first, *rest))
         before = block
 

@@ -95,6 +95,24 @@ def test_rows_to_write_on_follow_the_author(constraint: str, more: dict[str, obj
     assert box.height == pytest.approx(rows * laid_out.edition.row)
 
 
+@pytest.mark.parametrize(
+    ("kind", "constraint", "figures"),
+    [
+        (T.INTEGER, ". <= 120", 3),
+        (T.INTEGER, ". < 100", 2),
+        (T.INTEGER, ". > 0 and 1000 > .", 3),
+        (T.INTEGER, ". >= 5", 4),
+        (T.INTEGER, ". >= 10000", 5),
+        (T.INTEGER, ". <= /data/other", 4),
+        (T.INTEGER, ". <= 9 or . = 99", 2),
+        (T.DECIMAL, ". > 10.51 and . < 18.39", 4),
+    ],
+)
+def test_as_many_figures_as_the_largest_number_that_is_allowed(kind: T, constraint: str, figures: int) -> None:
+    laid_out = draw_form(form(question("n", kind, constraint=parse(constraint))), programme())
+    assert len(boxes_of(laid_out, "n")) == figures
+
+
 BLOCKS = """
     | survey |
     | | type | name | label | repeat_count |
