@@ -56,12 +56,12 @@ STANDARD = Edition(
     box_gap=3.6,
     gap=3.0,
     option_gap=1.6,
-    question_gap=7.0,
+    question_gap=6.0,
     number_width=12.0,
     code_width=8.0,
     figure_width=8.0,
     figure_height=10.0,
-    row=8.5,
+    row=8.0,
 )
 LARGE = Edition(
     name="large-print",

@@ -20,6 +20,7 @@ QR_SIDE = 24.0
 _FOOT = 33.0
 _SERIAL_BASELINE = 19.8
 _FORM_BASELINE = 9.2
+_BANNER = 14.0
 _SMALLEST = 7.0
 """Points. The form's id stands on the sheet for staff, whole, however long it is and however narrow the sheet."""
 NUMBER_FRAME = (50.0, 22.0)
@@ -97,9 +98,10 @@ def _fitting(text: str, style: TextStyle, room: float, language: str) -> TextSty
 
 def banner(text: str, size: PageSize, styles: PrintStyles, language: str) -> tuple[Item, ...]:
     """Return words in a frame between the upper corner marks: practice, specimen."""
-    (line,) = set_text(text, styles.question, language=language)[:1]
+    style = replace(styles.question, size=_BANNER)  # it stands above the words' margin, which is equal in all
+    (line,) = set_text(text, style, language=language)[:1]
     left = (size.width - line.width) / 2
     top = CORNER_INSET - 2.0
-    height = styles.question.line_height + 0.6
+    height = style.line_height + 0.6
     frame = Frame(left - 4.0, top, line.width + 8.0, height, LINE)
-    return (frame, Words(left, top + 0.3 + styles.question.ascent, line))
+    return (frame, Words(left, top + 0.3 + style.ascent, line))

@@ -16,8 +16,8 @@ class PageSize:
     width: float
     height: float
     side: float = 20.0
-    top: float = 16.0
-    bottom: float = 36.0
+    top: float = 15.0
+    bottom: float = 35.0
 
     @property
     def content_width(self) -> float:

@@ -50,8 +50,10 @@ def fill_pages(blocks: Iterable[Block], height: float) -> tuple[tuple[At, ...], 
         if chain[0].new_page:
             turn()
         parts = [part for block in chain for part in block.parts]
-        if not any(block.splittable for block in chain) and not fits(parts):
-            turn()
+        text_alone = chain[-1].splittable
+        leads_to_an_answer = not text_alone and _height(parts, at_top=True) <= height + _SLACK
+        if not fits(parts) and (leads_to_an_answer or not any(block.splittable for block in chain)):
+            turn()  # a few words before a question are not cut either: they are read with it
         glued_before: list[Part] = []
         for block in chain:
             if not block.splittable and not block.keep_with_next and not fits([*glued_before, *block.parts]):

@@ -10,6 +10,9 @@ from desktop.paper.placed import THICK, Block, Frame, Item, Part, Rule
 from desktop.paper.setting import Setting, beside, stacked
 from desktop.paper.words import in_one_line, left_to_right
 
+_CLOSER, _NEAREST = 0.55, 5.0
+"""Of the distances between questions: a slip is one sheet, in large print too where its words let it be."""
+
 
 def slip_blocks(programme: Programme, setting: Setting) -> tuple[Block, ...]:
     """Return the blocks of the slip; none when the programme keeps no update list."""
@@ -26,21 +29,26 @@ def _slip(programme: Programme, setting: Setting) -> Iterator[Block]:
         ),
         styles.body,
     )
-    cut = Part(1.0, (Rule(0.0, 0.5, setting.width, THICK, dashed=True),), gap=6.0)
+    cut = Part(1.0, (Rule(0.0, 0.5, setting.width, THICK, dashed=True),), gap=4.0)
     yield Block((cut,), keep_with_next=True)
     told = left_to_right(programme.updates_consent.version, language)
     version = tr("Version {version}", language=language, version=told)
     asked = tr("Would you like to hear how it goes on?", language=language)
-    yield setting.statement_heading(asked, version, styles.heading, gap=edition.question_gap)
+    yield setting.statement_heading(asked, version, styles.heading, gap=_gap(setting))
     yield setting.paragraph(programme.title, styles.body, gap=edition.gap)
     for question in programme.contact_questions:
         yield Block(tuple(_contact_question(question, setting)))
     for number, paragraph in enumerate(parts_of(in_each(programme.updates_consent.text, str.strip), "\n\n")):
-        gap = edition.question_gap if number == 0 else edition.gap
-        yield setting.paragraph(in_each(paragraph, in_one_line), styles.body, gap=gap)
+        gap = _gap(setting) if number == 0 else edition.gap
+        # where it goes never stands alone on the back: what is agreed to goes over with it
+        yield setting.paragraph(in_each(paragraph, in_one_line), styles.body, gap=gap, keep_with_next=True)
     where = tr("Give this slip to a helper, or send it to:", language=language)
-    yield setting.paragraph(where, styles.body, gap=edition.question_gap, keep_with_next=True)
+    yield setting.paragraph(where, styles.body, gap=_gap(setting), keep_with_next=True)
     yield setting.paragraph(programme.return_address.strip(), styles.body, gap=1.5)
+
+
+def _gap(setting: Setting) -> float:
+    return max(setting.edition.question_gap * _CLOSER, _NEAREST)
 
 
 def _contact_question(question: ContactQuestion, setting: Setting) -> Iterator[Part]:
@@ -49,11 +57,11 @@ def _contact_question(question: ContactQuestion, setting: Setting) -> Iterator[P
     if question.kind != "choices":
         height = edition.row * 1.2
         line = Part(height, (Frame(0.0, 0.0, setting.width, height),), gap=edition.gap)
-        yield stacked(asked, line, gap=edition.question_gap)
+        yield stacked(asked, line, gap=_gap(setting))
         return
-    yield Part(asked.height, asked.items, gap=edition.question_gap, glued=True)
-    for choice in question.choices:
+    yield Part(asked.height, asked.items, gap=_gap(setting), glued=True)
+    for number, choice in enumerate(question.choices):
         body = styles.body
         box: Item = Frame(0.0, (body.line_height - edition.box) / 2, edition.box, edition.box)
         label = setting.lines(choice.label, body, x=edition.box + edition.box_gap)
-        yield beside(label, Part(body.line_height, (box,)), gap=edition.gap)
+        yield beside(label, Part(body.line_height, (box,)), gap=edition.option_gap if number else edition.gap)

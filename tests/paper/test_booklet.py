@@ -66,7 +66,7 @@ def test_what_each_type_is_answered_in(name: str, kind: BoxKind, count: int) -> 
 def test_writing_space_follows_the_author() -> None:
     laid_out = draw_form(every_type(), programme())
     height = {box.question: box.height for box in laid_out.layout.boxes if box.kind is BoxKind.WRITING}
-    assert height == {"start/comment": 51.0, "name_of_group": 17.0, "rows": 76.5, "code": 8.5}
+    assert height == {"start/comment": 48.0, "name_of_group": 16.0, "rows": 72.0, "code": 8.0}
 
 
 def test_no_question_is_split_from_its_answers() -> None:
@@ -205,7 +205,12 @@ def test_a_skip_that_has_no_words_says_something_true(monkeypatch: pytest.Monkey
 
 def test_a_closing_word_stays_with_its_part() -> None:
     definition = form(
-        group("one", "One", question("a", T.TEXT), question("close", T.NOTE, "Thank you for this part.")),
+        group(
+            "one",
+            "One",
+            question("a", T.TEXT, parameters={"rows": "9"}),
+            question("close", T.NOTE, "Thank you for this part."),
+        ),
         group("two", "Two", question("b", T.TEXT, parameters={"rows": "20"})),
     )
     laid_out = draw_form(definition, programme())

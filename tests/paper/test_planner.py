@@ -117,3 +117,19 @@ def test_a_heading_at_the_very_end_is_still_printed() -> None:
 def test_a_part_taller_than_the_page_is_a_defect() -> None:
     with pytest.raises(Defect):
         fill_pages([Block((part(101),))], HEIGHT)
+
+
+def test_a_few_words_before_a_question_are_not_cut_from_it_nor_in_two() -> None:
+    words = Block(tuple(Part(10.0, ()) for _ in range(3)), keep_with_next=True, splittable=True)
+    before, question = Block((Part(60.0, ()),)), Block((Part(40.0, ()),))
+    first, second = fill_pages([before, words, question], 100.0)
+    assert len(first) == 1
+    assert len(second) == 4
+
+
+def test_words_too_long_for_a_page_with_their_question_are_still_cut() -> None:
+    words = Block(tuple(Part(10.0, ()) for _ in range(8)), keep_with_next=True, splittable=True)
+    before, question = Block((Part(60.0, ()),)), Block((Part(40.0, ()),))
+    pages = fill_pages([before, words, question], 100.0)
+    assert len(pages[0]) > 1
+    assert pages[-1][-1].part.height == 40.0
