@@ -75,7 +75,12 @@ def language_of(programme: Programme, code: str) -> Language | None:
 
 def is_original(programme: Programme, code: str) -> bool:
     """Tell whether the programme itself is written in the language, so that nobody had to translate it."""
-    return not programme.languages or programme.languages[0].code.casefold() == code.casefold()
+    if not programme.languages:
+        return True
+    first = programme.languages[0].code.casefold()
+    # a form may say "en-GB" where its programme says "en"
+    of_first = language_of(programme, code) is None and _primary(code) == _primary(first)
+    return first == code.casefold() or of_first
 
 
 def tongue_of(programme: Programme, code: str, second: Tongue | None = None) -> Tongue:
@@ -89,7 +94,7 @@ def lacking(programme: Programme, code: str) -> Lacking:
     language = language_of(programme, code)
     words = dict(language.words) if language is not None else {}
     original = is_original(programme, code)
-    needs_fixed = code.partition("-")[0].lower() not in (SOURCE, NOT_KNOWN)
+    needs_fixed = _primary(code) not in (SOURCE, NOT_KNOWN)
     return Lacking(
         approval=not original and (language is None or not language.approved_by),
         fixed=tuple(english for english, _ in fixed_words() if needs_fixed and english not in words),
@@ -142,6 +147,10 @@ def in_paragraphs(text: str, tongue: str) -> str:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text, in one line each: an empty line parts them."""
     return tuple(" ".join(part.split()) for part in text.strip().split("\n\n") if part.strip())
+
+
+def _primary(code: str) -> str:
+    return code.partition("-")[0].casefold()
 
 
 def _own_words(programme: Programme) -> Iterator[str]:

@@ -20,7 +20,7 @@ from desktop.packs.form_checks import language_code, respondent_codes
 from desktop.packs.parts import FormChecker, FormInPack, FormReader, Pack
 from desktop.packs.problems import PackRefused, has_errors
 from desktop.questionnaires.attachments import attachments_beside, folder_of
-from desktop.questionnaires.definition import Group
+from desktop.questionnaires.definition import FormDefinition, Group
 from desktop.questionnaires.form_media import media_beside
 from desktop.questionnaires.problems import Problem
 
@@ -57,6 +57,12 @@ def pack_of_one_form(path: Path, *, read_form: FormReader, check_form: FormCheck
     return Pack(_programme(path.name, read), (read,), files, pack_digest(files), found)
 
 
+def _languages(definition: FormDefinition) -> tuple[str, ...]:
+    """Return the names of a form's languages, the one that it is written in first."""
+    first = definition.default_language
+    return (first, *(name for name in definition.languages if name != first))
+
+
 def _programme(file: str, form: FormInPack) -> Programme:
     definition = form.definition
     slug = re.sub(r"[^a-z0-9]+", "-", definition.form_id.lower()).strip("-") or "form"
@@ -80,7 +86,7 @@ def _programme(file: str, form: FormInPack) -> Programme:
         updates_consent=Statement("", ""),
         areas=(),
         respondent_types=tuple(Coded(code, label) for code, label in respondent_codes(definition) or ()),
-        languages=tuple(Language(language_code(name) or "und", name) for name in definition.languages),
+        languages=tuple(Language(language_code(name) or "und", name) for name in _languages(definition)),
         contact_questions=(),
         events=(),
         forms=(PackForm(definition.form_id, file, EQUALITY_GROUP if equality else ""),),

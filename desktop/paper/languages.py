@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.engagement.programme import Programme
-from desktop.engagement.translations import NOT_KNOWN, is_original, lacking, language_of, tongue_of
+from desktop.engagement.translations import lacking, tongue_of
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import Said, Tongue, ntr, tr
 from desktop.paper.words import language_code
@@ -73,9 +73,6 @@ def refuse_unapproved(definition: FormDefinition, programme: Programme, names: s
 def what_is_missing(definition: FormDefinition, programme: Programme, name: str) -> tuple[str, ...]:
     """Return what the form's language called ``name`` lacks before it can be handed out, a sentence each."""
     code = _code(programme, name)
-    if name == definition.default_language and language_of(programme, code) is None:
-        code = NOT_KNOWN  # the form's own language, though the programme does not name it
-        return lacking(programme, code).sentences() if is_original(programme, code) else ()
     found = list(lacking(programme, code).sentences())
     if name != definition.default_language:
         labels = _untranslated(definition, name)

@@ -37,7 +37,7 @@ def left_to_right(text: str, language: str) -> str:
     """
     second = language.second if isinstance(language, Tongue) else None
     turned = language_is_right_to_left(language) or (second is not None and language_is_right_to_left(second))
-    return f"\u200e{text}\u200e" if turned else text
+    return f"\u200e{text}\u200e" if text and turned else text
 
 
 def with_full_stop(text: str) -> str:

@@ -279,3 +279,10 @@ def test_in_two_languages_skips_and_conditions_are_said_in_both() -> None:
     assert only_if.format(condition=condition.format(number=1, value="[tak]")) + "." in said
     skip = mark(number_of("{label}: go to question {number}"), "{label} {number}", "W")
     assert skip.format(label="[nie]", number=3) in said
+
+
+def test_a_form_in_a_language_that_its_programme_does_not_name_is_refused_but_a_kind_of_english_is_not() -> None:
+    definition = form(question("q", T.TEXT, {URDU: "ا"}), languages=(URDU,))
+    assert "No person has approved" in what_is_missing(definition, programme(), URDU)[0]
+    british = form(question("q", T.TEXT, {"English (en-GB)": "Anything?"}), languages=("English (en-GB)",))
+    assert what_is_missing(british, programme(), "English (en-GB)") == ()
