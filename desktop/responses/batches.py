@@ -38,6 +38,10 @@ class RecordKind(StrEnum):
     """That one event is counted under another, or no longer is."""
     PICTURE = "picture"
     """A picture of a response or of a board."""
+    PRINT_RUN = "print run"
+    """Numbers that a laptop printed or drew for paper copies, as far as they reached."""
+    SHEET_MOVE = "sheet move"
+    """One act on a stack of paper copies."""
 
 
 DAY_KINDS = frozenset(
@@ -51,6 +55,9 @@ DAY_KINDS = frozenset(
     }
 )
 """What an event has beside its questionnaires."""
+
+PAPER_KINDS = frozenset({RecordKind.PRINT_RUN, RecordKind.SHEET_MOVE})
+"""Paper copies, and what was done with them."""
 
 
 @dataclass(frozen=True, slots=True)

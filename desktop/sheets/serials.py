@@ -124,6 +124,16 @@ def issue_run(*, device_id: str, run: int, copies: int, serial_key: str, form_id
         yield issue_serial(device_id=device_id, run=run, number=number, serial_key=serial_key, form_id=form_id)
 
 
+def serials_of(*, issuer: int, run: int, copies: int, serial_key: str, form_id: str) -> Iterator[Serial]:
+    """Yield the serials of a run that a laptop says it printed, made anew from its parts.
+
+    Args:
+        issuer: 30 bits that stand for that laptop (:func:`issuer_of`).
+    """
+    for number in range(1, copies + 1):
+        yield Serial(issuer, run, number, _mac(issuer, run, number, serial_key, form_id))
+
+
 def read_serial(text: str) -> Serial:
     """Return the serial that ``text`` spells; case, spaces, hyphens and look-alikes (i, l, o) are forgiven.
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from desktop.engagement.debrief import EventMerge
 from desktop.engagement.pictures import Picture
 from desktop.foundation.errors import Defect
-from desktop.responses.batches import DAY_KINDS, BatchRecord, RecordKind
+from desktop.responses.batches import DAY_KINDS, PAPER_KINDS, BatchRecord, RecordKind
+from desktop.sheets.copies import PrintRun
+from desktop.sheets.custody import SheetMove
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.batch_records import (
     contact_record,
@@ -18,17 +20,21 @@ from desktop.workflows.batch_records import (
 )
 from desktop.workflows.event_day_batches import kept
 from desktop.workflows.event_day_records import DayRecord, day_record
+from desktop.workflows.paper_batches import paper_kept
+from desktop.workflows.paper_records import PaperRecord, paper_record
 
 
-def lines_of(unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[DayRecord]) -> list[BatchRecord]:
-    """Return the lines of a batch: what its responses, counts and notes refer to, and they themselves."""
+def lines_of(
+    unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[DayRecord | PaperRecord]
+) -> list[BatchRecord]:
+    """Return the lines of a batch: what its responses, counts, notes and paper refer to, and they themselves."""
     revisions = unit.responses.newest_revisions(response_ids)
     programme_ids = {each.envelope.programme_id for each in revisions}
     event_ids = {each.envelope.event_id for each in revisions}
     for thing in beside:
         if not isinstance(thing, Picture):
             programme_ids.add(thing.programme_id)
-            event_ids.add(thing.event_id)
+            event_ids |= {thing.event_id} - {""}
         if isinstance(thing, EventMerge) and thing.into_id:
             event_ids.add(thing.into_id)
     records: list[BatchRecord] = []
@@ -37,7 +43,7 @@ def lines_of(unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[Day
         if programme is None:
             raise Defect("what is to be sent refers to a programme that is not in the store")
         records.append(programme_record(programme))
-    for sha256 in sorted({each.form_sha256 for each in revisions}):
+    for sha256 in sorted({each.form_sha256 for each in revisions} | _forms_of_paper(unit, beside)):
         form = unit.forms.by_sha(sha256)
         if form is None:
             raise Defect("a response refers to a form that is not in the store")
@@ -47,7 +53,18 @@ def lines_of(unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[Day
         if event is None:
             raise Defect("what is to be sent refers to an event that is not in the store")
         records.append(event_record(event))
-    return records + [response_record(each) for each in revisions] + [day_record(each) for each in beside]
+    records += [response_record(each) for each in revisions]
+    return records + [
+        paper_record(each) if isinstance(each, PrintRun | SheetMove) else day_record(each) for each in beside
+    ]
+
+
+def _forms_of_paper(unit: UnitOfWork, beside: Sequence[DayRecord | PaperRecord]) -> set[str]:
+    """Return the digests of the forms by which the centre tells whose serials those are."""
+    moved = (serial for each in beside if isinstance(each, SheetMove) for serial in each.serials)
+    newest = (unit.forms.get(each) for each in {copy.form_id for copy in unit.copies.copies(moved).values()})
+    printed = {each.form_sha256 for each in beside if isinstance(each, PrintRun)}
+    return printed | {each.sha256 for each in newest if each is not None}
 
 
 def picture_lines(unit: UnitOfWork, groups: Iterable[Iterable[str]]) -> list[BatchRecord]:
@@ -84,4 +101,8 @@ def _remade(unit: UnitOfWork, item: BatchRecord) -> BatchRecord:
         thing = kept(unit, item.kind, item.identity)
         if thing is not None:
             return day_record(thing)
+    if item.kind in PAPER_KINDS:
+        paper = paper_kept(unit, item.kind, item.identity)
+        if paper is not None:
+            return paper_record(paper)
     raise Defect(f"the {item.kind} {item.identity} of a batch is gone")

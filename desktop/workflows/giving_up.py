@@ -14,6 +14,7 @@ from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.event_day_batches import put_back, take_up
+from desktop.workflows.paper_batches import paper_put_back, paper_take_up
 
 
 def give_up(
@@ -42,6 +43,7 @@ def give_up(
         instructions = [each.identity for each in items if each.kind is RecordKind.INSTRUCTION]
         unit.instructions.mark_batched("", instructions)
         put_back(unit, batch_id)
+        paper_put_back(unit, batch_id)
         unit.changes.add(actor=actor, what="batch given up", about_id=batch_id, why=reason, at=at)
     return tuple(ending)
 
@@ -63,4 +65,5 @@ def revive(unit: UnitOfWork, batch_id: str, *, actor: Actor, at: datetime) -> No
     instructions = [each.identity for each in items if each.kind is RecordKind.INSTRUCTION]
     unit.instructions.mark_batched(batch_id, instructions)
     take_up(unit, items, batch_id)
+    paper_take_up(unit, items, batch_id)
     unit.changes.add(actor=actor, what="batch revived by its receipt", about_id=batch_id, at=at)

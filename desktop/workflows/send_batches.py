@@ -27,6 +27,7 @@ from desktop.workflows.device_ledger import ledger_body
 from desktop.workflows.event_day_batches import put_in
 from desktop.workflows.event_day_batches import waiting as event_day_waiting
 from desktop.workflows.giving_up import give_up
+from desktop.workflows.paper_batches import paper_put_in, paper_waiting
 from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
 from desktop.workflows.workplace import Workplace, refuse_practice, require
 
@@ -116,10 +117,11 @@ def _reseal(unit: UnitOfWork) -> None:
 def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) -> tuple[Batch, ...]:
     """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
 
-    What an event has beside its questionnaires goes with it (counts, comments, boards, pictures), and so do
-    withdrawals: each by itself too, where there is nothing else. What the laptop holds is said in counts and ids
-    (:mod:`desktop.workflows.device_ledger`). Pictures that are too many for one batch go in further ones. Entries
-    of the update list go in a batch of their own, once ten are held or by the coordinator's decision.
+    What an event has beside its questionnaires goes with it (counts, comments, boards, pictures), and so do print
+    runs with what was done with paper, and withdrawals: each by itself too, where there is nothing else. What the
+    laptop holds is said in counts and ids (:mod:`desktop.workflows.device_ledger`). Pictures that are too many for
+    one batch go in further ones. Entries of the update list go in a batch of their own, once ten are held or by
+    the coordinator's decision.
 
     Returns:
         The batches formed, responses first; at least one.
@@ -137,8 +139,9 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
         waiting = unit.responses.ids(states=[ItemState.FINALISED])
         instructions = [each for each in unit.instructions.unsent() if _travels(each)]
         beside = event_day_waiting(unit)
-        if waiting or instructions or beside:
-            records = lines_of(unit, waiting, beside.things)
+        paper = paper_waiting(unit)
+        if waiting or instructions or beside or paper:
+            records = lines_of(unit, waiting, (*beside.things, *paper))
             records += picture_lines(unit, beside.pictures[:1])
             records += [instruction_record(each) for each in instructions]
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
@@ -147,6 +150,7 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             unit.responses.set_batch(waiting, batch.batch_id)
             unit.instructions.mark_batched(batch.batch_id, [each.instruction_id for each in instructions])
             put_in(unit, records, batch.batch_id)
+            paper_put_in(unit, records, batch.batch_id)
             formed.append(batch)
         for group in beside.pictures[1:]:
             pictures = picture_lines(unit, [group])

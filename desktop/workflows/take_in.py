@@ -20,7 +20,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.entry import answers_from_xml
-from desktop.responses.batches import DAY_KINDS, Batch, BatchRecord, ItemResult, RecordKind
+from desktop.responses.batches import DAY_KINDS, PAPER_KINDS, Batch, BatchRecord, ItemResult, RecordKind
 from desktop.responses.custody import DeviceLedger, OutOfReach
 from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.received import QuarantinedRecord, RecordResult
@@ -38,6 +38,7 @@ from desktop.workflows.batch_records import (
 )
 from desktop.workflows.device_ledger import read_ledger_body
 from desktop.workflows.event_day_taking import EventDayOfBatch
+from desktop.workflows.paper_batches import PaperOfBatch
 from desktop.workflows.taking_back import (
     MOVES,
     TAKEN_BACK,
@@ -75,6 +76,7 @@ class RecordsOfBatch:
         self._taking = _Taking()
         self._definitions: dict[str, FormDefinition] = {}
         self._event_day = EventDayOfBatch(unit, batch, set_apart=self._set_apart)
+        self._paper = PaperOfBatch(unit, batch)
 
     def take(self, records: Sequence[BatchRecord]) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
         """Put the records where they belong; return what was done with each, and what was set apart."""
@@ -103,6 +105,8 @@ class RecordsOfBatch:
                     self._guarded(record, self._ledger)
                 case kind if kind in DAY_KINDS:
                     self._guarded(record, self._event_day.take)
+                case kind if kind in PAPER_KINDS:
+                    self._guarded(record, self._paper.take)
         self._write()
         return tuple(self._taking.results), self._emptied()
 
@@ -246,6 +250,7 @@ class RecordsOfBatch:
             )
             copies.append(batch_file_copy(about, self._file, self._now))
         unit.copies_out.add_many(copies)
+        self._paper.write([*taking.fresh, *(revision for revision, _ in taking.tombstones)])
 
     def _emptied(self) -> list[QuarantinedRecord]:
         return [emptied(each, self._taken_back) for each in self._taking.apart]
