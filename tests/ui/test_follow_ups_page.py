@@ -117,6 +117,10 @@ def test_what_is_missing_is_said_at_its_field(page: FollowUpsPage, hands: Hands,
     assert page._what.input.hasFocus()
 
 
+def test_the_day_s_example_is_one_that_could_be_given(page: FollowUpsPage) -> None:
+    assert page._due.hint.text() == "From today on; for example, 19 1 2022"
+
+
 def test_nothing_open_is_said(page: FollowUpsPage) -> None:
     assert page._list.empty.isVisible()
     assert not page._list.count.isVisible()

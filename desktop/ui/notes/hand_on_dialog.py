@@ -32,7 +32,15 @@ class HandedOn:
 def due_fields(parent: QWidget) -> DateFields:
     """Return the three fields of a day that something is due."""
     view = QuestionView("due", "", QuestionType.DATE, tr("To be done by"), required=True)
-    return DateFields(view, parent, alone=False)
+    fields = DateFields(view, parent, alone=False)
+    fields.explain(tr("From today on"))
+    return fields
+
+
+def show_example(fields: DateFields, day: date) -> None:
+    """Show how a day is written by one that could be given."""
+    example = f"{day.day} {day.month} {day.year}"
+    fields.explain(tr("From today on; for example, {example}", example=example))
 
 
 class HandOnDialog(QDialog):
@@ -51,6 +59,7 @@ class HandOnDialog(QDialog):
         self._owner = text_field(tr("Who sees to it"), scroll.column, value=owner)
         scroll.layout_.addWidget(self._owner)
         self._due = due_fields(scroll.column)
+        show_example(self._due, due)
         self._due.set_value(due.isoformat())
         scroll.layout_.addWidget(self._due)
         scroll.layout_.addStretch(1)

@@ -17,7 +17,7 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.notes.entry_box import EntryBox
 from desktop.ui.notes.follow_up_words import kind_words
-from desktop.ui.notes.hand_on_dialog import HandOnDialog, day_fault, due_fields, given_day
+from desktop.ui.notes.hand_on_dialog import HandOnDialog, day_fault, due_fields, given_day, show_example
 from desktop.ui.notes.pick_list import PickList
 from desktop.ui.notes.request_list import RequestList
 from desktop.ui.pages.page import Page, Where
@@ -119,8 +119,10 @@ class FollowUpsPage(Page):
     def _found(self, found: tuple[tuple[FollowUp, ...], date]) -> None:
         requests, self._today = found
         self._list.show_requests(requests, self._today)
+        usual = self._today + timedelta(days=USUAL_DAYS)
+        show_example(self._due, usual)
         if not self._due.value():
-            self._due.set_value((self._today + timedelta(days=USUAL_DAYS)).isoformat())
+            self._due.set_value(usual.isoformat())
 
     def _show_all(self, everything: bool) -> None:
         self._all = everything
