@@ -130,7 +130,7 @@ def choices(place: Workplace, *, actor: Actor, programme_id: str) -> Choices:
     require(actor, Action.SEE_RESPONSES)
     with place.reading() as unit:
         events = tuple((event.event_id, event.name) for event in unit.events.list(programme_id))
-        forms = {form.form_id: form.title for form in unit.forms.list() if form.programme_id == programme_id}
+        forms = unit.forms.titles(programme_id)
         held = unit.responses.counts_by_state(programme_id=programme_id)
     return Choices(
         events=events,
@@ -237,12 +237,13 @@ class _Names:
     """Names of events, forms and dates, each fetched once."""
 
     def __init__(self, unit: UnitOfWork) -> None:
-        self._events = {event.event_id: event.name for event in unit.events.list()}
-        self._programmes = {each.programme_id: each for each in unit.programmes.list()}
-        self._forms = {form.form_id: form.title for form in unit.forms.list()}
+        self._unit = unit
+        self._forms = unit.forms.titles()
+        self._events: dict[str, str] = {}
+        self._programmes: dict[str, Programme | None] = {}
 
     def line(self, summary: ResponseSummary) -> ResponseLine:
-        programme = self._programmes.get(summary.programme_id)
+        programme = self._programme(summary.programme_id)
         window = None
         if programme is not None and summary.finalised_at is not None:
             counted = programme.counted_on(summary.received_on, summary.finalised_at)
@@ -250,7 +251,7 @@ class _Names:
         return ResponseLine(
             response_id=summary.response_id,
             form_title=self._forms.get(summary.form_id, summary.form_id),
-            event_name=self._events.get(summary.event_id, ""),
+            event_name=self._event(summary.event_id),
             channel=summary.channel,
             serial=summary.serial,
             recorded_by=summary.recorded_by,
@@ -259,6 +260,17 @@ class _Names:
             finalised_at=summary.finalised_at,
             window=window,
         )
+
+    def _programme(self, programme_id: str) -> Programme | None:
+        if programme_id not in self._programmes:
+            self._programmes[programme_id] = self._unit.programmes.get(programme_id)
+        return self._programmes[programme_id]
+
+    def _event(self, event_id: str) -> str:
+        if event_id not in self._events:
+            found = self._unit.events.get(event_id)
+            self._events[event_id] = "" if found is None else found.name
+        return self._events[event_id]
 
 
 def _answers(place: Workplace, form: StoredForm | None, revision: Revision) -> tuple[AnswerLine, ...]:

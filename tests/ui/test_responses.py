@@ -14,7 +14,7 @@ from desktop.staff.people import Role
 from desktop.ui.pages.edit_page import EditPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.response_page import ResponsePage
-from desktop.ui.pages.responses_page import ResponsesPage
+from desktop.ui.pages.responses_page import ResponsesPage, _Found
 from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.responses.response_model import CHUNK, ResponseModel
 from desktop.workflows.record_response import add_response
@@ -104,7 +104,7 @@ def test_words_are_searched_for_as_they_are_typed(listed, hands, reader, recorde
 
 def test_what_comes_of_an_older_search_is_not_shown(listed, recorded) -> None:
     listed._asked += 1
-    listed._found((listed._asked - 1, {}, ("uuid:stale",), True))
+    listed._found(_Found(listed._asked - 1, {}, ("uuid:stale",), True))
     assert listed._model.ids == tuple(recorded)
 
 

@@ -143,6 +143,13 @@ class FormRepository(Repository):
         """Return every version of every form, by id, oldest first."""
         return tuple(_form(row) for row in self._all(select(FORM).order_by(FORM.c.form_id, FORM.c.number)))
 
+    def titles(self, programme_id: str | None = None) -> dict[str, str]:
+        """Return form id to the title of its newest version, without the questions, which are long."""
+        statement = select(FORM.c.form_id, FORM.c.title).order_by(FORM.c.number)
+        if programme_id is not None:
+            statement = statement.where(FORM.c.programme_id == programme_id)
+        return {row.form_id: row.title for row in self._all(statement)}
+
 
 class EventRepository(Repository):
     """Events; every revision is kept, the highest is in force."""

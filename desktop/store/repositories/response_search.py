@@ -58,24 +58,37 @@ class ResponseSearch(Repository):
         Args:
             limit: only the first so many, which come much sooner where very many are found.
         """
+        columns: list[Any] = [RESPONSE.c.started_utc, RESPONSE.c.response_id]
         words = folded_words(filters.search)
-        if words and order is ResponseOrder.STARTED:
-            columns: list[Any] = [RESPONSE_WORDS.c.started_utc, RESPONSE_WORDS.c.response_id]
-            many = limit is not None and self._found_by_many(words)
-            statement = select(RESPONSE_WORDS.c.response_id).where(self._with_words(words, along_index=many))
-            if filters.programme_id is not None:
-                statement = statement.where(RESPONSE_WORDS.c.programme_id == filters.programme_id)
-            rest = replace(filters, search="", programme_id=None)
-            if rest != EVERYTHING:
-                joined = RESPONSE.c.response_id == RESPONSE_WORDS.c.response_id
-                statement = self._found(statement.join(RESPONSE, joined), rest)
+        if words and self._is_sqlite and not self._found_by_many(words):
+            statement = self._of_few(words, filters)
+        elif words and order is ResponseOrder.STARTED:
+            columns = [RESPONSE_WORDS.c.started_utc, RESPONSE_WORDS.c.response_id]
+            statement = self._along_words(words, filters)
         else:
-            columns = [RESPONSE.c.started_utc, RESPONSE.c.response_id]
-            if order in _ORDERS:
-                columns.insert(0, _ORDERS[order])
             statement = self._found(select(RESPONSE.c.response_id), filters)
+        if order in _ORDERS:
+            columns.insert(0, _ORDERS[order])
         ordered = statement.order_by(*(column.desc() if descending else column for column in columns))
         return tuple(self._connection.execute(ordered.limit(limit)).scalars())
+
+    def _of_few(self, words: Sequence[str], filters: ResponseFilter) -> Select[Any]:
+        """Return the responses with ``words`` of which there are few: each is looked up by its id."""
+        having = select(RESPONSE_WORDS.c.response_id).where(self._with_words(words))
+        few = self._connection.execute(having).scalars().all()
+        statement = select(RESPONSE.c.response_id).where(RESPONSE.c.response_id.in_(few))
+        return self._found(statement, replace(filters, search=""), by_index=False)
+
+    def _along_words(self, words: Sequence[str], filters: ResponseFilter) -> Select[Any]:
+        """Return the responses with ``words`` of which there are many: read in the order of the list."""
+        statement = select(RESPONSE_WORDS.c.response_id).where(self._with_words(words, along_index=True))
+        if filters.programme_id is not None:
+            statement = statement.where(RESPONSE_WORDS.c.programme_id == filters.programme_id)
+        rest = replace(filters, search="", programme_id=None)
+        if rest == EVERYTHING:
+            return statement
+        joined = RESPONSE.c.response_id == RESPONSE_WORDS.c.response_id
+        return self._found(statement.join(RESPONSE, joined), rest, by_index=False)
 
     def count(self, filters: ResponseFilter = EVERYTHING) -> int:
         """Return how many :meth:`page_ids` would give."""
@@ -156,19 +169,30 @@ class ResponseSearch(Repository):
             self._connection.execute(delete(RESPONSE_WORDS).where(theirs), {"responses": chunk})
         self._insert(RESPONSE_WORDS, rows)
 
-    def _found(self, statement: Select[Any], filters: ResponseFilter) -> Select[Any]:
+    def _found(self, statement: Select[Any], filters: ResponseFilter, *, by_index: bool = True) -> Select[Any]:
+        """Narrow ``statement``.
+
+        Args:
+            by_index: whether the database may look for rows by this. It knows nothing of how many there are, and
+                would rather read every response of a channel than the few that were found already.
+        """
+
+        def column(of: ColumnElement[str]) -> ColumnElement[str]:
+            return of if by_index or not self._is_sqlite else of.concat("")
+
         wanted = {
             RESPONSE.c.programme_id: filters.programme_id,
             RESPONSE.c.form_id: filters.form_id,
             RESPONSE.c.channel: filters.channel,
         }
-        for column, value in wanted.items():
+        for name, value in wanted.items():
             if value is not None:
-                statement = statement.where(column == value)
+                statement = statement.where(column(name) == value)
         if filters.event_ids is not None:
-            statement = statement.where(RESPONSE.c.event_id.in_(filters.event_ids))
+            statement = statement.where(column(RESPONSE.c.event_id).in_(filters.event_ids))
         if filters.states is not None:
-            statement = statement.where(RESPONSE.c.state.in_(sorted(state.value for state in filters.states)))
+            states = sorted(state.value for state in filters.states)
+            statement = statement.where(column(RESPONSE.c.state).in_(states))
         if filters.counted_from is not None or filters.counted_before is not None:
             statement = statement.where(RESPONSE.c.finalised_utc != "")
         if filters.counted_from is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,13 +20,30 @@ from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
 from desktop.ui.responses.filter_bar import FilterBar
-from desktop.ui.responses.response_model import ResponseModel
+from desktop.ui.responses.response_model import CHUNK, ResponseModel
 
 _ROWS = 10
 _PAUSE_MS = 120
 """After so long without a key the words that stand there are searched for."""
 _WIDTHS = (24, 30, 14, 18, 18, 15)
 """Characters of the columns but the last, which takes what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look at the store found.
+
+    Attributes:
+        asked: number of the search that asked for it, and what was ``wanted``.
+        whole: whether these are all ids.
+        rows: the first of them.
+    """
+
+    asked: int
+    wanted: dict[str, Any]
+    ids: tuple[str, ...]
+    whole: bool
+    rows: tuple[Any, ...] = ()
 
 
 class ResponsesPage(Page):
@@ -122,25 +140,30 @@ class ResponsesPage(Page):
     def _job(self, wanted: dict[str, Any], *, first: bool) -> Callable[[], Any]:
         work, desk, asked = self.work, self.desk, self._asked
 
-        def job() -> tuple[int, dict[str, Any], tuple[str, ...], bool]:
+        def job() -> _Found:
             limit = work.look_up_responses.FIRST if first else None
             ids = work.look_up_responses.look_up(desk.place, actor=desk.actor, limit=limit, **wanted)
-            return asked, wanted, ids, limit is None or len(ids) < limit
+            # the first rows come with their ids: asked for by themselves they would wait behind all the other ids
+            seen = ids[:CHUNK] if first else ()
+            rows = work.look_up_responses.lines(desk.place, actor=desk.actor, response_ids=seen) if seen else ()
+            return _Found(asked, wanted, ids, limit is None or len(ids) < limit, rows)
 
         return job
 
-    def _found(self, found: tuple[int, dict[str, Any], tuple[str, ...], bool]) -> None:
-        asked, wanted, ids, whole = found
-        if asked != self._asked:
+    def _found(self, found: _Found) -> None:
+        ids, whole = found.ids, found.whole
+        if found.asked != self._asked:
             return  # something else is wanted by now
         self._model.show_ids(ids)
+        if found.rows:
+            self._model.put_rows(0, ids[:CHUNK], found.rows)
         if ids and not self._table.currentIndex().isValid():
             self._table.setCurrentIndex(self._model.index(0, 0))
         self._say_count(len(ids), whole=whole)
         self._all.setVisible(bool(self._search.input.text()) or self._filters.narrowed)
         self._open_button.setEnabled(bool(ids))
         if not whole:
-            self.background.run(self._job(wanted, first=False), then=self._found, failed=self._not_found)
+            self.background.run(self._job(found.wanted, first=False), then=self._found, failed=self._not_found)
 
     def _not_found(self, error: Exception) -> None:
         self._count.setText(tr("The list could not be fetched."))

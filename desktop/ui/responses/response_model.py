@@ -54,8 +54,9 @@ class ResponseModel(QAbstractTableModel):
                 self._ids = ids
                 # the last chunk was not full
                 last = (len(before) - 1) // CHUNK
-                self._chunks.pop(last, None)
-                self._asked.discard(last)
+                if len(before) % CHUNK:
+                    self._chunks.pop(last, None)
+                    self._asked.discard(last)
                 self.endInsertRows()
             return
         self.beginResetModel()
