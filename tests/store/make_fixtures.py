@@ -22,6 +22,8 @@ from desktop.responses.custody import (
 )
 from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.states import Move
+from desktop.sheets.copies import RunKind
+from desktop.sheets.custody import SheetHow, SheetMoveKind
 from desktop.store.opening import open_store
 from desktop.store.schema import HEAD
 from desktop.store.target import StoreTarget
@@ -42,9 +44,11 @@ from tests.store.builders import (
     merge,
     note,
     picture,
+    print_run,
     programme,
     receipt,
     revision,
+    sheet_move,
 )
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -74,6 +78,7 @@ def make_store(path: Path) -> None:
         unit.responses.move(["uuid:kept-1"], Move.RECEIPT_ACCEPTED)
         _custody(unit)
         _event_day(unit)
+        _paper(unit)
         unit.commit()
     store.close()
 
@@ -124,6 +129,22 @@ def _event_day(unit: UnitOfWork) -> None:
     unit.follow_ups.put(follow_up("request-1", sealed=b"made up, not sealed"))
     unit.concerns.put(concern(concern_id="concern-1", sealed=b"made up, not sealed"))
     unit.benchmarks.put(benchmark())
+
+
+def _paper(unit: UnitOfWork) -> None:
+    """Put in what came with version 4: runs of every kind, and acts, one of them taken back."""
+    unit.copies.add_run(print_run(run_id="run-1", copies=3, device_id="device-1", issuer=7), ["A", "B", "C"])
+    unit.copies.add_run(print_run(2, run_id="run-2", copies=0, last_number=0, kind=RunKind.PHOTOCOPY), [])
+    unit.copies.grow_run("run-2", "P")
+    unit.copies.add_foreign({"FOREIGN": ("made-up", "survey")})
+    unit.sheet_moves.add(
+        sheet_move("A", "B", "FOREIGN", move_id="move-1", how=SheetHow.POST, edition="large-print")
+    )
+    unit.sheet_moves.add(sheet_move("A", move_id="move-2", kind=SheetMoveKind.SPOIL, reason="made up"))
+    unit.sheet_moves.add(
+        sheet_move("A", move_id="move-3", kind=SheetMoveKind.PUT_BACK, undoes="move-2", reason="slip")
+    )
+    unit.sheet_moves.add(sheet_move("P", move_id="move-4", kind=SheetMoveKind.RETURN, photocopy_of="B"))
 
 
 if __name__ == "__main__":

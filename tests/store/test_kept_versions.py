@@ -128,10 +128,36 @@ def test_the_responses_of_a_kept_store_are_found_by_their_words(kept: Path, tmp_
         store.close()
 
 
-def test_a_kept_store_keeps_what_came_with_version_three(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [FIXTURES / "store-v3.db", FIXTURES / "store-v4.db"], ids=lambda path: path.stem)
+def test_a_kept_store_keeps_what_came_with_version_three(kept: Path, tmp_path: Path) -> None:
     path = tmp_path / "store.db"
-    shutil.copyfile(FIXTURES / "store-v3.db", path)
+    shutil.copyfile(kept, path)
     the_event_day_of_version_three(path)
+
+
+def the_paper_of_version_four(path: Path) -> None:
+    """Find everything that came with version 4 in a store that was made by it."""
+    store = open_store(StoreTarget.file(path), key=KEY, must_exist=True)
+    try:
+        with store.reading() as unit:
+            states = {each.serial: each.state.value for each in unit.copies.list()}
+            assert states == {"A": "issued", "B": "issued", "C": "printed", "FOREIGN": "issued", "P": "returned"}
+            assert {run.run_id: (run.kind.value, run.copies) for run in unit.copies.runs()} == {
+                "run-1": ("numbered", 3),
+                "run-2": ("photocopy", 1),
+            }
+            assert [each.serial for each in unit.copies.photocopies("B")] == ["P"]
+            assert [each.move_id for each in unit.sheet_moves.history("A")] == ["move-1", "move-2", "move-3"]
+            posted = unit.paper_counts.counts("made-up").posted
+            assert {(key[2], many) for key, many in posted.items()} == {("large-print", 2), ("large-print", 1)}
+    finally:
+        store.close()
+
+
+def test_a_kept_store_keeps_what_came_with_version_four(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    shutil.copyfile(FIXTURES / "store-v4.db", path)
+    the_paper_of_version_four(path)
 
 
 def test_there_is_one_for_each_version() -> None:
@@ -144,3 +170,4 @@ def test_the_maker_still_works(tmp_path: Path) -> None:
     make_store(tmp_path / "made.db")
     the_custody_of_version_two(tmp_path / "made.db")
     the_event_day_of_version_three(tmp_path / "made.db")
+    the_paper_of_version_four(tmp_path / "made.db")
