@@ -33,7 +33,7 @@ class PageSize:
 A4 = PageSize(210.0, 297.0)
 LETTER = PageSize(215.9, 279.4)
 A3 = PageSize(297.0, 420.0)
-A5 = PageSize(148.0, 210.0, side=14.0)
+A5 = PageSize(148.0, 210.0, side=16.0)
 SLIP = PageSize(148.0, 210.0, side=14.0, top=14.0, bottom=14.0)
 """A sheet with nothing at its foot: no form, no number."""
 PAGE_SIZES = {"A4": A4, "A3": A3, "A5": A5, "Letter": LETTER}

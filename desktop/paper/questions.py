@@ -11,7 +11,7 @@ from desktop.paper.answer_space import answer_space, instruction, needs_code_she
 from desktop.paper.grid_setting import Line, columns_for, set_line
 from desktop.paper.grids import Grid, is_head, with_grids
 from desktop.paper.pictures import below, label_picture
-from desktop.paper.placed import Block, Item, Part, Words
+from desktop.paper.placed import Block, Item, Part, Picture, Words
 from desktop.paper.setting import Setting, beside, in_lines, stacked
 from desktop.paper.skips import Skip, skips
 from desktop.questionnaires.definition import FormDefinition, Group, Question, QuestionType, Repeat
@@ -163,16 +163,15 @@ class FormBlocks:
             *asked.items,
             Words(0.0, _first_baseline(asked, styles.question.ascent), line),
         )
-        asked = replace(asked, items=numbered)
-        if beside_it and picture is not None:
-            asked = beside(asked, Part(picture.height, (picture,)))
-        parts.append(replace(asked, gap=1.5))
-        parts += below(None if beside_it else picture, gap=edition.gap)
+        said = [replace(asked, items=numbered), *below(None if beside_it else picture, gap=edition.gap)]
         needed = words.needs_an_answer(setting.language) if question.always_required else ""
         for text in (question.hint(setting.form_language), needed, instruction(question, setting.language)):
             if text:
-                parts.append(replace(setting.lines(text, styles.body, x=left), gap=1.0))
-        return stacked(*parts, gap=edition.question_gap)
+                said.append(replace(setting.lines(text, styles.body, x=left + beside_it), gap=1.0))
+        whole = stacked(*said)
+        if beside_it and picture is not None:
+            whole = beside(whole, Part(picture.height, (picture,)))
+        return stacked(*parts, replace(whole, gap=1.5), gap=edition.question_gap)
 
     def grid(self, grid: Grid, prefix: str) -> Iterator[Block]:
         """Yield a table: its head is repeated where it goes on. Too wide a one is set question by question."""
@@ -252,12 +251,27 @@ class FormBlocks:
         # a few words stay with the question that they lead to; a long text may stand on the page before
         leads = sum(len(paragraph.parts) for paragraph in paragraphs) <= _LONGEST_LEAD
         picture = label_picture(question.labels, self.setting)
+        if picture is not None and edition.picture:
+            yield Block((self.note_beside(picture, label, gap),), keep_with_next=leads)
+            return
         for place, paragraph in enumerate(paragraphs, start=1):
             with_picture = picture is not None and place == len(paragraphs)
             yield replace(paragraph, keep_with_next=leads or with_picture)
         if picture is not None:
             gap = edition.gap if paragraphs else gap
             yield Block((Part(picture.height, (replace(picture, x=0.0),), gap=gap),), keep_with_next=leads)
+
+    def note_beside(self, picture: Picture, label: str, gap: float) -> Part:
+        """Return a note with its picture at the beginning of the lines, as easy read has it."""
+        edition = self.setting.edition
+        left = picture.width + edition.gap
+        lines = [
+            replace(self.setting.lines(paragraph, edition.styles.body, x=left), gap=edition.gap)
+            for paragraph in parts_of(label, "\n\n")
+            if paragraph.strip()
+        ]
+        shown = Part(picture.height, (replace(picture, x=0.0),))
+        return beside(stacked(*lines), shown, gap=gap) if lines else replace(shown, gap=gap)
 
     def continued(self, question: Question) -> Part:
         text = words.continued(self.numbers.get(question.path, ""), self.setting.language)

@@ -99,8 +99,8 @@ def test_the_foot_holds_words_number_and_code_side_by_side(size: str, right_to_l
             assert item.x + item.width <= place.x or item.x >= place.x + place.width
     assert code.x + code.width <= number.x or number.x + number.width <= code.x
     corners = sheet.width - CORNER_INSET - CORNER
-    assert code.x + QR_SIDE <= corners - 0.5
-    assert code.x >= CORNER_INSET + CORNER + 0.5
+    assert code.x + QR_SIDE <= corners - 2.4  # four modules of the code stay clear
+    assert code.x >= CORNER_INSET + CORNER + 2.4
     assert code.y + code.height <= sheet.height - CORNER_INSET
 
 
@@ -155,6 +155,16 @@ def test_a_master_has_no_number_and_room_for_one(language: str | None, tmp_path:
         for x in (place.x, place.x + place.width):
             strip = picture.crop((round(x * px) - 3, middle, round(x * px) + 4, middle + 1))
             assert min(strip.get_flattened_data()) < 100
+
+
+@pytest.mark.parametrize("size", sorted(PAGE_SIZES))
+def test_the_code_is_read_on_every_size_beside_the_corner_mark(size: str, tmp_path: Path) -> None:
+    laid_out = draw_form(every_type(), programme(), page_size=PAGE_SIZES[size])
+    (path,) = write_copies(laid_out, serials(1), tmp_path / "copies.pdf")
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        picture = document[1].render(scale=150 / 72).to_pil().convert("L")
+    (code,) = zxingcpp.read_barcodes(picture.rotate(2, fillcolor=255))
+    assert PageCode.from_text(code.text) == laid_out.page_code(serials(1)[0].canonical, 2)
 
 
 def test_a_master_and_its_numbered_copies_share_a_layout() -> None:
