@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop.engagement.notes import Note
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import roomy
@@ -19,6 +20,7 @@ from desktop.ui.notes.entry_box import EntryBox
 from desktop.ui.notes.note_words import first_line, warning_words
 from desktop.ui.notes.nowhere import EventNeeded
 from desktop.ui.notes.pick_list import PickList
+from desktop.ui.notes.saved_conversations import SavedConversations, fields_of
 from desktop.ui.notes.topic_picker import TopicPicker
 from desktop.ui.pages.find import page_named
 from desktop.ui.pages.page import Where
@@ -43,13 +45,23 @@ class ConversationPage(EventNeeded):
     def build_at_event(self) -> None:
         """Make the two boxes, and beside them what is known of who spoke."""
         self._others: dict[str, QWidget] = {}
+        self._changing: Note | None = None  # a saved one, which is in the fields
         self._waiting: dict[str, Any] = {}
         sides = TwoSides(self.content.column, first=3, second=2, characters=112)
         self.add(sides, stretch=1)
         self._build_words(sides.first)
         self._build_beside(sides.second)
+        self._list = SavedConversations(
+            work=self.work, desk=self.desk, background=self.background, parent=self.content.column
+        )
+        self._list.change_wanted.connect(self._begin_changing)
+        self._list.changed.connect(self._changed)
+        self._list.refused.connect(self._refused)
+        self._list.gone.connect(self._gone)
+        self._list.told.connect(self._tell)
+        self.add(self._list)
         self._keeper = DraftKeeper(
-            work=self.work, desk=self.desk, background=self.background, fields=self._fields, parent=self
+            work=self.work, desk=self.desk, background=self.background, fields=self._draft, parent=self
         )
         self._keeper.not_kept.connect(self._not_kept)
         self._words.textChanged.connect(self._keeper.changed)
@@ -88,6 +100,9 @@ class ConversationPage(EventNeeded):
             tr("Save"), holder, self._save, kind="primary", name=tr("Save the conversation, Ctrl + Enter")
         )
         row.addWidget(self._save_button)
+        self._cancel = button(tr("Leave it as it was"), holder, self._stop_changing)
+        self._cancel.hide()
+        row.addWidget(self._cancel)
         self._concern = button(tr("A safeguarding concern…"), holder, self._to_concerns)
         self._concern.setVisible(page_named("concerns") is not None)
         row.addWidget(self._concern)
@@ -134,6 +149,7 @@ class ConversationPage(EventNeeded):
         """Be ready at once; a draft that was left is offered when it was found."""
         self._to_words()
         self.background.run(partial(self._drafts_job, self.work, self.desk), then=self._found)
+        self._list.fetch()
 
     @staticmethod
     def _drafts_job(work: Any, desk: Any) -> Any:
@@ -206,6 +222,11 @@ class ConversationPage(EventNeeded):
             "codes": " ".join(self._topics.codes()) if self._topics is not None else "",
         }
 
+    def _draft(self) -> Mapping[str, str]:
+        """Return what is kept as a draft: nothing of a saved one, which would be offered as another."""
+        fields = self._fields()
+        return fields if self._changing is None else dict.fromkeys(fields, "")
+
     def _show(self, fields: Mapping[str, str]) -> None:
         self._words.show_words(fields.get("words", ""))
         self._reflection.show_words(fields.get("reflection", ""))
@@ -233,6 +254,9 @@ class ConversationPage(EventNeeded):
             message = tr("Write down what the person said.")
             self._summary.show_faults([Fault("words", message)])
             return
+        if self._changing is not None:
+            self._save_change(self._changing, fields)
+            return
         self._keeper.pause()
         self.setEnabled(False)
         job = partial(self._save_job, self.work, self.desk, self._keeper.draft_id, fields)
@@ -255,6 +279,7 @@ class ConversationPage(EventNeeded):
         self.succeeded.emit()
         self._show({})
         self._keeper.ended()
+        self._list.list.put_on_top(saved.note)
         self._tell(tr("✓ Saved: {words}", words=first_line(saved.note.words, 60)))
         warning = warning_words(saved.looks_like)
         self._warning.say("", warning)
@@ -263,7 +288,8 @@ class ConversationPage(EventNeeded):
 
     def _refused(self, error: Exception) -> None:
         self.setEnabled(True)
-        self._keeper.changed()
+        if self._changing is None:
+            self._keeper.changed()
         if not isinstance(error, WorldError):
             self.background.refused.emit(error)
             self._to_words()
@@ -276,6 +302,57 @@ class ConversationPage(EventNeeded):
     def _tell(self, said: str) -> None:
         self._said.setText(said)
         QAccessible.updateAccessibility(QAccessibleEvent(self._said, QAccessible.Event.Alert))
+
+    # changing a saved one ---------------------------------------------------------------------------------
+
+    def _begin_changing(self, note: Note) -> None:
+        if self._changing is None and any(self._fields().values()):
+            self._tell(tr("Save what stands here first."))
+            self._to_words()
+            return
+        self._changing = note
+        self._show(fields_of(note))
+        self._tell(tr("Changing the conversation of {time}", time=note.made_at.strftime("%H:%M")))
+        self._show_buttons()
+        self._to_words()
+
+    def _save_change(self, note: Note, fields: Mapping[str, str]) -> None:
+        if dict(fields) == fields_of(note):
+            self._stop_changing()
+        elif self._list.save_change(note, fields):
+            self.setEnabled(False)
+        else:
+            self._to_words()
+
+    def _changed(self, saved: Any) -> None:
+        self.setEnabled(True)
+        self.succeeded.emit()
+        self._stop_changing()
+        self._tell(tr("✓ Changed: {words}", words=first_line(saved.note.words, 60)))
+        warning = warning_words(saved.looks_like)
+        self._warning.say("", warning)
+        self._warning.setVisible(bool(warning))
+
+    def _gone(self, note: Note) -> None:
+        self.succeeded.emit()
+        if self._changing is not None and self._changing.note_id == note.note_id:
+            self._stop_changing()
+
+    def _stop_changing(self) -> None:
+        self._changing = None
+        self._show({})
+        self._tell("")
+        self._show_buttons()
+        self._to_words()
+
+    def _show_buttons(self) -> None:
+        changing = self._changing is not None
+        self._cancel.setVisible(changing)
+        label = tr("Save the change") if changing else tr("Save")
+        self._save_button.setText(label)
+        self._save_button.setAccessibleName(
+            tr("Save the change, Ctrl + Enter") if changing else tr("Save the conversation, Ctrl + Enter")
+        )
 
     # going ------------------------------------------------------------------------------------------------
 
@@ -315,12 +392,15 @@ class ConversationPage(EventNeeded):
 
     def would_lose(self) -> str:
         """Say what would be lost: nothing, unless the disk refuses to keep what is being written."""
+        if self.desk.event is not None and self._changing is not None:
+            changed = dict(self._fields()) != fields_of(self._changing)
+            return tr("The change of the conversation is not saved.") if changed else ""
         if self.desk.event is None or not self._keeper.failing or not any(self._fields().values()):
             return ""
         return tr("The conversation is not saved, and the disk refuses to keep it as it stands.")
 
     def stays_on_disk(self) -> str:
         """Say that what was written is kept."""
-        if self.desk.event is None or not any(self._fields().values()):
+        if self.desk.event is None or not any(self._draft().values()):
             return ""
         return tr("The conversation that you were writing is kept, and offered again at this event.")
