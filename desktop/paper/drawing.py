@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +231,17 @@ def draw_page(
 
     Neither title nor metadata may hold what the page keeps secret: they are read without opening it.
     """
+    return draw_pages([(items, codes)], size, title=title, language=language)
+
+
+def draw_pages(
+    pages: Iterable[tuple[Sequence[Item], Sequence[tuple[str, Place]]]],
+    size: PageSize,
+    *,
+    title: str,
+    language: str = "en",
+) -> bytes:
+    """Return pages as PDF, for sheets that are no form: of each its items, and its QR codes where they stand."""
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
@@ -245,9 +256,10 @@ def draw_page(
     canvas.setCreator("Sounding Board")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("PrintScaling", "None")
-    _draw_items(canvas, items, size)
-    canvas._code.extend(_qr_operators(text, place, size) for text, place in codes)
-    canvas.showPage()
+    for items, codes in pages:
+        _draw_items(canvas, items, size)
+        canvas._code.extend(_qr_operators(text, place, size) for text, place in codes)
+        canvas.showPage()
     canvas.save()
     return out.getvalue()
 

@@ -1,6 +1,7 @@
 """Which copies are meant: a stack as it was scanned or typed, a range between two serials, numbers of a print run.
 
-A bar-code scanner that types is enough: each line is what it typed, a serial or the whole code of a page.
+A bar-code scanner that types is enough: each line is what it typed, a serial or the whole code of a page, or that
+of the sheet on a pile.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from desktop.foundation.translation import tr
 from desktop.sheets.copies import PaperCopy, PrintRun
 from desktop.sheets.custody import MOST_SHEETS
 from desktop.sheets.page_codes import PageCode
+from desktop.sheets.piles import is_pile_code, read_pile_code
 from desktop.sheets.serials import Serial, read_serial, verify_serial
 from desktop.store.unit import UnitOfWork
 
@@ -128,7 +130,10 @@ def keep_foreign(unit: UnitOfWork, copies: Iterable[PaperCopy]) -> None:
 
 
 def _read(unit: UnitOfWork, runs: Mapping[int, PrintRun], text: str, reading: _Reading) -> None:
-    if text.startswith("SB") and "|" in text:
+    if is_pile_code(text):
+        for line in read_pile_code(text):
+            _read(unit, runs, line, reading)
+    elif text.startswith("SB") and "|" in text:
         page = PageCode.from_text(text)
         if not page.serial:
             fault = tr("The sheet has no number yet: give it one.")
