@@ -19,6 +19,8 @@ QR_SIDE = 24.0
 """A code of this size is read from a scan of 150 dpi, with noise from 200."""
 _FOOT = 33.0
 _SERIAL_BASELINE = 19.8
+_DEEPER = 2.0
+"""Words in Nastaliq reach so much further below their line than others."""
 _FORM_BASELINE = 9.2
 _BANNER = 14.0
 _SMALLEST = 7.0
@@ -59,11 +61,12 @@ def number_place(size: PageSize, *, right_to_left: bool) -> Place:
 def number_frame(size: PageSize, styles: PrintStyles, language: str, *, right_to_left: bool) -> tuple[Item, ...]:
     """Return the frame for the number of a sheet that the photocopier makes."""
     place = number_place(size, right_to_left=right_to_left)
-    (line,) = set_text(tr("Number (for staff)", language=language), styles.foot, language=language)[:1]
+    style = replace(styles.foot, tall=styles.body.tall)
+    (line,) = set_text(tr("Number (for staff)", language=language), style, language=language)[:1]
     x = place.x + place.width - line.width - 1.5 if right_to_left else place.x + 1.5
     return (
         Frame(place.x, place.y, place.width, place.height, LINE),
-        Words(x, place.y + 1.0 + styles.foot.ascent, line),
+        Words(x, place.y + 1.0 + style.ascent, line),
     )
 
 
@@ -79,9 +82,12 @@ def foot(
     """Return page of pages at body size, and form and version below the serial's place."""
     items: list[Item] = []
     for line in set_text(page_of(page, pages, language), styles.body, language=language)[:1]:
-        items.append(Words(size.side, size.height - _FOOT + styles.body.ascent, line))
+        # near the same place in every language: the serial follows close below
+        down = replace(styles.body, tall=False).ascent - (_DEEPER if styles.body.tall else 0.0)
+        items.append(Words(size.side, size.height - _FOOT + down, line))
     room = size.content_width - QR_SIDE - NUMBER_FRAME[0] - 8.0
-    form = tr("Form {form}, version {version}", language=language, form=form_id, version=form_version)
+    # for staff: in one language, whatever else stands beside the first
+    form = str(tr("Form {form}, version {version}", language=language, form=form_id, version=form_version))
     style = _fitting(form, styles.foot, room, language)
     lines = set_text(form, style, room, language=language)[:2]
     for row, line in enumerate(reversed(lines)):

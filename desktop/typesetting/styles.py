@@ -52,9 +52,10 @@ class PrintStyles:
     foot: TextStyle
 
     def tall(self) -> PrintStyles:
-        """Return the same styles with room between the lines for Nastaliq; codes are figures and stay."""
+        """Return the same styles with room between the lines for Nastaliq; codes and foot have one line each."""
+        styles = {each.name: getattr(self, each.name) for each in fields(self)}
         return PrintStyles(
-            **{each.name: replace(getattr(self, each.name), tall=each.name != "code") for each in fields(self)}
+            **{name: replace(style, tall=name not in ("code", "foot")) for name, style in styles.items()}
         )
 
 

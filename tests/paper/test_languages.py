@@ -8,6 +8,7 @@ import pytest
 from desktop.engagement.programme import Language
 from desktop.engagement.translations import fixed_words, lacking, own_words
 from desktop.paper.booklet import UnknownEdition, draw_form, words_of
+from desktop.paper.furniture import serial_baseline
 from desktop.paper.languages import LanguageNotApproved, what_is_missing
 from desktop.paper.placed import Answer, Page, Words
 from desktop.questionnaires.definition import Words as Labels
@@ -286,3 +287,16 @@ def test_a_form_in_a_language_that_its_programme_does_not_name_is_refused_but_a_
     assert "No person has approved" in what_is_missing(definition, programme(), URDU)[0]
     british = form(question("q", T.TEXT, {"English (en-GB)": "Anything?"}), languages=("English (en-GB)",))
     assert what_is_missing(british, programme(), "English (en-GB)") == ()
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print"])
+def test_at_the_foot_no_line_stands_in_another_in_two_languages(edition: str) -> None:
+    laid_out = draw_form(in_many_languages(), approved(programme(), URDU), second_language=URDU, edition=edition)
+    page, size = laid_out.pages[0], laid_out.page_size
+    at_foot = sorted(
+        (each.y, each.line.size) for each in page.items if isinstance(each, Words) and each.y > size.height - 33.0
+    )
+    (page_of, _), *form_id = at_foot
+    assert page_of < serial_baseline(size) - 5.0
+    assert all(y > serial_baseline(size) + 3.0 for y, _ in form_id)
+    assert len(form_id) == 1
