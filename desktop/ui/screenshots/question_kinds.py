@@ -99,7 +99,7 @@ def _take_question(camera: Camera) -> None:
 
 
 def _take_cards(camera: Camera) -> None:
-    camera.take("repeat-none-yet")
+    camera.take("repeat")
     for words in ("Made up: the first", "Made up: the second"):
         _cards(camera)[0].add.click()
         camera.settle()
