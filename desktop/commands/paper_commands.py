@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from desktop.commands.office import AsJson, AsName, office, show, show_one
+from desktop.commands.paper_custody_commands import add_custody
 from desktop.foundation.translation import ntr, tr
 
-app = typer.Typer(no_args_is_help=True, help=tr("Print paper copies and list them."))
+app = typer.Typer(no_args_is_help=True, help=tr("Print paper copies, say what became of them, and list them."))
+add_custody(app)
 
 
 @app.command("print")

@@ -42,6 +42,8 @@ MUST_BE_LOGGED = {
     ("pictures", "remove"),
     ("attendance", "add"),
     ("merges", "put"),
+    ("sheet_moves", "add"),
+    ("copies", "grow_run"),
 }
 """(repository, method): what nobody may do without a line that says who, when and why."""
 
@@ -52,6 +54,7 @@ LOGGED_BY_THEIR_CALLER = {
 """Modules that change such things for another, which logs it in the same unit."""
 
 NOT_LOGGED = {
+    ("keyed_sheets", "sheet_moves", "add"): "the sheet goes with its response, which says who keyed it and when",
     ("update_list", "secrets", "put"): "a key that the device draws for itself, before anybody is trusted",
 }
 
