@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from desktop.foundation.translation import in_each, parts_of, tr
 from desktop.paper import words
 from desktop.paper.answer_space import answer_space, instruction, needs_code_sheet
+from desktop.paper.editions import Edition
 from desktop.paper.grid_setting import Line, columns_for, set_line
 from desktop.paper.grids import Grid, is_head, with_grids
 from desktop.paper.pictures import below, label_picture
@@ -28,8 +29,6 @@ _LEAST_LINES_PARTED = 4
 """A table of no more lines stays on one page."""
 _TALLEST_HEAD = 100.0
 """The words of a question that are longer, in millimetres, may go over to the next page."""
-_BELOW_HEADING = 3.0
-"""Most millimetres between a heading and what belongs to it: nearer than to what stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,18 +329,18 @@ def form_blocks(definition: FormDefinition, setting: Setting) -> tuple[Block, ..
     lists = [block for sharing in long_lists for block in blocks.code_sheet(sharing)]
     if lists:
         lists[0] = replace(lists[0], new_page=True)
-    return (*_closed_up(body, setting.edition.question_gap), *lists)
+    return (*_closed_up(body, setting.edition), *lists)
 
 
-def _closed_up(blocks: list[Block], question_gap: float) -> Iterator[Block]:
+def _closed_up(blocks: list[Block], edition: Edition) -> Iterator[Block]:
     """Yield the blocks, each nearer to what it leads to than to what stands before."""
     before: Block | None = None
     for block in blocks:
         first, *rest = block.parts
         if before is not None and (before.heading or before.keep_with_next):
-            first = replace(first, gap=min(first.gap, _BELOW_HEADING))
+            first = replace(first, gap=min(first.gap, edition.gap))
         elif block.keep_with_next:
-            first = replace(first, gap=max(first.gap, question_gap))
+            first = replace(first, gap=max(first.gap, edition.question_gap))
         yield replace(block, parts=(first, *rest))
         before = block
 
