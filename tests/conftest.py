@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.keys import pins, slot_kinds
+from desktop.keys.passphrases import Argon2Cost
 from desktop.store.opening import Store, open_store
 from desktop.store.target import StoreTarget
 
 STORE_KEY = bytes(range(32))
+CHEAP = Argon2Cost(time=1, memory_kib=8, lanes=1)
+REAL_COST, MEASURED = Path(__file__).parent / "keys", Path(__file__).parent / "benchmarks"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -24,6 +28,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     if not config.getoption("benchmark_disable") or config.getoption("benchmark_enable"):
         return 0
     return 0 if config.getoption("markexpr") == "soak" else None
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch passphrases and PINs at hardly any cost: the real one, twice a test, was a third of the whole run.
+
+    Tests of the keys and the benchmarks go by the real one.
+    """
+    if request.path.is_relative_to(REAL_COST) or request.path.is_relative_to(MEASURED):
+        return
+    for module in (pins, slot_kinds):
+        monkeypatch.setattr(module, "INTERACTIVE", CHEAP)
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from desktop.workflows.workplace import Workplace
 from tests.attack.days import interview
 from tests.attack.raw_file import roots, tree_pages
 from tests.store.raw_pages import file_pages
-from tests.workplaces import PROGRAMME, clock, empty_place, event_id, officer, pack, place
+from tests.workplaces import PROGRAMME, clock, empty_place, event_id, made_once, officer, pack, place
 
-__all__ = ["clock", "empty_place", "event_id", "officer", "pack", "place"]
+__all__ = ["clock", "empty_place", "event_id", "made_once", "officer", "pack", "place"]
 
 
 def _features(place: Workplace) -> dict[str, object]:

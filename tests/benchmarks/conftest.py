@@ -1,5 +1,5 @@
 """The fixtures of :mod:`tests.workplaces`."""
 
-from tests.workplaces import clock, empty_place, event_id, officer, pack, place
+from tests.workplaces import clock, empty_place, event_id, made_once, officer, pack, place
 
-__all__ = ["clock", "empty_place", "event_id", "officer", "pack", "place"]
+__all__ = ["clock", "empty_place", "event_id", "made_once", "officer", "pack", "place"]

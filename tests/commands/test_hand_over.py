@@ -8,9 +8,9 @@ from desktop.staff.people import Actor
 from desktop.workflows.kiosk import hand_over, handed_over
 from desktop.workflows.workplace import Workplace
 from tests.kiosk_form import FORM_ID, WITH_ASSENT, open_kiosk_programme
-from tests.workplaces import PASSPHRASE, clock, empty_place, officer, pack, place
+from tests.workplaces import PASSPHRASE, clock, empty_place, made_once, officer, pack, place
 
-__all__ = ["clock", "empty_place", "officer", "pack", "place"]
+__all__ = ["clock", "empty_place", "made_once", "officer", "pack", "place"]
 
 
 def command(place: Workplace, clock: SetClock, *words: str) -> int:

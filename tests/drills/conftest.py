@@ -10,9 +10,9 @@ from desktop.workflows.back_up import set_plan
 from desktop.workflows.recovery_sheet import RecoverySheet
 from desktop.workflows.set_up import begin
 from tests.workflows.exchange import centre, stick, store_url
-from tests.workplaces import PASSPHRASE, clock, event_id, officer, pack, place
+from tests.workplaces import PASSPHRASE, clock, event_id, officer, open_pack, pack
 
-__all__ = ["centre", "clock", "event_id", "officer", "pack", "place", "stick", "store_url"]
+__all__ = ["centre", "clock", "event_id", "officer", "pack", "stick", "store_url"]
 
 
 @pytest.fixture
@@ -29,6 +29,13 @@ def empty_place(tmp_path, clock, safe):
     place = unfinished.confirm({number: unfinished.sheet.words[number - 1] for number in unfinished.questions})
     yield place
     place.close()
+
+
+@pytest.fixture
+def place(empty_place, pack):
+    """Give the laptop with its programme open."""
+    open_pack(empty_place, pack)
+    return empty_place
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from desktop.workflows.set_up import begin, open_workplace, recover
 from tests.keys.fakes import FakeKeyring
 from tests.workflows.exchange import respond
 from tests.workplaces import officer as an_officer
-from tests.workplaces import place as with_programme
+from tests.workplaces import open_pack
 
 
 @pytest.fixture
@@ -27,6 +27,12 @@ def empty_place(tmp_path, clock, keyring, safe):
     place = unfinished.confirm({number: unfinished.sheet.words[number - 1] for number in unfinished.questions})
     yield place
     place.close()
+
+
+@pytest.fixture
+def place(empty_place, pack):
+    open_pack(empty_place, pack)
+    return empty_place
 
 
 def test_the_sheet_opens_it_with_everything_as_it_was(
@@ -51,4 +57,4 @@ def test_the_sheet_opens_it_with_everything_as_it_was(
     closing(open_workplace(place.folder, clock=clock, passphrase="four new words"))
 
 
-place, officer = with_programme, an_officer
+officer = an_officer

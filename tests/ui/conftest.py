@@ -19,9 +19,9 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.services import Desk, Services
 from desktop.workflows.workplace import Workplace
-from tests.workplaces import clock, empty_place, event_id, officer, pack, place
+from tests.workplaces import clock, empty_place, event_id, made_once, officer, pack, place
 
-__all__ = ["clock", "empty_place", "event_id", "officer", "pack", "place"]
+__all__ = ["clock", "empty_place", "event_id", "made_once", "officer", "pack", "place"]
 
 HERE = Path(__file__).parent
 
