@@ -1,7 +1,5 @@
 """Where the list of a repeat's instances stands among the screens, and where there is none."""
 
-# ruff: noqa: E501 - rows of a table stay on one line
-
 from __future__ import annotations
 
 from tests.questionnaires.forms import begin

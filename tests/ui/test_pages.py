@@ -52,9 +52,7 @@ def recorded(place, event_id: str) -> dict[str, object]:
         **{f"{part}_agree": "agree" for part in ("best_start", "staying_healthy", "living_supported")},
         "dying_well_offer": "no",
     }
-    made = add_response(
-        place, actor=nobody, form_id=FORM, event_id=event_id, channel="interview", answers=answers
-    )
+    made = add_response(place, actor=nobody, form_id=FORM, event_id=event_id, channel="interview", answers=answers)
     return {"response_id": made.response_id, "reason": "misheard"}
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 
 from desktop.questionnaires.definition import QuestionType as T
 from desktop.ui.interview.question_screen import QuestionScreen
-from desktop.ui.questions.searched import SearchedSelect
 from desktop.ui.questions.make import Unsupported, question_widget
+from desktop.ui.questions.searched import SearchedSelect
 from desktop.ui.questions.view import QuestionView
 from tests.ui.accessible import unnamed
 
