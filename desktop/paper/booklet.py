@@ -101,6 +101,7 @@ def draw_form(
     tinted_stock: bool = False,
     media: Mapping[str, bytes] = NO_MEDIA,
     proof: bool = False,
+    fillable: bool = False,
 ) -> LaidOut:
     """Return the form laid out.
 
@@ -112,6 +113,7 @@ def draw_form(
         tinted_stock: the paper that will be printed on has that tint already.
         media: file name to content of the form's pictures, drawn within bounds before they come here.
         proof: for whoever checks a translation: in any language, not to be handed out.
+        fillable: to be filled in on a screen: the front says how, and where to send the file.
 
     Raises:
         UnknownEdition: there is no such edition, or the form has no such language.
@@ -131,7 +133,7 @@ def draw_form(
     if tint and tint not in TINTS:
         raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
     programme, code = told_in(programme, spoken.tongue), spoken.tongue
-    setting = Setting(look, page_size.content_width, spoken.names, code, media)
+    setting = Setting(look, page_size.content_width, spoken.names, code, media, fillable)
     _refuse_what_cannot_be_drawn(definition, programme, spoken.names)
     right_to_left = setting.right_to_left
 
@@ -220,13 +222,15 @@ def write_copies(
         Cancelled: ``cancelled`` said so; the volumes that were written are taken away again.
         WorldError: a file cannot be written; the like.
     """
+    from desktop.paper.code_cells import RunOfCodes
     from desktop.paper.drawing import Volume
 
+    codes = RunOfCodes(laid_out.page_code)
     written: list[Path] = []
     done = 0
     try:
         for number, start in enumerate(range(0, len(serials), VOLUME), start=1):
-            volume = Volume(laid_out)
+            volume = Volume(laid_out, codes)
             for serial in serials[start : start + VOLUME]:
                 if cancelled():
                     raise Cancelled("printing was stopped on request")

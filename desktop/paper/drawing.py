@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from desktop.paper.code_cells import RunOfCodes, cells_of
 from desktop.paper.furniture import Place, banner, number_frame, qr_place, serial_baseline
 from desktop.paper.page_sizes import PageSize
 from desktop.paper.placed import LINE, THIN, Answer, Cross, Frame, Item, PageKind, Picture, Rule, Words
 from desktop.sheets.copies import BoxKind
+from desktop.sheets.print_jobs import CodeCells
 from desktop.typesetting.fonts import BASE, register_face
 from desktop.typesetting.ink import draw_line_mm
 from desktop.typesetting.styles import POINT
@@ -18,26 +20,26 @@ if TYPE_CHECKING:
     from desktop.paper.booklet import LaidOut
     from desktop.sheets.serials import Serial
 
-_BITS = bytes.maketrans(b"\x00\x01", b"01")
-_MASK = 3
-"""QR mask pattern. Trying all eight takes five times as long, and any of them can be read."""
 _TICK_STROKE = 0.4
 
 
 class Volume:
     """One PDF in the making. Holds every page until :meth:`finish`, as reportlab does.
 
+    Args:
+        codes: of the volume before it in the same job, which has encoded most of what is needed.
     Attributes:
         copies: how many were added.
     """
 
-    def __init__(self, laid_out: LaidOut) -> None:
+    def __init__(self, laid_out: LaidOut, codes: RunOfCodes | None = None) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         size = laid_out.page_size
         self.copies = 0
         self._out = BytesIO()
         self._laid_out = laid_out
+        self._codes = RunOfCodes(laid_out.page_code) if codes is None else codes
         self._canvas: Any = Canvas(
             self._out,
             pagesize=(size.width / POINT, size.height / POINT),
@@ -70,28 +72,32 @@ class Volume:
 
     def add_master(self) -> None:
         """Add every page once for the photocopier: a QR without a serial, and a frame for the number of a copy."""
-        laid_out = self._laid_out
-        size, canvas = laid_out.page_size, self._canvas
-        turned = laid_out.right_to_left
-        where = qr_place(size, right_to_left=turned)
-        frame = number_frame(size, laid_out.edition.styles, laid_out.language, right_to_left=turned)
-        for place, page in enumerate(laid_out.pages):
-            canvas.doForm(_form_name(place))
-            if page.kind is PageKind.FORM:
-                canvas._code.append(_qr_operators(laid_out.page_code("", page.number).to_text(), where, size))
-                _draw_items(canvas, frame, size)
-            canvas.showPage()
+        for place in range(len(self._laid_out.pages)):
+            self.draw_master_page(place)
+            self._canvas.showPage()
+
+    def draw_master_page(self, place: int) -> None:
+        """Draw one page of the master, by its place in the booklet, and leave it open."""
+        laid_out, canvas = self._laid_out, self._canvas
+        size, turned, page = laid_out.page_size, laid_out.right_to_left, laid_out.pages[place]
+        canvas.doForm(_form_name(place))
+        if page.kind is PageKind.FORM:
+            where = qr_place(size, right_to_left=turned)
+            cells = cells_of(laid_out.page_code("", page.number).to_text())
+            canvas._code.append(_qr_operators(cells, where, size))
+            frame = number_frame(size, laid_out.edition.styles, laid_out.language, right_to_left=turned)
+            _draw_items(canvas, frame, size)
 
     def add_copy(self, serial: Serial) -> None:
         """Add one numbered copy, the slip without number at its end."""
         laid_out = self._laid_out
         size, canvas = laid_out.page_size, self._canvas
         where = qr_place(size, right_to_left=laid_out.right_to_left)
+        canonical = serial.canonical
         for place, page in enumerate(laid_out.pages):
             canvas.doForm(_form_name(place))
             if page.kind is PageKind.FORM:
-                text = laid_out.page_code(serial.canonical, page.number).to_text()
-                canvas._code.append(_qr_operators(text, where, size))
+                canvas._code.append(_qr_operators(self._codes.cells(canonical, page.number), where, size))
                 _draw_serial(canvas, serial.shown, laid_out)
             canvas.showPage()
         self.copies += 1
@@ -128,19 +134,12 @@ def _draw_serial(canvas: Any, shown: str, laid_out: LaidOut) -> None:
         canvas.drawString(size.side / POINT, y, shown)
 
 
-def _qr_operators(text: str, where: Place, size: PageSize) -> str:
+def _qr_operators(cells: CodeCells, where: Place, size: PageSize) -> str:
     """Return a QR as an inline one-bit image: small, fast, and sharp at every resolution."""
-    import segno
-
-    matrix = segno.make(text, micro=False, error="m", boost_error=False, mask=_MASK).matrix
-    side = len(matrix)
-    padding = -side % 8
-    digits = (side + padding) // 4
-    rows = "".join(f"{int(bytes(row).translate(_BITS), 2) << padding:0{digits}x}" for row in matrix)
     left, bottom = where.x / POINT, (size.height - where.y - where.height) / POINT
     return (
         f"q 0 g {where.width / POINT:.3f} 0 0 {where.height / POINT:.3f} {left:.3f} {bottom:.3f} cm "
-        f"BI /W {side} /H {side} /BPC 1 /IM true /D [1 0] /F /AHx ID {rows}> EI Q"
+        f"BI /W {cells.side} /H {cells.side} /BPC 1 /IM true /D [1 0] /F /AHx ID {cells.rows.hex()}> EI Q"
     )
 
 
@@ -258,7 +257,7 @@ def draw_pages(
     canvas.setViewerPreference("PrintScaling", "None")
     for items, codes in pages:
         _draw_items(canvas, items, size)
-        canvas._code.extend(_qr_operators(text, place, size) for text, place in codes)
+        canvas._code.extend(_qr_operators(cells_of(text), place, size) for text, place in codes)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -272,7 +271,7 @@ def draw_master(laid_out: LaidOut) -> bytes:
 
 
 def draw_specimen(laid_out: LaidOut) -> bytes:
-    """Return every page once as PDF."""
+    """Return every page once as PDF, without serial and QR."""
     volume = Volume(laid_out)
     volume.add_specimen()
     return volume.finish()
