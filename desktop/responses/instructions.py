@@ -1,4 +1,4 @@
-"""Instructions to take something back, as plain data. They travel with the batches, both ways."""
+"""Instructions to take something back, or out of the counts, as plain data. They travel both ways."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class InstructionAction(StrEnum):
-    """What is to be taken back."""
+    """What is to be done."""
 
     WITHDRAW = "withdraw"
     """The respondent gave their code; the subject is its hash."""
@@ -16,6 +16,12 @@ class InstructionAction(StrEnum):
     """A coordinator decided it; the subject is the response's id."""
     ERASE_CONTACT = "erase contact"
     """Somebody wants off the update list; the subject is the entry's id."""
+    VOID = "void response"
+    """Who recorded it found that it must not count; the subject is the response's id. Its answers are kept."""
+
+
+FROM_LAPTOPS = frozenset({InstructionAction.WITHDRAW, InstructionAction.VOID})
+"""What a laptop may tell the centre to do: nothing by which answers are lost that nobody gave a code for."""
 
 
 @dataclass(frozen=True, slots=True)

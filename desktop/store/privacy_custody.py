@@ -123,13 +123,13 @@ def custody() -> Mapping[str, TableNote]:
     stays = tr("Nobody: it stays in this store.")
     return {
         "instruction": TableNote(
-            tr("An instruction to withdraw or erase something."), True, True,
-            tr("The centre and every laptop, in batches and signed lists, without the reason."), Kept.RECORD,
+            tr("An instruction to withdraw, erase or void something."), True, True,
+            tr("The centre, in encrypted batches; every laptop, in signed lists without the reason."), Kept.RECORD,
             _columns(
                 instruction_id=(_NONE, tr("Random id")),
-                action=(_NONE, tr("Withdraw, erase a response, erase a contact")),
-                subject=(_PERSONAL, tr("Digest of the withdrawal code, or the random id of what is erased")),
-                reason=(_NONE, tr("Why; stays in the store where it was given")),
+                action=(_NONE, tr("Withdraw, erase a response, erase a contact, void a response")),
+                subject=(_PERSONAL, tr("Digest of the withdrawal code, or random id of what is erased or voided")),
+                reason=(_NONE, tr("Why; goes to the centre and no further")),
                 origin=(_NONE, tr("Which laptop or centre gave it")),
                 made_utc=(_NONE, tr("When it was given")),
                 applied_utc=(_NONE, tr("When it was carried out here")),

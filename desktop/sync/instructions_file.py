@@ -1,6 +1,6 @@
-"""Instruction files, version 1: what was withdrawn and erased, as a signed list that only grows. Three lines.
+"""Instruction files, version 1: what was withdrawn, erased and voided, as a signed list that only grows.
 
-::
+Three lines::
 
     SOUNDING-BOARD-INSTRUCTIONS 1
     {"signer": "centre" | "device", "signer_id": …, "key": …, "instructions": […]}
@@ -9,7 +9,8 @@
 An instruction is ``[id, action, subject, origin, instant in UTC, offset]``. A centre writes the list beside its
 receipts, for the laptops. A laptop writes one beside its backups, for itself: what was withdrawn since a backup
 was taken is withdrawn again when it is restored. The file is not encrypted: it holds random ids and hashes of
-random codes, and no reason, since people put names into reasons.
+random codes, and no reason, since people put names into reasons. An action that a reader does not know is left
+out.
 """
 
 from __future__ import annotations

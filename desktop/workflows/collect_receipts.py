@@ -148,8 +148,8 @@ def _take_instructions(place: Workplace, *, actor: Actor, name: str, raw: bytes)
         unit.commit()
     here = len(done.carried_out)
     words = ntr(
-        "{count} withdrawal or erasure is new from the centre; {here} was about something here.",
-        "{count} withdrawals and erasures are new from the centre; {here} were about something here.",
+        "{count} withdrawal, erasure or void is new from the centre; {here} was about something here.",
+        "{count} withdrawals, erasures and voids are new from the centre; {here} were about something here.",
         done.new,
         here=here,
     )

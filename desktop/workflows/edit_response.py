@@ -13,12 +13,15 @@ from desktop.foundation.ids import new_id, new_instance_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.entry import Environment, FormEntry, FormIncomplete, Step
 from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
+from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.response import MissingKind, Revision
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.instructions import leave_beside_backups
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.reasons import checked_reason
+from desktop.workflows.taking_back import carry_out
 from desktop.workflows.workplace import Workplace, recorder, require, the_programme
 
 _NOT_ASKED = (MissingKind.ADULT_ONLY.value, MissingKind.NEEDS_FILE.value)
@@ -213,7 +216,8 @@ class ResponseEdit(OpenEntry):
 def void(place: Workplace, *, actor: Actor, response_id: str, reason: str) -> ItemState:
     """Take a response out of the counts, with a reason; its answers are kept. Return the state it was in.
 
-    A response that left in a batch is voided here only: whoever runs the centre voids it there.
+    It travels as an instruction, like a withdrawal: the centre voids it too, whether the response is there already
+    or comes later, and a restored laptop voids it again.
 
     Raises:
         Refusal: no reason was given, it is not there or was taken out already, somebody is changing it, or the
@@ -232,9 +236,12 @@ def void(place: Workplace, *, actor: Actor, response_id: str, reason: str) -> It
         if unit.drafts.change_of(response_id) is not None:
             raise _being_changed()
         now = place.clock.now()
-        unit.responses.take_out([response_id], Move.VOID, actor=actor, reason=why, at=now)
-        unit.changes.add(actor=actor, what="response voided", about_id=response_id, why=why, at=now)
+        origin = f"device {place.device_id}"
+        given = Instruction(new_id(), InstructionAction.VOID, response_id, why, origin, now)
+        unit.instructions.put(given)
+        carry_out(unit, given, actor=actor, at=now)  # which logs it
         unit.commit()
+    leave_beside_backups(place)
     return state
 
 

@@ -110,7 +110,7 @@ def _carried() -> tuple[FileNote, ...]:
         ),
         FileNote(
             "carried", ("instructions-*.sbinstructions",), "instructions-….sbinstructions",
-            tr("Random ids and digests of random codes of what was withdrawn or erased; no reasons"),
+            tr("Random ids and digests of random codes of what was withdrawn, erased or voided; no reasons"),
             Category.PERSONAL, tr("Signed, not encrypted"), tr("Every laptop of the programme"), by_hand,
         ),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.keys.coordinator import CoordinatorPublicKeys
 from desktop.responses.batches import Batch, BatchKind, BatchRecord, Delivery, DeliveryStatus, RecordKind
-from desktop.responses.instructions import Instruction, InstructionAction
+from desktop.responses.instructions import FROM_LAPTOPS, Instruction
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.responses.trust import TrustedCoordinator
 from desktop.staff.people import Action, Actor
@@ -118,10 +118,10 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
     """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
 
     What an event has beside its questionnaires goes with it (counts, comments, boards, pictures), and so do print
-    runs with what was done with paper, and withdrawals: each by itself too, where there is nothing else. What the
-    laptop holds is said in counts and ids (:mod:`desktop.workflows.device_ledger`). Pictures that are too many for
-    one batch go in further ones. Entries of the update list go in a batch of their own, once ten are held or by
-    the coordinator's decision.
+    runs with what was done with paper, withdrawals and voids: each by itself too, where there is nothing else.
+    What the laptop holds is said in counts and ids (:mod:`desktop.workflows.device_ledger`). Pictures that are too
+    many for one batch go in further ones. Entries of the update list go in a batch of their own, once ten are held
+    or by the coordinator's decision.
 
     Returns:
         The batches formed, responses first; at least one.
@@ -172,8 +172,8 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
 
 
 def _travels(instruction: Instruction) -> bool:
-    """Tell whether the centre is to have it: a withdrawal given on this laptop, whatever its id was then."""
-    return instruction.action is InstructionAction.WITHDRAW and instruction.origin.startswith("device ")
+    """Tell whether the centre is to have it: given on this laptop, whatever its id was then."""
+    return instruction.action in FROM_LAPTOPS and instruction.origin.startswith("device ")
 
 
 def _form_contacts(place: Workplace, unit: UnitOfWork, *, actor: Actor, programme_id: str) -> Batch:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop.engagement.codec import programme_from_json, programme_to_json
 from desktop.engagement.programme import Programme
 from desktop.engagement.sealed_contact import SealedContact
 from desktop.engagement.versions import version_order
-from desktop.foundation.errors import WorldError
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.entry import answers_from_xml
 from desktop.responses.batches import DAY_KINDS, PAPER_KINDS, Batch, BatchRecord, ItemResult, RecordKind
 from desktop.responses.custody import DeviceLedger, OutOfReach
-from desktop.responses.instructions import Instruction, InstructionAction
+from desktop.responses.instructions import FROM_LAPTOPS, Instruction, InstructionAction
 from desktop.responses.received import QuarantinedRecord, RecordResult
 from desktop.responses.response import Revision
 from desktop.responses.states import ItemState
@@ -39,6 +39,7 @@ from desktop.workflows.batch_records import (
 from desktop.workflows.device_ledger import read_ledger_body
 from desktop.workflows.event_day_taking import EventDayOfBatch
 from desktop.workflows.paper_batches import PaperOfBatch
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.taking_back import (
     MOVES,
     TAKEN_BACK,
@@ -48,6 +49,7 @@ from desktop.workflows.taking_back import (
     claims,
     emptied,
     reason_of,
+    void_late,
 )
 
 _FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
@@ -151,8 +153,12 @@ class RecordsOfBatch:
         instruction = instruction_from(record.body)
         if instruction.instruction_id != record.identity:
             raise ValueError(tr("its id is not the one it is listed under"))
-        if instruction.action is not InstructionAction.WITHDRAW:
-            raise ValueError(tr("only withdrawals by a code are taken from a laptop"))
+        if instruction.action not in FROM_LAPTOPS:
+            raise ValueError(tr("only withdrawals by a code and voided responses are taken from a laptop"))
+        try:
+            checked_reason(instruction.reason, place=tr("The reason"))
+        except Refusal:  # the laptop should have refused it; what it asks for is done all the same
+            instruction = replace(instruction, reason="")
         self._unit.instructions.put(instruction, batch_id=self._batch.batch_id)
         carry_out(self._unit, instruction, actor=self._actor, at=self._now)
 
@@ -250,6 +256,7 @@ class RecordsOfBatch:
             )
             copies.append(batch_file_copy(about, self._file, self._now))
         unit.copies_out.add_many(copies)
+        void_late(unit, {each.response_id for each in taking.fresh}, actor=self._actor, at=self._now)
         self._paper.write([*taking.fresh, *(revision for revision, _ in taking.tombstones)])
 
     def _emptied(self) -> list[QuarantinedRecord]:

@@ -1,9 +1,12 @@
-"""Carrying an instruction out on one store, a laptop's or the central one, and listing what it can't reach."""
+"""Carrying an instruction out on one store, a laptop's or the central one, and listing what it can't reach.
+
+Two take answers back and one an address; the fourth, voiding, takes a response out of the counts and keeps it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +35,7 @@ _WHAT = {
     InstructionAction.WITHDRAW: "response withdrawn",
     InstructionAction.ERASE_RESPONSE: "response erased",
     InstructionAction.ERASE_CONTACT: "contact erased",
+    InstructionAction.VOID: "response voided",
 }
 
 
@@ -56,17 +60,22 @@ class CarriedOut:
 def carry_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
     """Carry an instruction out on this store, where what it speaks of is here; doing it again changes nothing.
 
-    The audit names the instruction, never the response, the contact or the code.
+    The audit names the instruction, never the response, the contact or the code; of a voided response, which
+    stays, it names the response, and says why.
     """
+    voids = instruction.action is InstructionAction.VOID
     if instruction.action is InstructionAction.ERASE_CONTACT:
         done = _erase_contact(unit, instruction, actor=actor, at=at)
+    elif voids:
+        done = _void(unit, instruction, actor=actor, at=at)
     else:
         done = _take_out(unit, instruction, actor=actor, at=at)
     unit.copies_out.add_many(done.out_of_reach)
     if done.found:
         unit.instructions.mark_applied(instruction.instruction_id, at)
     if done.fresh:
-        unit.changes.add(actor=actor, what=_WHAT[instruction.action], about_id=instruction.instruction_id, at=at)
+        about, why = (instruction.subject, reason_of(instruction)) if voids else (instruction.instruction_id, "")
+        unit.changes.add(actor=actor, what=_WHAT[instruction.action], about_id=about, why=why, at=at)
     return done
 
 
@@ -103,10 +112,39 @@ def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: d
     )
 
 
+def _void(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
+    """Take a response out of the counts, for good; where it is not here, the instruction waits for it."""
+    response_id = instruction.subject
+    stored = unit.responses.get(response_id)
+    if stored is None or stored.state is ItemState.ABANDONED:
+        return CarriedOut(instruction, False, False, None, ())
+    # the store was restored from a backup of when it was not finished, or was being changed
+    drafts = [each for each in unit.drafts.list_open() if each.response_id == response_id]
+    change = unit.drafts.change_of(response_id)
+    for draft in [*drafts, *([] if change is None else [change])]:
+        unit.drafts.abandon(draft.draft_id, tr("the response was voided"))
+    if drafts:
+        return CarriedOut(instruction, True, True, ItemState.ABANDONED, ())
+    if not can_move(stored.state, Move.VOID):
+        return CarriedOut(instruction, True, False, stored.state, ())
+    unit.responses.take_out([response_id], Move.VOID, actor=actor, reason=reason_of(instruction), at=at)
+    return CarriedOut(instruction, True, True, ItemState.VOIDED, ())
+
+
+def void_late(unit: UnitOfWork, response_ids: Collection[str], *, actor: Actor, at: datetime) -> None:
+    """Void those of ``response_ids``, which just came, that were voided before they did."""
+    if response_ids:
+        for each in unit.instructions.pending(InstructionAction.VOID):
+            if each.subject in response_ids:
+                carry_out(unit, each, actor=actor, at=at)
+
+
 def reason_of(instruction: Instruction) -> str:
     """Return why, as it stands on the tombstone."""
     if instruction.reason:
         return instruction.reason
+    if instruction.action is InstructionAction.VOID:
+        return tr("voided on another store, from where no reason came")
     if instruction.action is InstructionAction.WITHDRAW:
         return tr("withdrawn by the respondent's code")
     return tr("erased by a coordinator")

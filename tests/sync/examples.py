@@ -87,6 +87,7 @@ def some_instructions() -> tuple[Instruction, ...]:
         InstructionAction.WITHDRAW: "ab" * 32,
         InstructionAction.ERASE_RESPONSE: "uuid:1a",
         InstructionAction.ERASE_CONTACT: "f2b7f7c0-0000-4000-8000-000000000001",
+        InstructionAction.VOID: "uuid:2b",
     }
     return tuple(
         Instruction(

@@ -14,6 +14,7 @@ from desktop.foundation.clock import to_utc_text
 from desktop.keys.coordinator import CoordinatorKeys
 from desktop.keys.encryption import seal_contact
 from desktop.responses.batches import BatchKind, RecordKind
+from desktop.responses.instructions import InstructionAction
 from desktop.sync.batch_file import write_batch_file
 from desktop.sync.instructions_file import write_instructions_file
 from desktop.sync.manifest import in_order
@@ -91,5 +92,12 @@ def make_instructions_v1() -> None:
     (FOLDER / "instructions-v1.trusted.json").write_text(json.dumps(trusted, indent=1) + "\n")
 
 
+def make_void_v1() -> None:
+    """Write a list with a void in it, as it came to be among the actions, and the key of its centre."""
+    voids = [each for each in some_instructions() if each.action is InstructionAction.VOID]
+    (FOLDER / "void-by-centre-v1.sbinstructions").write_bytes(write_instructions_file(voids, keys=CENTRE))
+    (FOLDER / "void-v1.trusted.txt").write_text(CENTRE.public.to_text() + "\n")
+
+
 if __name__ == "__main__":
-    make_event_day_v1()  # the others were run when their versions were new
+    make_void_v1()  # the others were run when their versions were new

@@ -93,3 +93,12 @@ def test_instructions_file_v1(signer: Signer) -> None:
         (InstructionAction.ERASE_CONTACT, "f2b7f7c0-0000-4000-8000-000000000001", "centre"),
     ]
     assert to_utc_text(found.instructions[0].made_at) == "2021-12-09T15:30:05.123456Z"
+
+
+def test_a_void_in_an_instructions_file_v1() -> None:
+    found = read_instructions_file(
+        (FOLDER / "void-by-centre-v1.sbinstructions").read_bytes(),
+        name="void-v1",
+        centres=[CoordinatorPublicKeys.from_text((FOLDER / "void-v1.trusted.txt").read_text().strip())],
+    )
+    assert [(each.action, each.subject) for each in found.instructions] == [(InstructionAction.VOID, "uuid:2b")]

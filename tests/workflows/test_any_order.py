@@ -42,6 +42,7 @@ from desktop.workflows.central_keys import init_central
 from desktop.workflows.central_store import STORE_SECRET, open_centre
 from desktop.workflows.collect_receipts import collect_receipts
 from desktop.workflows.count_people import count, undo
+from desktop.workflows.edit_response import void
 from desktop.workflows.note_comment import add_comment, change_note
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.receive_batches import central_balance, receive, trust_device
@@ -123,6 +124,7 @@ class Exchange(RuleBasedStateMachine):
         self.codes: dict[str, str] = {}
         self.needles: dict[str, str] = {}
         self.taken_back: set[str] = set()
+        self.voided: set[str] = set()
         self.backups: list[Path] = []
         self.said = 0
 
@@ -243,6 +245,14 @@ class Exchange(RuleBasedStateMachine):
         erase_response(self.centre, actor=CORA, response_id=response_id, reason="asked", store_url=self.url)
         self.taken_back.add(response_id)
 
+    @precondition(lambda self: self.codes)
+    @rule(pick=PICK)
+    def void_on_the_laptop(self, pick: int) -> None:
+        response_id = self.one_of(pick)
+        with suppress(Refusal):  # it is not here since a restore, or was taken out before
+            void(self.laptop, actor=OLU, response_id=response_id, reason="recorded twice")
+            self.voided.add(response_id)
+
     @rule()
     def back_up(self) -> None:
         self.backups.append(Path(back_up(self.laptop, actor=OLU).place))
@@ -296,16 +306,18 @@ class Exchange(RuleBasedStateMachine):
             here = {each.response_id: each.state for each in unit.responses.summaries()}
         with open_centre(self.centre, self.url) as opened, opened.store.reading() as unit:
             there = {each.response_id: each.state for each in unit.responses.summaries()}
-        # what was taken back before it was ever sent need never come
-        assert set(here) - self.taken_back <= set(there)
+        # what was taken back or voided before it was ever sent need never come
+        assert set(here) - self.taken_back - self.voided <= set(there)
         for states in (here, there):
             for response_id, state in states.items():
                 if response_id in self.taken_back:
                     assert state in TAKEN_BACK
+                elif response_id in self.voided:
+                    assert state is ItemState.VOIDED
                 else:
                     assert state is ItemState.SYNCED
         gone = [self.needles[each] for each in self.taken_back]
-        kept = [self.needles[each] for each in here if each not in self.taken_back]
+        kept = [self.needles[each] for each in here if each not in self.taken_back and each in there]
         self._check_counts_and_comments()
         with self.centre.reading() as unit:
             central_id = unit.meta.get("central stores")
@@ -350,7 +362,8 @@ def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
         "take_a_count_back": (), "form": (), "send": (PICK,), "receive": ("stick", "copy"),
         "collect": ("stick", "copy"),
         "copy_the_stick": (), "lose_the_stick": (), "withdraw_on_the_laptop": (PICK,),
-        "withdraw_at_the_centre": (PICK,), "erase_at_the_centre": (PICK,), "back_up": (), "restore": (PICK,),
+        "withdraw_at_the_centre": (PICK,), "erase_at_the_centre": (PICK,), "void_on_the_laptop": (PICK,),
+        "back_up": (), "restore": (PICK,),
     }  # fmt: skip
     try:
         machine.begin_in_the_middle()

@@ -132,7 +132,9 @@ class ResponsePage(Page):
     def _void(self) -> None:
         text = tr("It no longer counts, its answers are kept, and this can't be undone. Why?")
         if self._found.line.state in IN_BATCH:
-            text += " " + tr("It is in a batch: tell the coordinator, who takes it out of the counts there.")
+            text += " " + tr(
+                "It is in a batch already: the next batch tells the centre, where it stops counting too."
+            )
         found = ReasonDialog.ask(
             self,
             tr("Void this response"),
@@ -160,5 +162,8 @@ class ResponsePage(Page):
         self.go(
             Where.RESPONSE,
             response_id=self.arguments["response_id"],
-            said=tr("✓ Voided. It no longer counts; its answers and the reason are kept."),
+            said=tr(
+                "✓ Voided. It no longer counts; its answers and the reason are kept."
+                " The centre is told with the next batch."
+            ),
         )
