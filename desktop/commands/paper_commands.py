@@ -1,4 +1,4 @@
-"""``paper``: printing numbered copies and listing what became of them."""
+"""``paper``: printing numbered copies, listing what became of them, and pictures of every edition."""
 
 from __future__ import annotations
 
@@ -75,3 +75,32 @@ def list_paper(context: typer.Context, as_json: AsJson = False) -> None:
         },
         as_json=as_json,
     )
+
+
+@app.command("pictures")
+def paper_pictures(
+    path: Annotated[Path, typer.Argument(help=tr("Folder of a pack, XLSForm or XForm."))],
+    out: Annotated[Path, typer.Argument(help=tr("Folder for the pictures."))],
+    only: Annotated[list[str] | None, typer.Option("--only", help=tr("One way, such as large-print."))] = None,
+    width: Annotated[int, typer.Option("--width", min=100, max=4000, help=tr("Of one page, in pixels."))] = 480,
+    columns: Annotated[int, typer.Option("--columns", min=1, max=12, help=tr("Pages beside one another."))] = 4,
+    rows: Annotated[int, typer.Option("--rows", min=1, max=12, help=tr("Pages below one another."))] = 2,
+) -> None:
+    """Lay a form out in every edition, size and language, and write contact sheets of the pages.
+
+    Needs no store, numbers nothing and logs nothing: for whoever checks a form or a translation by eye.
+    """
+    from desktop.workflows.paper_pictures import SheetOfPages, take_paper_pictures
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = take_paper_pictures(
+        path,
+        out,
+        only=only or (),
+        sheet=SheetOfPages(columns, rows, width),
+        done=lambda name, pages: typer.echo(
+            ntr("{name}: {count} page", "{name}: {count} pages", pages, name=name), err=True
+        ),
+    )
+    for each in written:
+        typer.echo(each)
