@@ -23,10 +23,13 @@ _GO = (
     (Where.PROGRAMME, "Events and more", "Ctrl+Shift+T", Action.RUN_EVENT),
     (Where.EVENT, "New event", "Ctrl+N", Action.RUN_EVENT),
     (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
+    (Where.PAPER_CUSTODY, "Paper in and out", "Ctrl+Shift+P", Action.KEY_PAPER),
+    (Where.NUMBER_SHEETS, "Number returned sheets", "", Action.KEY_PAPER),
     (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
     (Where.RESPONSES, "Responses", "Ctrl+R", Action.SEE_RESPONSES),
     (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
+    (Where.PAPER_LEDGER, "Paper ledger", "", Action.SEE_LEDGER),
     (Where.BENCHMARKS, "Benchmarks", "", Action.OPEN_PROGRAMME),
     (Where.COORDINATOR, "Central store", "", Action.RECEIVE_BATCHES),
 )

@@ -91,7 +91,7 @@ def test_an_auditor_lands_on_the_trail_and_sees_that_and_the_ledger_only(at_work
         for action, _needed in (*at_work._menus.go_actions, *at_work._menus.custody_actions)
         if action.isEnabled()
     }
-    assert enabled == {Where.LEDGER.value, Where.AUDIT.value}
+    assert enabled == {Where.LEDGER.value, Where.PAPER_LEDGER.value, Where.AUDIT.value}
 
 
 def test_a_line_that_was_changed_by_another_program_shows(at_work, hands, place, officer, coordinator) -> None:

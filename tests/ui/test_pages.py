@@ -150,7 +150,7 @@ def test_a_volunteer_sees_the_keying_screens_only(at_work: MainWindow, hands: Ha
     qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage))
     hands.settle()
     enabled = [action.data() for action, _needed in at_work._menus.go_actions if action.isEnabled()]
-    assert enabled == [Where.KEYING.value]
+    assert enabled == [Where.PAPER_CUSTODY.value, Where.NUMBER_SHEETS.value, Where.KEYING.value]
     assert not at_work._home.isVisible()
     assert not at_work.desk.may(Action.INTERVIEW)
 

@@ -113,10 +113,12 @@ class ProgrammePage(Page):
         column = self.content.column
         doors = (
             (Where.PAPER, tr("Paper: print copies"), Action.PRINT_PAPER, {}),
+            (Where.PAPER_CUSTODY, tr("Paper in and out"), Action.KEY_PAPER, {}),
             (Where.KEYING, tr("Key paper"), Action.KEY_PAPER, {}),
             (Where.UPDATE_LIST, tr("Update list…"), Action.INTERVIEW, {"alone": True}),
             (Where.BATCHES, tr("Batches"), Action.SEND_BATCHES, {}),
             (Where.LEDGER, tr("Ledger"), Action.SEE_LEDGER, {}),
+            (Where.PAPER_LEDGER, tr("Paper ledger"), Action.SEE_LEDGER, {}),
             (Where.BENCHMARKS, tr("Benchmarks"), Action.OPEN_PROGRAMME, {}),
             (Where.COORDINATOR, tr("Central store and export"), Action.RECEIVE_BATCHES, {}),
         )

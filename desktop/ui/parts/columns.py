@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -35,6 +37,18 @@ class Columns(QWidget):
         self._held.append(widget)
         self._place(len(self._held) - 1)
         self._share()
+
+    def put_only(self, widgets: Sequence[QWidget]) -> None:
+        """Hold ``widgets`` and no others, in this order; one that goes is hidden and stays the parent's."""
+        for widget in self._held:
+            self._grid.removeWidget(widget)
+            widget.setVisible(widget in widgets)
+        self._held = list(widgets)
+        for place, widget in enumerate(self._held):
+            self._place(place)
+            widget.show()
+        self._share()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let as many stand beside each other as fit."""

@@ -1,0 +1,1 @@
+"""What the pages share on which paper is logged, numbered and counted."""
