@@ -6,17 +6,8 @@ from desktop.engagement.programme import Event
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.merge_events import stands_for
 from desktop.workflows.workplace import the_event
-
-
-def stands_for(unit: UnitOfWork, event_id: str) -> str:
-    """Return the id of the event whose debrief speaks for ``event_id``: the one that it is counted under."""
-    into = unit.merges.into()
-    seen: set[str] = set()
-    while event_id in into and event_id not in seen:
-        seen.add(event_id)
-        event_id = into[event_id]
-    return min(seen) if event_id in seen else event_id  # two laptops may have made a circle
 
 
 def is_closed(unit: UnitOfWork, event_id: str) -> bool:

@@ -17,9 +17,8 @@ from desktop.foundation.translation import ntr, tr
 from desktop.responses.drafts import DraftKind
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.closed_events import stands_for
 from desktop.workflows.count_people import Tallies, tallies
-from desktop.workflows.merge_events import under_one
+from desktop.workflows.merge_events import stands_for, under_one
 from desktop.workflows.noted_words import cleaned, one_line, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.representation import views_of
@@ -43,7 +42,8 @@ class EventReport:
         boards: dot votes and ranking boards.
         views: who was heard at the event.
         debrief: as it stands here; ``None`` before anything was written.
-        elsewhere: what other laptops said of it; only the centre has these.
+        elsewhere: what else was said of it: by other laptops, which only the centre has, and on this one of an
+            event that is counted under it since.
         in_the_way: what is to be done before the event can be closed, in sentences.
     """
 
@@ -102,7 +102,9 @@ def event_report(place: Workplace, event_id: str) -> EventReport:
         ids = tuple(sorted(together))
         debrief = unit.debriefs.get(speaks, place.device_id) or unit.debriefs.get(speaks)
         elsewhere = tuple(
-            each for each in unit.debriefs.list(ids) if debrief is None or each.device_id != debrief.device_id
+            each
+            for each in unit.debriefs.list(ids)
+            if debrief is None or (each.event_id, each.device_id) != (debrief.event_id, debrief.device_id)
         )
         comments = unit.notes.count(event_ids=ids, kind=NoteKind.COMMENT)
         conversations = unit.notes.count(event_ids=ids, kind=NoteKind.CONVERSATION)

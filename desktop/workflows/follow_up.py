@@ -30,6 +30,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.noted_words import one_line
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
 
 FOLLOW_UPS_KEY = "follow-ups key of this device"
@@ -79,9 +80,9 @@ def ask(
             event_id=event_id,
             asked_on=today,
             kind=kind,
-            what=_words(what),
+            what=one_line(what),
             reach=_lines(reach),
-            owner=_words(owner),
+            owner=one_line(owner),
             due=due,
             done_on=None,
             outcome="",
@@ -121,7 +122,7 @@ def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> 
         Refusal: there is no such request, it was done before, or nothing is said of how it ended.
     """
     require(actor, Action.RUN_EVENT)
-    if not _words(outcome):
+    if not one_line(outcome):
         raise Refusal(
             place=tr("Follow-ups"),
             fault=tr("Nothing is said of how it ended."),
@@ -131,7 +132,7 @@ def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> 
         request = _open_one(unit, request_id)
         programme = the_programme(unit, request.programme_id)
         today = civil_date(place.clock.now(), programme.time_zone)
-        done = replace(request, done_on=today, outcome=_words(outcome))
+        done = replace(request, done_on=today, outcome=one_line(outcome))
         _check_lengths(done)
         unit.follow_ups.put(_sealed(unit, done))
         _log(place, unit, actor, "follow-up done", programme)
@@ -160,7 +161,7 @@ def hand_on(place: Workplace, *, actor: Actor, request_id: str, owner: str, due:
     with place.unit() as unit:
         request = _open_one(unit, request_id)
         programme = the_programme(unit, request.programme_id)
-        handed = replace(request, owner=_words(owner), due=due)
+        handed = replace(request, owner=one_line(owner), due=due)
         _check(handed, civil_date(place.clock.now(), programme.time_zone))
         unit.follow_ups.put(_sealed(unit, handed))
         _log(place, unit, actor, "follow-up handed on", programme)
@@ -202,13 +203,9 @@ def _log(place: Workplace, unit: UnitOfWork, actor: Actor, what: str, programme:
     )
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _lines(text: str) -> str:
     """Return an address with its lines."""
-    return "\n".join(line for line in (_words(each) for each in text.splitlines()) if line)
+    return "\n".join(line for line in (one_line(each) for each in text.splitlines()) if line)
 
 
 def _check(request: FollowUp, today: date) -> None:

@@ -5,12 +5,15 @@ A merge is a record of its own, and changes nothing that was recorded under eith
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop.engagement.debrief import EventMerge
 from desktop.engagement.programme import Event
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_event
 
 
@@ -23,13 +26,14 @@ def merge(place: Workplace, *, actor: Actor, event_id: str, into_id: str, reason
         reason: why, in words.
 
     Raises:
-        Refusal: one of them is not here, the reason is empty, or the two can't be merged.
+        Refusal: one of them is not here, the two can't be merged, or the reason is empty or holds a contact
+            detail.
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
         event, into = the_event(unit, event_id), the_event(unit, into_id)
-        _refuse(event, into, dict(unit.merges.into()), reason)
-        made = _put(place, unit, actor, event, into.event_id, reason)
+        _refuse(event, into, unit.merges.into())
+        made = _put(place, unit, actor, event, into.event_id, _why(event, reason))
         unit.changes.add(actor=actor, what="events merged", about_id=event_id, why=made.reason, at=made.made_at)
         unit.commit()
     return made
@@ -39,7 +43,7 @@ def unmerge(place: Workplace, *, actor: Actor, event_id: str, reason: str) -> Ev
     """Count ``event_id`` by itself again.
 
     Raises:
-        Refusal: it is not here, it is counted by itself, or the reason is empty.
+        Refusal: it is not here, it is counted by itself, or the reason is empty or holds a contact detail.
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
@@ -50,8 +54,7 @@ def unmerge(place: Workplace, *, actor: Actor, event_id: str, reason: str) -> Ev
                 fault=tr("This event is counted by itself already."),
                 remedy=tr("Nothing has to be done."),
             )
-        _refuse_no_reason(event, reason)
-        made = _put(place, unit, actor, event, "", reason)
+        made = _put(place, unit, actor, event, "", _why(event, reason))
         unit.changes.add(
             actor=actor, what="events taken apart", about_id=event_id, why=made.reason, at=made.made_at
         )
@@ -104,7 +107,7 @@ def _put(place: Workplace, unit: UnitOfWork, actor: Actor, event: Event, into_id
         revision=max(said, default=0) + 1,
         programme_id=event.programme_id,
         into_id=into_id,
-        reason=reason.strip(),
+        reason=reason,
         device_id=place.device_id,
         made_by=actor.name,
         person_id=actor.person_id,
@@ -114,7 +117,7 @@ def _put(place: Workplace, unit: UnitOfWork, actor: Actor, event: Event, into_id
     return made
 
 
-def _refuse(event: Event, into: Event, in_force: dict[str, str], reason: str) -> None:
+def _refuse(event: Event, into: Event, in_force: Mapping[str, str]) -> None:
     fault = remedy = ""
     if event.event_id == into.event_id:
         fault, remedy = tr("An event can't be merged with itself."), tr("Choose another event.")
@@ -135,13 +138,14 @@ def _refuse(event: Event, into: Event, in_force: dict[str, str], reason: str) ->
         remedy = tr("Take them apart first, or merge the other way round.")
     if fault:
         raise Refusal(place=event.name, fault=fault, remedy=remedy)
-    _refuse_no_reason(event, reason)
 
 
-def _refuse_no_reason(event: Event, reason: str) -> None:
-    if not reason.strip():
+def _why(event: Event, reason: str) -> str:
+    why = checked_reason(reason, place=event.name)
+    if not why:
         raise Refusal(
             place=event.name,
             fault=tr("No reason was given."),
             remedy=tr("Say in a few words why, so that others can follow it."),
         )
+    return why

@@ -18,6 +18,7 @@ from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
+from desktop.workflows.merge_events import under_one
 from desktop.workflows.noted_words import cleaned, known, language_code, part_of_a_place, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
@@ -221,8 +222,6 @@ def note_history(place: Workplace, note_id: str) -> tuple[Note, ...]:
 
 
 def _counted_together(unit: UnitOfWork, event_id: str) -> tuple[str, ...] | None:
-    from desktop.workflows.merge_events import under_one
-
     return tuple(sorted(under_one(unit, event_id))) if event_id else None
 
 

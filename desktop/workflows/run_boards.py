@@ -12,6 +12,7 @@ from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
+from desktop.workflows.merge_events import under_one
 from desktop.workflows.noted_words import MOST_IN_A_LINE, one_line, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
@@ -112,8 +113,6 @@ def void_board(place: Workplace, *, actor: Actor, board_id: str, reason: str) ->
 
 def boards(place: Workplace, *, event_id: str, voided: bool = False) -> tuple[Board, ...]:
     """Return the boards of an event and of those that are counted with it, as they stand, oldest first."""
-    from desktop.workflows.merge_events import under_one
-
     with place.reading() as unit:
         return unit.boards.list(sorted(under_one(unit, event_id)), voided=voided)
 

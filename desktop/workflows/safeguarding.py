@@ -16,6 +16,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.noted_words import cleaned, one_line
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
 
@@ -64,7 +65,7 @@ def note_concern(place: Workplace, *, actor: Actor, event_id: str, what: str, ow
         Refusal: nothing was written, nobody owns it, it is too long, or the role does not allow it.
     """
     require(actor, Action.NOTE_CONCERN)
-    words, named = what.strip(), " ".join(owner.split())
+    words, named = cleaned(what), one_line(owner)
     where = tr("Safeguarding concern")
     if not words:
         raise Refusal(
@@ -130,7 +131,7 @@ def refer(place: Workplace, *, actor: Actor, concern_id: str, referred_to: str) 
         Refusal: there is none, it was referred before, or nobody is named.
     """
     require(actor, Action.NOTE_CONCERN)
-    team = " ".join(referred_to.split())
+    team = one_line(referred_to)
     if not team:
         raise Refusal(
             place=tr("Safeguarding concern"),

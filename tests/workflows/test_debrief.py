@@ -9,7 +9,7 @@ import pytest
 
 from desktop.engagement.attendance import CountKind
 from desktop.engagement.boards import BoardKind, BoardOption
-from desktop.engagement.debrief import Cost
+from desktop.engagement.debrief import Cost, EventMerge
 from desktop.engagement.notes import NoteKind
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Role
@@ -196,6 +196,36 @@ def test_events_that_are_counted_together_have_one_debrief(place, officer, event
     close_event(place, actor=officer, event_id=other)
     assert closed(place, event_id)
     assert closed(place, other)
+
+
+def test_what_was_said_of_an_event_before_it_was_merged_is_not_lost_from_sight(place, officer, event_id) -> None:
+    day = date(2022, 1, 12)
+    spot = add_event(
+        place, actor=officer, programme_id=PROGRAMME, name="Made-up stall", venue="Market", day=day
+    ).event_id
+    before = keep_debrief(place, actor=officer, event_id=spot, costs=(Cost("Stall", 3000),)).debrief
+    merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    keep_debrief(place, actor=officer, event_id=event_id, weather="dry")
+    assert event_report(place, event_id).elsewhere == (before,)
+
+
+def test_in_a_circle_of_merges_every_event_has_the_same_debrief(place, officer, event_id, clock) -> None:
+    """Two laptops may each merge in their own way; what a third event hangs on is closed for all or for none."""
+    spots = [
+        add_event(
+            place, actor=officer, programme_id=PROGRAMME, name=name, venue="Hall", day=date(2022, 1, 12)
+        ).event_id
+        for name in ("first", "second", "third")
+    ]
+    low, middle, high = sorted(spots)
+    for number, (one, other) in enumerate(((middle, high), (high, middle), (low, high))):
+        with place.unit() as unit:
+            unit.merges.put(
+                EventMerge(PROGRAMME, one, other, 1, "made up", f"laptop {number}", "Made-up", "", clock.now())
+            )
+            unit.commit()
+    close_event(place, actor=officer, event_id=middle)
+    assert [closed(place, each) for each in (low, middle, high)] == [True, True, True]
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.AUDITOR])

@@ -128,3 +128,13 @@ def test_a_volunteer_reads_no_addresses(place, officer) -> None:
     vera = signed_in(place, "Vera", Role.VOLUNTEER)
     with pytest.raises(Refusal, match="role"):
         follow_up.follow_ups(place, actor=vera, programme_id=PROGRAMME)
+
+
+HALF_A_SIGN = "call\ud83d b\x01ack"
+
+
+def test_signs_that_no_store_holds_are_left_out(place, officer) -> None:
+    """A paste may be cut in the middle of a sign, and a control character takes six bytes in a slot."""
+    asked = ask(place, officer, what=HALF_A_SIGN, owner="\x02" + "O" * 79, reach="\udc00 01\n\x03 02")
+    assert (asked.what, asked.owner, asked.reach) == ("call? b ack", "O" * 79, "? 01\n02")
+    assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == (asked,)

@@ -101,12 +101,14 @@ def test_what_cannot_be_one_is_refused(place, officer, event_id, spots) -> None:
     assert "under this one" in refused(second, third)
     assert "under another event" in refused(second, first)  # no circles
     assert "No reason" in refused(third, second, "  ")
+    assert "telephone number" in refused(third, second, "Made-up Name rang from 0100 000 0000")
     with pytest.raises(Refusal):
         merge(place, actor=officer, event_id=third, into_id="no such event", reason=WHY)
     with pytest.raises(Refusal):
         unmerge(place, actor=officer, event_id=third, reason=WHY)
-    with pytest.raises(Refusal):
-        unmerge(place, actor=officer, event_id=first, reason="")
+    for reason in ("", "somebody@example.org said so"):
+        with pytest.raises(Refusal):
+            unmerge(place, actor=officer, event_id=first, reason=reason)
     volunteer = signed_in(place, "Vera", Role.VOLUNTEER)
     with pytest.raises(Refusal):
         merge(place, actor=volunteer, event_id=third, into_id=second, reason=WHY)

@@ -77,3 +77,8 @@ def test_the_trail_has_no_word_of_it(place, officer, event_id) -> None:
         lines = repr(unit.changes.list())
     assert "child" not in lines
     assert noted.concern_id in lines
+
+
+def test_half_a_sign_does_not_keep_a_concern_from_being_noted(place, officer, event_id) -> None:
+    noted = note(place, officer, event_id, what="Made up: cut\ud83d\nhere", owner="Olu\x07")
+    assert (noted.owner, seen_by(place, officer)) == ("Olu", ["Made up: cut?\nhere"])
