@@ -127,6 +127,14 @@ def answer_space(
     return (_writing_lines(path, _rows(question), setting),)
 
 
+def figure_words(question: Question, language: str) -> tuple[str, ...]:
+    """Return the words above each group of figures, in order: day, month, year; of a number without any, none."""
+    dated = question.type in (QuestionType.DATE, QuestionType.DATETIME)
+    timed = question.type in (QuestionType.TIME, QuestionType.DATETIME)
+    pattern = (*(_date_pattern(question, language) if dated else ()), *(_time_pattern(language) if timed else ()))
+    return tuple(label for label, _, _ in pattern)
+
+
 def _option(path: str, value: str, code: str, label: str, setting: Setting, said: FormWords = NO_WORDS) -> Part:
     edition = setting.edition
     body = edition.styles.body

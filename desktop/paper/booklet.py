@@ -193,6 +193,13 @@ def write_master(laid_out: LaidOut, out: Path) -> None:
     write_durably(out, draw_master(laid_out))
 
 
+def plain_copy(laid_out: LaidOut) -> bytes:
+    """Return the pages as PDF without serial and QR: what all copies of a job share."""
+    from desktop.paper.drawing import draw_specimen
+
+    return draw_specimen(laid_out)
+
+
 def specimen(laid_out: LaidOut) -> bytes:
     """Return the pages as PDF without serial and QR, each marked as not for use. For the preview."""
     from desktop.paper.drawing import draw_specimen

@@ -42,7 +42,15 @@ def _returning(programme: Programme, setting: Setting) -> Iterator[Block]:
         closes = day_in_words(programme.last_day, language)
         text = tr("Please return this form by {day}.", language=language, day=closes)
         yield _paragraph(text, setting, keep=True)
-    yield _paragraph(tr("Give it to a helper at the event, or send it to:", language=language), setting, keep=True)
+    if setting.fillable:
+        address = left_to_right(programme.email, language)
+        text = tr("Save the file when you have finished, and send it by e-mail to: {value}", language=language,
+                  value=address)  # fmt: skip
+        yield _paragraph(text, setting)
+        said = tr("Or print it, and give it to a helper at the event, or send it to:", language=language)
+    else:
+        said = tr("Give it to a helper at the event, or send it to:", language=language)
+    yield _paragraph(said, setting, keep=True)
     yield from _paragraphs(programme.return_address, setting, gap=1.5, keep_lines=True)
 
 
@@ -80,13 +88,10 @@ def _help(programme: Programme, setting: Setting) -> Iterator[Block]:
 def _marking(setting: Setting) -> Iterator[Block]:
     language = setting.language
     yield _heading(tr("How to fill in this form", language=language), setting)
-    yield _paragraph(tr("Use a black or blue pen.", language=language), setting, keep=True)
-    yield _example(tr("Put a cross in the box, like this.", language=language), setting, cancelled=False)
-    yield _example(
-        tr("If you made a mistake, fill in the whole box. Then put a cross in the right one.", language=language),
-        setting,
-        cancelled=True,
-    )
+    if setting.fillable:
+        yield from _typing(setting)
+    else:
+        yield from _by_pen(setting)
     yield _paragraph(
         tr(
             "Some questions are not for everybody. The words in front of them say whom they are for. "
@@ -95,6 +100,32 @@ def _marking(setting: Setting) -> Iterator[Block]:
         ),
         setting,
     )
+
+
+def _by_pen(setting: Setting) -> Iterator[Block]:
+    language = setting.language
+    yield _paragraph(tr("Use a black or blue pen.", language=language), setting, keep=True)
+    yield _example(tr("Put a cross in the box, like this.", language=language), setting, cancelled=False)
+    yield _example(
+        tr("If you made a mistake, fill in the whole box. Then put a cross in the right one.", language=language),
+        setting,
+        cancelled=True,
+    )
+
+
+def _typing(setting: Setting) -> Iterator[Block]:
+    language = setting.language
+    how = tr(
+        "Open this file in a program for PDF forms. Click in a box to put a cross in it, and once more to take it "
+        "away. Click in a space for words or figures, and type.",
+        language=language,
+    )
+    yield _paragraph(how, setting, keep=True)
+    moving = tr(
+        "You can also use the keyboard: Tab goes to the next box, and the space bar puts the cross.",
+        language=language,
+    )
+    yield _paragraph(moving, setting, keep=True)
 
 
 def _close(setting: Setting) -> float:

@@ -35,6 +35,7 @@ class Setting:
         language: its BCP 47 code. In two languages both are :class:`~desktop.foundation.translation.Said` or a
             :class:`~desktop.foundation.translation.Tongue` with a second one.
         media: file name to content of the form's pictures.
+        fillable: the pages are to be filled in on a screen and sent by e-mail.
     """
 
     edition: Edition
@@ -42,6 +43,7 @@ class Setting:
     form_language: str
     language: str
     media: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    fillable: bool = False
 
     @property
     def right_to_left(self) -> bool:
