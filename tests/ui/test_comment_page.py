@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -263,6 +265,53 @@ def test_what_the_disk_refuses_is_held(page: CommentPage, hands, place, event_id
     assert sorted(each.words for each in kept(place, event_id)) == ["first", "second"]
     assert not page._unsaved.isVisible()
     assert page.would_lose() == ""
+
+
+def test_what_the_disk_refuses_after_the_page_went_is_said_by_the_window(page, hands, at_work) -> None:
+    gate = threading.Event()
+
+    class Slow(Refusing):
+        def add_comment(self, *args: Any, **kwargs: Any) -> Any:
+            gate.wait(30)
+            return super().add_comment(*args, **kwargs)
+
+    page.work = Slow(page.work)
+    page._box.show_words("More buses")
+    page._save()
+    at_work.show_page(Where.TODAY)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(page)
+    gate.set()
+    hands.settle()
+    assert at_work._errors.isVisible()
+    assert "It is full." in at_work._errors.said
+
+
+def test_a_change_that_is_not_saved_is_not_overwritten_by_another(page, hands, place, event_id, clock) -> None:
+    for words in ("first", "second"):
+        say(page, hands, words)
+        clock.move(timedelta(seconds=1))
+    second, first = page._list.notes
+    page._begin_changing(first)
+    page._box.setPlainText("first, and more")
+    page._begin_changing(second)
+    assert page._changing == first
+    assert page._box.toPlainText() == "first, and more"
+    assert "Save what stands in the field first" in page._said.text()
+    page._unsaved.hold({"words": "held", **page._settings.values()}, ValueError())
+    page._unsaved.back_wanted.emit()
+    assert page._box.toPlainText() == "first, and more"
+    assert [each["words"] for each in page._unsaved.held] == ["held"]
+
+
+def test_what_is_written_while_the_last_is_taken_back_stays(page, hands, place, event_id) -> None:
+    say(page, hands, "wrong")
+    page._take_last_back()
+    page._box.show_words("the next one")
+    hands.settle()
+    assert page._box.toPlainText() == "the next one"
+    assert page._said.text() == "Taken out: wrong"
+    assert kept(place, event_id) == []
 
 
 def test_leaving_asks_while_something_is_not_saved(page, hands, at_work, monkeypatch) -> None:

@@ -162,6 +162,15 @@ def test_leaving_keeps_it_and_coming_back_offers_it(page, hands, at_work, place,
     assert waiting(place, officer, event_id) == []
 
 
+def test_leaving_while_it_is_saved_leaves_no_draft_of_it(page, hands, at_work, place, officer, event_id) -> None:
+    hands.press("Nobody rang back")
+    page._save()
+    at_work.show_page(Where.TODAY)  # before the worker answered
+    hands.settle()
+    assert [each.words for each in kept(place, event_id)] == ["Nobody rang back"]
+    assert waiting(place, officer, event_id) == []
+
+
 def test_a_draft_is_thrown_away_after_asking_once_more(page, hands, at_work, place, officer, event_id) -> None:
     keep_draft(
         place, actor=officer, draft_id="d1", kind=NoteKind.CONVERSATION, event_id=event_id, fields={"words": "old"}

@@ -76,6 +76,17 @@ def test_one_is_taken_out_with_a_reason(page, hands: Hands, place, event_id) -> 
     assert page._list.list.notes == ()
 
 
+def test_a_change_that_is_not_saved_is_not_overwritten_by_another(page, hands: Hands) -> None:
+    hands.press("The park floods")
+    save(hands)
+    later, first = page._list.list.notes
+    page._begin_changing(first)
+    page._words.setPlainText("Buses are never late")
+    page._begin_changing(later)
+    assert page._changing == first
+    assert page._words.toPlainText() == "Buses are never late"
+
+
 def test_words_that_are_not_saved_yet_are_not_overwritten(page, hands: Hands) -> None:
     hands.press("Something new")
     page._list.list.take_focus()

@@ -96,7 +96,3 @@ class DraftKeeper(QObject):
     def ended(self) -> None:
         """The note was saved, and its draft went with it: what comes next is another one."""
         self.go_on_with(new_id())
-
-    def pause(self) -> None:
-        """Keep nothing more for now: the note itself is being saved."""
-        self._timer.stop()

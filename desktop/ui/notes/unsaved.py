@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
@@ -14,6 +14,34 @@ from desktop.ui.notes.note_words import first_line
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice
+
+
+class OnItsWay(QObject):
+    """The fields of one note, from Enter until the disk has it.
+
+    It goes with the page. What the disk refuses afterwards is then shown by the window, as every error is that no
+    page takes care of; a result that the page itself waited for would be dropped.
+
+    Signals:
+        kept (object): what was saved. refused (object, object): the fields, and the error.
+    """
+
+    kept = Signal(object)
+    refused = Signal(object, object)
+
+    def __init__(self, fields: dict[str, Any], page: QWidget) -> None:
+        super().__init__(page)
+        self._fields = fields
+
+    def end(self, saved: Any) -> None:
+        """It is on the disk."""
+        self.kept.emit(saved)
+        self.deleteLater()
+
+    def fail(self, error: Exception) -> None:
+        """It was not saved."""
+        self.refused.emit(self._fields, error)
+        self.deleteLater()
 
 
 class Unsaved(QWidget):

@@ -20,7 +20,7 @@ from desktop.ui.notes.note_settings import NoteSettings, settings_of
 from desktop.ui.notes.note_words import first_line, warning_words
 from desktop.ui.notes.nowhere import EventNeeded
 from desktop.ui.notes.reasons import ask_why_changed, ask_why_out
-from desktop.ui.notes.unsaved import Unsaved
+from desktop.ui.notes.unsaved import OnItsWay, Unsaved
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.flow import Flow
@@ -146,26 +146,22 @@ class CommentPage(EventNeeded):
 
     def _hand_in(self, fields: dict[str, Any]) -> None:
         # the box is free at once: whoever types fifty notes does not wait for the disk. What it refuses is held.
-        self.background.run(partial(self._add_job, self.work, self.desk, fields), then=self._handed_in)
+        way = OnItsWay(fields, self)
+        way.kept.connect(self._handed_in)
+        way.refused.connect(self._not_taken)
+        self.background.run(partial(self._add_job, self.work, self.desk, fields), then=way.end, failed=way.fail)
 
     @staticmethod
-    def _add_job(work: Any, desk: Any, fields: dict[str, Any]) -> tuple[dict[str, Any], Any, Exception | None]:
-        """Save one; an error comes back with the words that it is about, so that they are not lost."""
-        try:
-            saved = work.note_comment.add_comment(
-                desk.place, actor=desk.actor, event_id=desk.event.event_id, **fields
-            )
-        except Exception as error:
-            return fields, None, error
-        return fields, saved, None
+    def _add_job(work: Any, desk: Any, fields: dict[str, Any]) -> Any:
+        return work.note_comment.add_comment(desk.place, actor=desk.actor, event_id=desk.event.event_id, **fields)
 
-    def _handed_in(self, done: tuple[dict[str, Any], Any, Exception | None]) -> None:
-        fields, saved, error = done
-        if error is not None:
-            self._unsaved.hold(fields, error)
-            if not isinstance(error, WorldError):
-                self.background.refused.emit(error)
-            return
+    def _not_taken(self, fields: dict[str, Any], error: Exception) -> None:
+        """Hold the words that the error is about, so that they are not lost."""
+        self._unsaved.hold(fields, error)
+        if not isinstance(error, WorldError):
+            self.background.refused.emit(error)
+
+    def _handed_in(self, saved: Any) -> None:
         self.succeeded.emit()
         self._own.append(saved.note.note_id)
         self._list.put_on_top(saved.note)
@@ -181,6 +177,9 @@ class CommentPage(EventNeeded):
     def _put_back(self) -> None:
         """Put words that were refused back, before what stands in the box."""
         if self._changing is not None:
+            if self._typed():
+                self._save_first()
+                return
             self._stop_changing()
         fields = self._unsaved.take_first()
         if fields is not None:
@@ -200,11 +199,10 @@ class CommentPage(EventNeeded):
     # changing and taking out ------------------------------------------------------------------------------
 
     def _begin_changing(self, note: Note) -> None:
+        if self._typed():
+            self._save_first()
+            return
         if self._changing is None:
-            if self._box.toPlainText().strip():
-                self._tell(tr("Save what stands in the field first."))
-                self._to_box()
-                return
             self._before = self._settings.values()
         self._changing = note
         self._at.setText(tr("Changing the comment of {time}", time=note.made_at.strftime("%H:%M")))
@@ -213,6 +211,15 @@ class CommentPage(EventNeeded):
         self._warning.hide()
         self._tell("")
         self._show_buttons()
+        self._to_box()
+
+    def _typed(self) -> bool:
+        """Tell whether words stand in the box that are not saved."""
+        standing = self._box.toPlainText().strip()
+        return bool(standing) and (self._changing is None or standing != self._changing.words)
+
+    def _save_first(self) -> None:
+        self._tell(tr("Save what stands in the field first."))
         self._to_box()
 
     def _stop_changing(self) -> None:
@@ -306,8 +313,10 @@ class CommentPage(EventNeeded):
 
     def _taken_back(self, note: Note) -> None:
         self._gone(note)
-        self._tell(tr("Taken back. Its words stand in the field again."))
-        if not self._box.toPlainText().strip():
+        if self._box.toPlainText().strip():  # somebody went on to write meanwhile
+            self._tell(tr("Taken out: {words}", words=first_line(note.words, 60)))
+        else:
+            self._tell(tr("Taken back. Its words stand in the field again."))
             self._box.show_words(note.words)
             self._settings.show_values(settings_of(note))
         self._to_box()
@@ -329,10 +338,8 @@ class CommentPage(EventNeeded):
         """Say which words are not saved."""
         if self.desk.event is None:
             return ""
-        standing = self._box.toPlainText().strip()
-        changed = self._changing is None or standing != self._changing.words
         lost = []
-        if standing and changed:
+        if self._typed():
             lost.append(tr("What stands in the field was not saved."))
         if self._unsaved.held:
             lost.append(

@@ -257,7 +257,8 @@ class ConversationPage(EventNeeded):
         if self._changing is not None:
             self._save_change(self._changing, fields)
             return
-        self._keeper.pause()
+        # on the disk first, as a draft: who leaves meanwhile must not put the draft of a saved note there again
+        self._keeper.keep_now()
         self.setEnabled(False)
         job = partial(self._save_job, self.work, self.desk, self._keeper.draft_id, fields)
         self.background.run(job, then=self._saved, failed=self._refused)
@@ -306,7 +307,8 @@ class ConversationPage(EventNeeded):
     # changing a saved one ---------------------------------------------------------------------------------
 
     def _begin_changing(self, note: Note) -> None:
-        if self._changing is None and any(self._fields().values()):
+        standing = dict(self._fields())
+        if any(standing.values()) if self._changing is None else standing != fields_of(self._changing):
             self._tell(tr("Save what stands here first."))
             self._to_words()
             return
