@@ -175,6 +175,19 @@ def test_faults_take_the_focus_and_link_to_their_field(qtbot, theme) -> None:
     qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus)
 
 
+def test_enter_on_the_faults_goes_to_the_first_field_at_fault(qtbot, theme) -> None:
+    screen = QuestionScreen(None)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activateWindow()
+    views = [QuestionView(each, each, T.TEXT, each.upper(), required=True) for each in "abc"]
+    screen.show_new(tuple(views))
+    screen.show_faults((("b", "Say it."), ("c", "Say this too.")))
+    qtbot.waitUntil(screen.summary.hasFocus)
+    qtbot.keyClick(screen.summary, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus)
+
+
 def test_a_field_list_keeps_what_is_being_typed(qtbot, theme) -> None:
     screen = QuestionScreen(None)
     qtbot.addWidget(screen)

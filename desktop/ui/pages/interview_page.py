@@ -26,6 +26,8 @@ from desktop.ui.questions.picture_keeper import PictureKeeper
 
 _PAUSE_MS = 3_000
 """After so long without a key, the words that were typed are saved."""
+_LATE_ENTER_MS = 500
+"""So long after a figure went on by itself, Enter is still meant for that figure, not for leaving out the next."""
 
 
 class InterviewPage(Page):
@@ -49,6 +51,9 @@ class InterviewPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._keep_words)
+        self._late_enter = QTimer(self)
+        self._late_enter.setSingleShot(True)
+        self._late_enter.setInterval(_LATE_ENTER_MS)
         self._form = FormView(self, does=self)
         self.body = self._form
         self._questions, self._sections = self._form.questions, self._form.sections
@@ -266,6 +271,8 @@ class InterviewPage(Page):
             return
         quick = any(view.appearances & QUICK for view in self._shown.views)
         if quick or (by_key and figure_goes_on(self.services)):
+            if by_key:
+                self._late_enter.start()
             self._continue()
 
     def _settled(self) -> None:
@@ -287,6 +294,7 @@ class InterviewPage(Page):
 
     def _edited(self) -> None:
         self._dirty = True
+        self._late_enter.stop()
         self._saved.setText("")
         if not self._gone:  # a field that loses the keyboard as the page goes says "edited" once more
             self._pause.start()
@@ -350,7 +358,8 @@ class InterviewPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc goes back, a figure or letter picks a choice."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._continue()
+            if not self._is_late_enter():
+                self._continue()
         elif event.key() == Qt.Key.Key_Escape:
             self._go_back()
         elif self._form.cards is not None:
@@ -359,6 +368,12 @@ class InterviewPage(Page):
                 super().keyPressEvent(event)
         elif not (self._questions.isVisibleTo(self) and self._questions.pick(event.text())):
             super().keyPressEvent(event)
+
+    def _is_late_enter(self) -> bool:
+        """Tell whether Enter came right after a figure that had gone on by itself; only once for each figure."""
+        late = self._late_enter.isActive()
+        self._late_enter.stop()
+        return late and self._shown is not None and self._shown.stage in (Stage.QUESTIONS, Stage.EQUALITY)
 
     def before_leaving(self) -> None:
         """Save what stands on the screen; it goes into the draft. Nothing is handed in after this."""

@@ -1,4 +1,4 @@
-"""The error summary of the GOV.UK pattern: at the top, takes the focus, links to each field."""
+"""The error summary of the GOV.UK pattern: at the top, takes the focus, links to each field; Enter goes to the first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
@@ -70,6 +70,13 @@ class ErrorSummary(QFrame):
     def clear(self) -> None:
         """Hide it."""
         self.show_faults(())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead to the first field at fault: the page behind would only find the same faults again."""
+        if self._links and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit(self._links[0].property("key"))
+        else:
+            super().keyPressEvent(event)
 
     def _follow(self) -> None:
         self.wanted.emit(self.sender().property("key"))
