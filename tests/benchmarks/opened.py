@@ -74,7 +74,7 @@ def main(words: list[str]) -> None:
 
 def _at_work() -> Callable[[], bool]:
     """Return what goes on to an interview step by step, and says when its first page is shown."""
-    presses = ["Olu Practice, engagement officer", "Interview"]
+    presses = ["Olu Practice, engagement officer", "Made-up drop-in at the library", "Interview"]
 
     def step() -> bool:
         shown = [each for each in QApplication.allWidgets() if each.isVisible()]
