@@ -7,51 +7,14 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, AsName, office, show, show_one
+from desktop.commands.office import AsJson, office, show
 from desktop.commands.paper_custody_commands import add_custody
+from desktop.commands.paper_print_commands import add_printing
 from desktop.foundation.translation import ntr, tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("Print paper copies, say what became of them, and list them."))
+add_printing(app)
 add_custody(app)
-
-
-@app.command("print")
-def print_paper(
-    context: typer.Context,
-    form: Annotated[str, typer.Option("--form", help=tr("Id of the form."))],
-    event: Annotated[str, typer.Option("--event", help=tr("Id of the event."))],
-    copies: Annotated[int, typer.Option("--copies", min=1, help=tr("How many copies."))],
-    out: Annotated[Path, typer.Option("--out", help=tr("The PDF to write."))],
-    language: Annotated[str, typer.Option("--language", help=tr("Language of the form."))] = "",
-    as_name: AsName = "",
-    as_json: AsJson = False,
-) -> None:
-    """Write numbered copies as PDF, log them, and print the serials."""
-    from desktop.workflows.print_paper import paper_copies, print_copies
-
-    with office(context).workplace() as place:
-        printed = print_copies(
-            place,
-            actor=office(context).actor(place, as_name),
-            form_id=form,
-            event_id=event,
-            copies=copies,
-            out=out,
-            language=language or None,
-        )
-        serials = [copy.serial for copy in paper_copies(place, run_id=printed.run.run_id)]
-    for path in printed.files:
-        typer.echo(ntr("{count} copy: {path}", "{count} copies: {path}", copies, path=path), err=True)
-    show_one(
-        {
-            "run_id": printed.run.run_id,
-            "layout_id": printed.run.layout_id,
-            "files": [str(path) for path in printed.files],
-            "serials": serials,
-        },
-        "\n".join(serials),
-        as_json=as_json,
-    )
 
 
 @app.command("list")

@@ -16,10 +16,12 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.sheets.copies import CopyState, PrintRun
 from desktop.sheets.piles import ranges_of
+from desktop.sheets.print_jobs import PaperLook
 from desktop.sheets.state_words import edition_words
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.custody import CopySeen, pile
+from desktop.workflows.lay_out_form import USUAL, lay_out, some_pages
 from desktop.workflows.number_sheets import Labels, draw_labels, log_master
 from desktop.workflows.paper_ledger import PaperReport
 from desktop.workflows.workplace import Workplace, require, the_event, the_form, the_programme
@@ -170,23 +172,30 @@ def print_labels(
 
 
 def print_master(
-    place: Workplace, *, actor: Actor, form_id: str, event_id: str, out: Path, language: str | None = None
+    place: Workplace,
+    *,
+    actor: Actor,
+    form_id: str,
+    event_id: str,
+    out: Path,
+    look: PaperLook = USUAL,
+    pages: tuple[int, int] | None = None,
 ) -> PrintRun:
     """Write an unnumbered master for the photocopier as PDF, and log it.
 
+    Args:
+        pages: as :func:`desktop.workflows.lay_out_form.some_pages` takes them; ``None``: all.
+
     Raises:
-        Refusal: form or event are not here, or the role does not allow printing.
+        Refusal: form or event are not here, the language may not be handed out, or the role does not allow it.
         WorldError: the file can't be written.
     """
-    from desktop.paper.booklet import draw_form, write_master
+    from desktop.paper.booklet import write_master
 
     require(actor, Action.PRINT_PAPER)
     _refuse_no_folder(out)
-    with place.reading() as unit:
-        form = the_form(unit, form_id)
-        programme = the_programme(unit, form.programme_id)
-    definition = place.shelf.definition(form)
-    laid_out = draw_form(definition, programme, language=language, media=place.media(form).pictures(definition))
+    laid_out, _form, _programme = lay_out(place, form_id=form_id, look=look)
+    laid_out = some_pages(laid_out, pages)
     run = log_master(place, actor=actor, form_id=form_id, event_id=event_id, layout=laid_out.layout)
     write_master(laid_out, out)
     return run

@@ -15,7 +15,7 @@ from desktop.foundation.clock import SetClock
 from desktop.foundation.errors import WorldError
 from desktop.packs.problems import PackRefused
 from desktop.staff.people import Actor
-from desktop.workflows import form_media, print_paper
+from desktop.workflows import form_media, lay_out_form, print_paper
 from desktop.workflows.batch_records import form_from, form_record
 from desktop.workflows.form_media import MediaShelf
 from desktop.workflows.interview import Interview
@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_read_is_said(place, officer, tmp_path: Path, mo
 
 def test_paper_shows_them(place, officer, opened, tmp_path: Path) -> None:
     event_id = begin(place, officer).header.event_id
-    shown = print_paper.preview(place, form_id=FORM_ID, event_id=event_id)
+    shown = lay_out_form.preview(place, form_id=FORM_ID, event_id=event_id).pdf
     out = tmp_path / "copies.pdf"
     print_paper.print_copies(place, actor=officer, form_id=FORM_ID, event_id=event_id, copies=2, out=out)
     for pdf in (shown, out.read_bytes()):

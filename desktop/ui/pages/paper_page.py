@@ -170,7 +170,7 @@ class PaperPage(Page):
         self._preview_words.show()
 
         def job(_task: Any) -> list[tuple[int, int, bytes]]:
-            pdf = work.print_paper.preview(desk.place, form_id=form_id, event_id=event_id)
+            pdf = work.lay_out_form.preview(desk.place, form_id=form_id, event_id=event_id).pdf
             return page_images(pdf, 1.6)
 
         self.background.run(
