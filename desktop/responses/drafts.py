@@ -14,6 +14,8 @@ class DraftKind(StrEnum):
 
     INTERVIEW = "interview"
     KEYING = "keying"
+    FILLED = "filled in"
+    """A form that came by e-mail, filled in on a screen: taken over as written, and looked at before it counts."""
     EDIT = "edit"
     """A frozen response that is being changed; it stands as it is until the change is finished."""
 

@@ -57,6 +57,8 @@ class Envelope:
         salt: random text. It goes with the answers when they are erased, so that what digests of them are left
             (of a batch, in a receipt) can't be used to try out what they were.
         assent_version: of the wording for somebody under the least age, who took part with an adult; else empty.
+        file_hash: of the filled-in form that it was read from, with the salt: the same file sent in twice is seen,
+            and the digest tells nothing once the answers are erased. Empty for what came another way.
     """
 
     programme_id: str
@@ -83,6 +85,7 @@ class Envelope:
     withdrawal_hash: str = ""
     salt: str = ""
     assent_version: str = ""
+    file_hash: str = ""
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, no spaces, so that equal envelopes have equal bytes."""
@@ -91,7 +94,7 @@ class Envelope:
         raw["recorder"] = {name: getattr(self.recorder, name) for name in self.recorder.__slots__}
         for name in ("missing", "forced", "off_route"):
             raw[name] = dict(raw[name])
-        for name in ("withdrawal_hash", "salt", "assent_version"):
+        for name in ("withdrawal_hash", "salt", "assent_version", "file_hash"):
             if not raw[name]:
                 del raw[name]  # envelopes that were hashed before these were thought of keep their bytes
         return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -254,7 +254,8 @@ def _in_the_way(unit: UnitOfWork, event_ids: tuple[str, ...]) -> tuple[str, ...]
         header
         for each in event_ids
         for header in unit.drafts.list_open(event_id=each)
-        if header.kind is not DraftKind.KEYING  # paper is keyed after the event too
+        if header.kind
+        not in (DraftKind.KEYING, DraftKind.FILLED)  # what came on paper is keyed after the event too
     ]
     notes = sum(len(unit.note_drafts.list(event_id=each)) for each in event_ids)
     said = []

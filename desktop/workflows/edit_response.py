@@ -14,7 +14,7 @@ from desktop.foundation.translation import tr
 from desktop.questionnaires.entry import Environment, FormEntry, FormIncomplete, Step
 from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.instructions import Instruction, InstructionAction
-from desktop.responses.response import MissingKind, Revision
+from desktop.responses.response import Envelope, MissingKind, Revision
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
@@ -71,7 +71,7 @@ class ResponseEdit(OpenEntry):
                 if envelope.language in place.shelf.definition(form).languages
                 else None,
                 environment=Environment(deviceid=place.device_id, username=actor.name),
-                as_written=_as_written(envelope.channel),
+                as_written=_as_written(envelope),
             )
             header = DraftHeader(
                 draft_id=new_id(),
@@ -125,7 +125,7 @@ class ResponseEdit(OpenEntry):
             [Step(kind, path, value) for kind, path, value in rows],
             clock=place.clock,
             environment=Environment(deviceid=place.device_id, username=actor.name),
-            as_written=_as_written(header.channel),
+            as_written=_as_written(before.envelope),
         )
         resumed = cls(
             place, actor=actor, header=header, form=form, programme=programme, entry=entry, written=len(rows)
@@ -135,7 +135,7 @@ class ResponseEdit(OpenEntry):
     def _of(self, before: Revision) -> Self:
         self.before, self.reason = before, self.header.reason
         self.equality_path = ""  # nobody is there to be asked: all that was answered stands in one list
-        self.as_written = _as_written(self.header.channel)
+        self.as_written = _as_written(before.envelope)
         return self
 
     def finalise(self, *, received_on: str = "") -> Revision:
@@ -291,5 +291,5 @@ def _changed_meanwhile() -> Refusal:
     )
 
 
-def _as_written(channel: str) -> bool:
-    return channel in (Channel.PAPER, Channel.LETTER)
+def _as_written(envelope: Envelope) -> bool:
+    return envelope.channel in (Channel.PAPER, Channel.LETTER) or bool(envelope.file_hash)

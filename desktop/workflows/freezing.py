@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
@@ -48,6 +49,11 @@ def put_code(unit: UnitOfWork, revision: Revision) -> None:
         unit.codes.put(revision.envelope.withdrawal_hash, revision.response_id)
 
 
+def hash_of_file(digest: str, salt: str) -> str:
+    """Return what is kept of a filled-in form's digest: blind once the salt is erased."""
+    return hashlib.sha256(f"{salt}{digest}".encode()).hexdigest()
+
+
 def freeze(
     place: Workplace,
     *,
@@ -62,6 +68,7 @@ def freeze(
     code: str = "",
     excused: Collection[str] = (),
     assent_version: str = "",
+    file_digest: str = "",
 ) -> Revision:
     """Return the first revision of a response: the entry's XML, frozen, and the envelope beside it.
 
@@ -69,6 +76,7 @@ def freeze(
         code: the withdrawal code that the respondent is given, or empty; its hash is kept.
         excused: paths of questions that were not asked, so that no rule of theirs stands in the way.
         assent_version: of the wording for somebody under the least age; empty where none was shown.
+        file_digest: of the filled-in form that it was read from; empty for what came another way.
 
     Raises:
         FormIncomplete: rules are broken, by another question than those.
@@ -82,6 +90,7 @@ def freeze(
         xml = entry.serialise(instance_id=header.response_id)
     else:
         xml = entry.finalise(instance_id=header.response_id)
+    salt = new_id()
     envelope = Envelope(
         programme_id=programme.programme_id,
         pack_version=programme.version,
@@ -104,8 +113,9 @@ def freeze(
         off_route=dict(entry.off_route()),
         made_up=place.practice or programme.made_up,
         withdrawal_hash=code_hash(code) if code else "",
-        salt=new_id(),
+        salt=salt,
         assent_version=assent_version,
+        file_hash=hash_of_file(file_digest, salt) if file_digest else "",
     )
     return Revision(
         instance_id=header.response_id,

@@ -165,10 +165,16 @@ class OpenDraft:
 def open_drafts(
     place: Workplace, *, event_id: str | None = None, kind: DraftKind | None = None
 ) -> tuple[OpenDraft, ...]:
-    """Return the drafts that wait to be gone on with, newest first."""
+    """Return the drafts that wait to be gone on with, newest first.
+
+    Filled-in forms that wait to be looked at are left out unless ``kind`` asks for them: nobody goes on with one
+    at the interview or the keying page.
+    """
     found = []
     with place.reading() as unit:
         for header in unit.drafts.list_open(event_id=event_id, kind=kind):
+            if kind is None and header.kind is DraftKind.FILLED:
+                continue
             form = unit.forms.by_sha(header.form_sha256)
             event = unit.events.get(header.event_id)
             steps = unit.drafts.steps(header.draft_id)

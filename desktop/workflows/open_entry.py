@@ -6,7 +6,7 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from desktop.engagement.programme import Programme
@@ -27,7 +27,7 @@ from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.keyed_sheets import mark_keyed
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
-SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced", "hand-over:way"})
+SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced", "sheet:file", "sheet:misfit", "hand-over:way"})
 """Journal steps that are about the sheet or the hand-over, not about the form: the entry never sees them."""
 
 
@@ -100,6 +100,8 @@ class OpenEntry:
         print_log_here: bool | None = None,
         form_sha256: str = "",
         check: Callable[[UnitOfWork], None] = lambda unit: None,
+        received_on: str = "",
+        fill: Callable[[FormEntry], Sequence[Step]] = lambda entry: (),
     ) -> Self:
         with place.unit() as unit:
             check(unit)
@@ -133,7 +135,9 @@ class OpenEntry:
                 started_at=place.clock.now(),
                 serial=serial,
                 print_log_here=print_log_here,
+                received_on=received_on,
             )
+            steps = (*steps, *fill(entry))
             unit.drafts.begin(header)
             unit.drafts.append(header.draft_id, _rows(steps))
             unit.commit()
@@ -303,6 +307,7 @@ class OpenEntry:
             code=code,
             excused=self._excused(),
             assent_version=self._assent_version(),
+            file_digest=self._file_digest(),
         )
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
@@ -341,6 +346,9 @@ class OpenEntry:
         return ()
 
     def _assent_version(self) -> str:
+        return ""
+
+    def _file_digest(self) -> str:
         return ""
 
 

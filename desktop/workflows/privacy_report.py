@@ -250,6 +250,7 @@ def envelope_fields() -> tuple[Field, ...]:
         "version": (tr("Version of the envelope's format"), none),
         "withdrawal_hash": (tr("Digest of the respondent's withdrawal code"), personal),
         "assent_version": (tr("Version of the assent wording shown to somebody under the least age"), personal),
+        "file_hash": (tr("Digest of the filled-in file that it was read from, with the random text"), special),
         "salt": (tr("Random text, so that a digest of the answers tells nothing once they are gone"), none),
     }
     missing = set(Envelope.__slots__) ^ set(told)

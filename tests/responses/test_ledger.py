@@ -114,6 +114,7 @@ def test_an_envelope_is_written_as_the_dataclass_says() -> None:
         withdrawal_hash="ab",
         salt="s",
         assent_version="1",
+        file_hash="cd",
     )
     plain = json.dumps(asdict(made), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.to_json() == plain
@@ -124,7 +125,8 @@ def test_an_envelope_of_before_keeps_its_bytes() -> None:
     """One without a withdrawal code is written, and hashed, as it always was."""
     made = envelope(serial="é")
     raw = asdict(made)
-    assert (raw.pop("withdrawal_hash"), raw.pop("salt"), raw.pop("assent_version")) == ("", "", "")
+    later = ("withdrawal_hash", "salt", "assent_version", "file_hash")
+    assert [raw.pop(name) for name in later] == ["", "", "", ""]
     plain = json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.to_json() == plain
     assert type(made).from_json(plain) == made
