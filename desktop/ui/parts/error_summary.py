@@ -1,4 +1,4 @@
-"""The error summary of the GOV.UK pattern: at the top, takes the focus, links to each field; Enter goes to the first."""
+"""The error summary of the GOV.UK pattern: at the top, takes the focus, links to each field."""
 
 from __future__ import annotations
 
