@@ -144,7 +144,8 @@ class MainWindow(QMainWindow):
         page = self._put(where, arguments)
         if old is not None:
             self._take_away(old)
-        self._errors.hide()
+        if old is None or not old.held:  # what went wrong behind a page that covers all was not seen yet
+            self._errors.hide()
         self._refresh_header()
         page.begin()
 

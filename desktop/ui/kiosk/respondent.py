@@ -254,10 +254,8 @@ class Respondent(QWidget):
         self._pause.stop()
         values = self._values()
         self._hold.drop()
-        self._background.run(partial(_let_go, self._course, values, keep, reason), failed=self._not_let_go)
-
-    def _not_let_go(self, _error: Exception) -> None:
-        """The draft stands then, for the staff only."""
+        # where that fails the draft stands, for the staff only, who are told when they have the laptop back
+        self._background.run(partial(_let_go, self._course, values, keep, reason))
 
     def keep_now(self) -> None:
         """Save what stands on the screen; it goes into the draft."""

@@ -313,21 +313,31 @@ class StillThere(QWidget):
         column.addWidget(self._on, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 
-    def count(self, seconds: int, *, kept: bool) -> None:
-        """Say how long there is."""
-        what = (
-            ntr(
+    def count(self, seconds: int, *, kept: bool | None) -> None:
+        """Say how long there is.
+
+        Args:
+            kept: whether unfinished answers are; ``None`` where there are none: before the first question, and
+                when the answers are locked and counted.
+        """
+        if kept is None:
+            what = ntr(
+                "In {count} second the screen is cleared for the next person.",
+                "In {count} seconds the screen is cleared for the next person.",
+                seconds,
+            )
+        elif kept:
+            what = ntr(
                 "In {count} second the screen is cleared for the next person. Your answers so far are kept.",
                 "In {count} seconds the screen is cleared for the next person. Your answers so far are kept.",
                 seconds,
             )
-            if kept
-            else ntr(
+        else:
+            what = ntr(
                 "In {count} second your answers are deleted, and the screen is cleared for the next person.",
                 "In {count} seconds your answers are deleted, and the screen is cleared for the next person.",
                 seconds,
             )
-        )
         self._text.setText(what)
         self.setAccessibleName(f"{self._title.text()} {what}")
 

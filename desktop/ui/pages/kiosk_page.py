@@ -325,7 +325,8 @@ class KioskPage(Page):
             return
         close_windows_over()
         self._guard.swallow_next = True
-        self._still.count(seconds, kept=self._offer.rules.keeps_unfinished)
+        unfinished = isinstance(self._piece, Respondent)
+        self._still.count(seconds, kept=self._offer.rules.keeps_unfinished if unfinished else None)
         if screen is not self._still:
             self.keep_now()
             self.body.setCurrentWidget(self._still)

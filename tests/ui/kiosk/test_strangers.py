@@ -15,11 +15,12 @@ from PySide6.QtGui import QAccessible, QClipboard, QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from desktop.foundation.errors import WorldError
 from desktop.responses.states import ItemState
+from desktop.ui.design.spacing import LEAST_TARGET
 from desktop.ui.kiosk.guard import lets_key
 from desktop.ui.kiosk.respondent import Respondent
 from desktop.ui.kiosk.screens import CodeScreen, Welcome
-from desktop.ui.kiosk.targets import LEAST
 from desktop.ui.pages.kiosk_page import KioskPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.today_page import TodayPage
@@ -277,6 +278,8 @@ def test_a_code_that_stands_there_goes_too(stranger, window, steady) -> None:
     stranger.settle()
     assert isinstance(stranger.page.piece, CodeScreen)
     gone_quiet(stranger, steady, 91)
+    assert "the screen is cleared for the next person" in stranger.reads()
+    assert "deleted" not in stranger.reads()  # they are locked and counted
     gone_quiet(stranger, steady, 31)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert isinstance(stranger.page.piece, Welcome)
@@ -377,6 +380,30 @@ def test_the_pin_gives_it_back_and_the_draft_is_for_the_staff(stranger, window, 
     assert draft.channel == "kiosk"
 
 
+def test_answers_that_could_not_be_deleted_are_told_to_the_staff_and_to_nobody_else(
+    stranger, window, place, qtbot, monkeypatch
+) -> None:
+    in_the_comment(stranger)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise WorldError(place="The disk", fault="It is full.", remedy="Make room.")
+
+    monkeypatch.setattr(stranger.page.piece._course.interview, "abandon", full)
+    stranger.press("Stop and delete my answers")
+    stranger.press("Yes, delete them")
+    assert isinstance(stranger.page.piece, Welcome)
+    assert "It is full." not in stranger.reads()
+    focused = QApplication.focusWidget()
+    assert focused is None or stranger.page.isAncestorOf(focused)
+    stranger.press("Staff")
+    stranger.key(PIN, ENTER)
+    qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=20_000)
+    stranger.settle()
+    assert window._errors.isVisible()
+    assert "It is full." in window._errors.said
+    assert len(open_drafts(place)) == 1
+
+
 def test_a_colleague_gives_name_and_pin(stranger, window, place, officer, qtbot) -> None:
     from desktop.staff.people import Role
     from desktop.workflows.manage_staff import add_person
@@ -442,7 +469,7 @@ def test_everything_that_is_pressed_is_large_enough_and_has_a_name(stranger, win
         small = [
             (each.text(), each.size())
             for each in stranger.page.findChildren(QAbstractButton)
-            if each.isVisible() and (each.height() < LEAST or each.width() < LEAST)
+            if each.isVisible() and (each.height() < LEAST_TARGET or each.width() < LEAST_TARGET)
         ]
         assert small == []
 
