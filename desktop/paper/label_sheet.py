@@ -17,6 +17,8 @@ from desktop.typesetting.styles import TextStyle
 _SERIAL = TextStyle(13, bold=True, leading=1.25)
 _ABOUT = TextStyle(7, leading=1.2)
 _PADDING = 2.5
+_WIDE = 50.0
+"""A narrower label has no room for words: they would be cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _label(
         style = replace(_SERIAL, size=_SERIAL.size * room / text_width(lines[0], _SERIAL))
     number = tr("Number {number}", number=serial.number)
     said = [(line, style) for line in lines] + [(number, _ABOUT)]
-    small = set_text(about, _ABOUT, room)
+    small = set_text(about, _ABOUT, room) if sheet.width >= _WIDE else ()
     height = sum(each.line_height for _text, each in said) + _ABOUT.line_height * min(len(small), 2)
     y = top + (sheet.height - height) / 2
     for text, each in said:

@@ -12,6 +12,8 @@ from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.responses.states import ItemState
+from desktop.sheets.copies import CopyState
+from desktop.sheets.paper_ledger import KEYED, make_paper_ledger
 from desktop.staff.people import Action, Actor
 from desktop.workflows.merge_events import under_one
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
@@ -25,14 +27,16 @@ class EventFigures:
         by_channel: channel to responses that count.
         drafts: entries begun and not finished.
         unsynced: responses that no signed receipt names yet.
-        copies_printed, copies_keyed: paper of this event.
+        copies, copies_back, copies_keyed: sheets that count at this event, those of them that came back, and
+            those that were keyed, as :mod:`desktop.sheets.custody` has them.
     """
 
     event: Event
     by_channel: Mapping[str, int]
     drafts: int
     unsynced: int
-    copies_printed: int
+    copies: int
+    copies_back: int
     copies_keyed: int
 
 
@@ -132,14 +136,20 @@ def event_figures(place: Workplace, event_id: str) -> EventFigures:
         by_channel: dict[str, int] = {}
         for each in summaries:
             by_channel[each.channel] = by_channel.get(each.channel, 0) + 1
-        runs = {run.run_id: run.copies for run in unit.copies.runs() if run.event_id in together}
+        paper = [
+            line
+            for line in make_paper_ledger(unit.paper_counts.counts(event.programme_id)).lines
+            if line.event_id in together
+        ]
+        sheets = sum(line.sheets for line in paper)
         return EventFigures(
             event=event,
             by_channel=by_channel,
             drafts=sum(len(unit.drafts.list_open(event_id=one)) for one in together),
             unsynced=sum(1 for each in summaries if each.state is not ItemState.SYNCED),
-            copies_printed=sum(runs.values()),
-            copies_keyed=sum(1 for each in summaries if each.serial and each.print_log_here),
+            copies=sheets,
+            copies_back=sheets - sum(line.out + line.states[CopyState.SPOILED] for line in paper),
+            copies_keyed=sum(line.states[state] for line in paper for state in KEYED),
         )
 
 

@@ -352,7 +352,7 @@ def test_the_ledger_balances_and_shows_requests_beside_what_was_posted(
         )  # fmt: skip
     page = opened(hands, Where.PAPER_LEDGER, PaperLedgerPage)
     hands.reads("✓ The paper ledger balances")
-    assert [page._table.item(0, column).text() for column in range(1, 6)] == ["5", "4", "0", "1", "0"]
+    assert [page._table.item(0, column).text() for column in range(1, 6)] == ["✓ yes", "5", "4", "1", "0"]
     hands.reads("5\nprinted with numbers")
     hands.reads("✓ 5 = 5")
     assert [page._requests.item(0, column).text() for column in range(3)] == [

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.engagement.attendance import CountKind
 from desktop.engagement.follow_ups import FollowUpKind
+from desktop.sheets.custody import SheetHow, SheetMoveKind
 from desktop.ui.design.colours import SCHEMES
 from desktop.ui.design.theme import Theme
 from desktop.ui.pages.page import Where
@@ -20,6 +21,7 @@ from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.parts.tile import Tile
 from desktop.ui.services import Desk
 from desktop.workflows.count_people import count
+from desktop.workflows.custody import move
 from desktop.workflows.follow_up import ask
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import named
@@ -27,9 +29,11 @@ from desktop.workflows.merge_events import merge
 from desktop.workflows.note_comment import add_comment
 from desktop.workflows.open_programme import programmes
 from desktop.workflows.practice import open_practice
+from desktop.workflows.record_response import add_response
 from desktop.workflows.run_event import add_event
 from tests.ui.accessible import unnamed
 from tests.ui.test_interview import hands
+from tests.workflows.paper_days import printed
 from tests.workplaces import FORM, PROGRAMME
 
 __all__ = ["hands"]
@@ -169,6 +173,23 @@ def test_one_glance_tells_the_day(at_work, hands, make, place, officer, clock) -
     assert "960000" not in words(at_work)
     go_on = next(each for each in at_work.page.findChildren(QPushButton) if each.text() == "Go on with it")
     assert go_on.property("draft_id") == begun.draft_id
+
+
+def test_paper_is_read_from_its_custody(at_work, hands, make, place, officer) -> None:
+    event = make("Drop-in at the mill")
+    at_work.desk = replace(at_work.desk, event=event)
+    serials = printed(place, event.event_id, 10)
+    move(place, actor=officer, kind=SheetMoveKind.ISSUE, given=serials[:8], how=SheetHow.EVENT)
+    move(place, actor=officer, kind=SheetMoveKind.RETURN, given=serials[:3])
+    move(place, actor=officer, kind=SheetMoveKind.BLANK, given=serials[3:4])
+    move(place, actor=officer, kind=SheetMoveKind.SPOIL, given=serials[9:])
+    add_response(
+        place, actor=officer, form_id=FORM, event_id=event.event_id, channel="paper", serial=serials[0],
+        answers={"about_you/respondent_type": "resident"}, as_written=True,
+    )  # fmt: skip
+    at_work.show_page(Where.TODAY)
+    hands.settle()
+    assert figures(at_work)["paper back"] == ("4 of 10", "1 of them keyed")
 
 
 def test_the_doors_to_everything_else_are_one_key_away(at_work, hands, qtbot) -> None:

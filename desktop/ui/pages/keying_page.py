@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
@@ -18,10 +18,13 @@ from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
+from desktop.ui.keying.begun_list import BegunList
 from desktop.ui.keying.codes import codes_of, how_to_key, keyed
 from desktop.ui.keying.key_field import KeyField
+from desktop.ui.keying.photocopy_offer import PhotocopyOffer
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
+from desktop.ui.keying.sheet_words import received_hint, sheet_words
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
@@ -30,8 +33,6 @@ from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.view import QuestionView
 
-_MOST_BEGUN = 5
-"""So many sheets that were not keyed to their end are offered."""
 _DATE = QuestionView("received", "", QuestionType.DATE, "")
 
 
@@ -46,6 +47,8 @@ class KeyingPage(Page):
         self._shown: SheetShown | None = None
         self._sheet: Any = None
         self._count = 0
+        self._carried = ""
+        self._day = date.min
         self._hold = KeyHold(self)
         self.body = QWidget(self)
         outer = QVBoxLayout(self.body)
@@ -98,10 +101,11 @@ class KeyingPage(Page):
         self._events_go = button(tr("Key this sheet"), box, self._event_chosen, kind="primary")
         self._events_go.hide()
         layout.addWidget(self._events_go, 0, Qt.AlignmentFlag.AlignLeading)
-        self._begun = QWidget(box)
-        self._begun_rows = QVBoxLayout(self._begun)
-        roomy(self._begun_rows, gap=2)
-        self._begun.hide()
+        self._photocopy = PhotocopyOffer(box, work=self.work, desk=self.desk, background=self.background)
+        self._photocopy.numbered.connect(self._take_number)
+        layout.addWidget(self._photocopy)
+        self._begun = BegunList(box)
+        self._begun.chosen.connect(self._go_on)
         layout.addWidget(self._begun)
         layout.addWidget(self._concern_door(box), 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -157,7 +161,7 @@ class KeyingPage(Page):
         self._received = text_field(
             tr("Date received"),
             box,
-            hint=tr("Day, month, year: 27032026. Enter locks the sheet and takes the next serial. Esc goes back."),
+            hint=received_hint(""),
             characters=14,
         )
         self._received.input.returnPressed.connect(self._finish)
@@ -205,11 +209,8 @@ class KeyingPage(Page):
 
     def _ready(self, found: tuple[date, Any, Any]) -> None:
         today, events, begun = found
-        self._offer_begun(begun)
-        edit = self._received.input
-        assert isinstance(edit, QLineEdit)
-        if not edit.text():
-            edit.setText(today.strftime("%d%m%Y"))
+        self._begun.offer(begun)
+        self._carried = self._carried or today.strftime("%d%m%Y")
         for event in events:
             self._events.addItem(f"{event.name}, {spoken_date(event.day)}", event.event_id)
         self._events.setCurrentIndex(-1)  # an event that nobody chose would be recorded as if somebody had
@@ -217,32 +218,16 @@ class KeyingPage(Page):
             self._serial.input.setText(self.arguments["serial"])
             self._look_up()
 
-    def _offer_begun(self, drafts: Any) -> None:
-        """Offer sheets that were not keyed to their end: a volunteer sees no other page that could."""
-        layout = self._begun_rows
-        while layout.count():
-            old = layout.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        self._begun.setVisible(bool(drafts))
-        if drafts:
-            layout.addWidget(words(tr("Not keyed to the end"), self._begun, Type.SECTION))
-        for draft in drafts[:_MOST_BEGUN]:
-            shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
-            text = tr(
-                "Go on with {serial}: {answered} answered, begun by {name}",
-                serial=shown,
-                answered=draft.answered,
-                name=draft.started_by or tr("nobody named"),
-            )
-            made = button(text, self._begun, self._go_on, kind="link")
-            made.setProperty("serial", draft.serial)
-            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
-
-    def _go_on(self) -> None:
-        self._serial.input.setText(self.sender().property("serial"))
+    def _go_on(self, serial: str) -> None:
+        self._serial.input.setText(serial)
         self._look_up()
+
+    def _take_number(self, number: str) -> None:
+        """Go on with the number that a photocopy was given."""
+        self.succeeded.emit()
+        self._serial.show_fault("")
+        self._serial.input.setText(number)
+        self._serial.input.setFocus()
 
     @property
     def at_end(self) -> bool:
@@ -258,6 +243,7 @@ class KeyingPage(Page):
             return
         if self._hold.holding:
             return
+        self._photocopy.withdraw()
         self._hold.hold()
         self.background.run(
             partial(self._look_up_job, self.work, self.desk.place, text),
@@ -276,6 +262,8 @@ class KeyingPage(Page):
             return
         self._done.hide()
         self._serial.show_fault(f"{error.fault} {error.remedy}")
+        if isinstance(error, self.work.key_paper.AlreadyKeyed):
+            self._photocopy.offer(error.serial.canonical, self._events.currentData() or "")
         self._serial.input.setFocus()
         self._serial.input.selectAll()
 
@@ -316,8 +304,7 @@ class KeyingPage(Page):
 
     def _sheet_begun(self, found: tuple[SheetCourse, SheetShown]) -> None:
         self._course, shown = found
-        log = "" if self._sheet.print_log_here else tr(" · print log not here")
-        self._top.setText(tr("Sheet {serial}", serial=self._sheet.shown) + log)
+        self._top.setText(sheet_words(self._sheet))
         self._show(shown)
         self._hold.release()
 
@@ -455,6 +442,10 @@ class KeyingPage(Page):
         self._end_top.setText(
             tr("Sheet {serial}: {keyed} questions with an answer", serial=self._sheet.shown, keyed=keyed_count)
         )
+        # the day that was logged when it came in; else that of the sheet before it in the pile
+        logged = self._sheet.received_on
+        self._received.set_hint(received_hint(logged))
+        self._received.input.setText(date.fromisoformat(logged).strftime("%d%m%Y") if logged else self._carried)
         self._received.input.setFocus()
         self._received.input.selectAll()
 
@@ -470,6 +461,9 @@ class KeyingPage(Page):
         self._received.show_fault("")
         if self._hold.holding or self._course is None:
             return
+        self._day = day
+        if not self._sheet.received_on:
+            self._carried = self._received.input.text()
         self._hold.hold()
         self.background.run(
             partial(self._course.finish, day.isoformat()), then=self._finished, failed=self._step_failed
@@ -484,7 +478,8 @@ class KeyingPage(Page):
                 "{count} sheet in this sitting. The next serial:",
                 "{count} sheets in this sitting. The next serial:",
                 self._count,
-            ),
+            )
+            + self._late_words(),
         )
         self._done.show()
         self._serial.input.clear()
@@ -493,8 +488,13 @@ class KeyingPage(Page):
         self._hold.release()
         work, place = self.work, self.desk.place
         self.background.run(
-            partial(work.interview.open_drafts, place, kind=DraftKind.KEYING), then=self._offer_begun
+            partial(work.interview.open_drafts, place, kind=DraftKind.KEYING), then=self._begun.offer
         )
+
+    def _late_words(self) -> str:
+        last = self._sheet.last_day
+        late = last is not None and self._day > last
+        return " " + tr("It came in after the closing date, and is shown as late.") if late else ""
 
     def stays_on_disk(self) -> str:
         """Say that the sheet waits."""

@@ -113,7 +113,7 @@ class NumberSheetsPage(Page):
         ways = Columns(column, characters=44, most=2, gap=1.5)
         self._ways = QButtonGroup(self)
         for place, label in enumerate((tr("The number is written by hand"), tr("The number is on a label"))):
-            row = RadioRow(label, tr("Alt+{key}", key=place + 1), ways)
+            row = RadioRow(label, str(place + 1), ways)
             row.setAccessibleDescription(tr("Alt and {key}", key=place + 1))
             self._ways.addButton(row, place)
             ways.put(row)

@@ -54,16 +54,12 @@ class PaperCustodyPage(Page):
         self._said = Notice("success", "", "", column)
         self._left = Notice("warning", "", "", column)
         self._number = NumberCard(column)
-        for notice in (self._said, self._left, self._number):
-            notice.hide()
-            self.add(notice)
-        self.say(tr("What happened to the sheets?"), Type.SECTION)
+        self.say(tr("What happened to the sheets? Alt and a figure chooses."), Type.STRONG)
         lost = SheetMoveKind.UNACCOUNTED
         acts = [each for each in ACTS if each.kind is not lost or self._may_print()]
         self._picker = ActPicker(column, acts=acts)
         self._picker.chosen.connect(self._show_stack)
         self.add(self._picker)
-        self.say(tr("Which sheets?"), Type.SECTION)
         self._scan = scan_field(
             tr("Scan or type a serial"),
             column,
@@ -74,6 +70,9 @@ class PaperCustodyPage(Page):
         )
         self._scan.input.returnPressed.connect(self._scanned)
         self.add(self._scan)
+        for notice in (self._said, self._left, self._number):
+            notice.hide()
+            self.add(notice)
         self._count = words("", column, Type.STRONG)
         self.add(self._count)
         self._list = StackList(column)
@@ -305,7 +304,7 @@ class PaperCustodyPage(Page):
         self._number.hide()
         self._clear()
         self._fetch_acts()
-        self.content.to_top()
+        self._show_said()
 
     def _say_left_out(self, left_out: Sequence[Any]) -> None:
         lines = [f"{each.given}: {each.why}" for each in left_out[:MOST_LEFT_OUT]]
@@ -315,6 +314,11 @@ class PaperCustodyPage(Page):
             ntr("{count} was left out", "{count} were left out", len(left_out)), "\n".join(lines), kind="warning"
         )
         self._left.setVisible(bool(left_out))
+
+    def _show_said(self) -> None:
+        """Go on with the next sheet, what was said in sight."""
+        self._scan.input.setFocus()
+        self.content.ensureWidgetVisible(self._scan)
 
     def _refused(self, error: Exception) -> None:
         self._show_stack()
@@ -353,7 +357,7 @@ class PaperCustodyPage(Page):
             del self._stack[original]
         self._show_stack()
         self._fetch_acts()
-        self.content.to_top()
+        self._show_said()
         self._scan.input.setFocus()
 
     # what was done -----------------------------------------------------------------------------------------
@@ -407,7 +411,7 @@ class PaperCustodyPage(Page):
         self._said.show()
         self._left.hide()
         self._fetch_acts()
-        self.content.to_top()
+        self._show_said()
         self._scan.input.setFocus()
 
     def _show_history(self) -> None:
@@ -433,7 +437,7 @@ class PaperCustodyPage(Page):
             kind="note",
         )
         self._left.show()
-        self.content.to_top()
+        self._show_said()
 
     # the pile ----------------------------------------------------------------------------------------------
 
@@ -467,7 +471,7 @@ class PaperCustodyPage(Page):
             else tr("Print it and lay it on the pile. Nothing was logged by that."),
         )
         self._said.show()
-        self.content.to_top()
+        self._show_said()
 
     def _to_numbers(self) -> None:
         self.go(Where.NUMBER_SHEETS)

@@ -43,8 +43,8 @@ class PaperLedgerPage(Page):
         self._table = Table(
             tr("Sheets by event and form"),
             (
-                tr("Event"), tr("Sheets"), tr("Still out"), tr("Unaccounted for"), tr("To be keyed"), tr("Keyed"),
-                tr("Blank, refused, spoiled"), tr("Late"), tr("Balances"), tr("Form"),
+                tr("Event"), tr("Balances"), tr("Sheets"), tr("Still out"), tr("To be keyed"), tr("Keyed"),
+                tr("Late"), tr("Unaccounted for"), tr("Blank, refused, spoiled"), tr("Form"),
             ),
             column,
             most_rows=8,
@@ -242,14 +242,14 @@ def _cells(each: Any) -> tuple[str, ...]:
     states: Mapping[CopyState, int] = line.states
     return (
         f"{each.event_name}, {spoken_date(each.event_day)}" if each.event_day else tr("Event not known"),
+        tr("✓ yes") if line.balances else tr("✗ no"),
         str(line.sheets),
         str(line.out),
-        str(states[CopyState.UNACCOUNTED]),
         str(states[CopyState.RETURNED]),
         str(sum(states[state] for state in KEYED)),
-        str(sum(states[state] for state in (CopyState.BLANK, CopyState.REFUSED, CopyState.SPOILED))),
         str(line.late),
-        tr("✓ yes") if line.balances else tr("✗ no"),
+        str(states[CopyState.UNACCOUNTED]),
+        str(sum(states[state] for state in (CopyState.BLANK, CopyState.REFUSED, CopyState.SPOILED))),
         each.form_title,
     )
 

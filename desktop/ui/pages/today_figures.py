@@ -39,11 +39,11 @@ class TodayFigures(Columns):
             ntr("comment", "comments", glance.comments),
             ntr("{count} conversation noted", "{count} conversations noted", glance.conversations),
         )
-        out = figures.copies_printed
+        sheets = figures.copies
         paper.say(
-            tr("{back} of {out}", back=figures.copies_keyed, out=out) if out else "0",
-            tr("paper back") if out else tr("paper out"),
-            tr("keyed, of those printed") if out else "",
+            tr("{back} of {out}", back=figures.copies_back, out=sheets) if sheets else "0",
+            tr("paper back") if sheets else tr("paper out"),
+            ntr("{count} of them keyed", "{count} of them keyed", figures.copies_keyed) if sheets else "",
         )
         unfinished.say(str(figures.drafts), tr("not finished"), tone="warning" if figures.drafts else "")
         unsynced.say(str(figures.unsynced), tr("not sent yet"), tr("or not confirmed by the centre"))

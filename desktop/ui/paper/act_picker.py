@@ -80,10 +80,10 @@ class ActPicker(QWidget):
         self.acts = tuple(acts)
         layout = QVBoxLayout(self)
         roomy(layout, gap=3)
-        choices = Columns(self, characters=30, most=4, gap=1.5)
+        choices = Columns(self, characters=27, most=4, gap=1.5)
         self._group = QButtonGroup(self)
         for number, act in enumerate(self.acts, start=1):
-            row = RadioRow(act.words(), tr("Alt+{key}", key=number), choices)
+            row = RadioRow(act.words(), str(number), choices)
             row.setAccessibleDescription(tr("What happened to the sheets? Alt and {key}", key=number))
             self._group.addButton(row, number - 1)
             choices.put(row)
