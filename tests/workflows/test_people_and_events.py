@@ -41,9 +41,9 @@ def test_an_officer_makes_no_coordinator(place, officer) -> None:
         add_person(place, actor=officer, name="Cora", role=Role.COORDINATOR)
 
 
-def test_a_volunteer_keys_paper_and_nothing_else(place, officer, event_id) -> None:
+def test_a_volunteer_keys_paper_notes_a_concern_and_does_nothing_else(place, officer, event_id) -> None:
     volunteer = signed_in_by(place, officer, "Vera", Role.VOLUNTEER)
-    assert [action for action in Action if may(Role.VOLUNTEER, action)] == [Action.KEY_PAPER]
+    assert [action for action in Action if may(Role.VOLUNTEER, action)] == [Action.KEY_PAPER, Action.NOTE_CONCERN]
     with pytest.raises(Refusal, match="role"):
         Interview.begin(place, actor=volunteer, form_id=FORM, event_id=event_id)
     with pytest.raises(Refusal, match="role"):
