@@ -92,29 +92,26 @@ def picture(place: Workplace, picture_id: str) -> Picture:
 def drop_picture(place: Workplace, *, actor: Actor, owner_id: str, name: str) -> None:
     """Delete a picture that was taken for another one, before anything that counts names it.
 
-    Nothing happens where it has gone already.
+    Nothing happens where it has gone already, or where a frozen revision or a board names it: while a response is
+    being changed, the revision that stands keeps its picture.
 
     Raises:
-        Refusal: the response that it belongs to was finalised with it; or the role does not allow it.
+        Refusal: the role does not allow it.
     """
     require(actor, Action.INTERVIEW)
     with place.unit() as unit:
         found = unit.pictures.by_name(owner_id, name)
-        if found is None:
+        if found is None or _is_named(unit, found):
             return
-        if _is_named(unit, found):
-            raise Refusal(
-                place=tr("The picture"),
-                fault=tr("It belongs to answers that are locked."),
-                remedy=tr("Change the response with a reason, or take it back."),
-            )
         unit.pictures.remove(found.picture_id)
         unit.changes.add(actor=actor, what="picture removed", about_id=found.picture_id, at=place.clock.now())
         unit.commit()
 
 
 def _is_named(unit: UnitOfWork, picture: Picture) -> bool:
-    """Tell whether a frozen response names the picture, in whichever revision."""
+    """Tell whether a frozen response or a board names the picture, in whichever revision."""
+    if any(board.picture_id == picture.picture_id for board in unit.boards.history(picture.owner_id)):
+        return True
     response = unit.responses.get(picture.owner_id)
     if response is None:
         return False

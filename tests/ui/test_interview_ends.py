@@ -178,3 +178,20 @@ def test_another_language_loses_nothing_that_was_typed(window, hands, two_langua
 )
 def test_an_answer_of_every_type_is_said_in_words(kind, value, appearances, said) -> None:
     assert answer_words(kind, value, [("a", "Park"), ("b", "Bus")], appearances) == said
+
+
+def test_a_picture_that_is_being_kept_is_waited_for(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER)
+    assert hands.shown().views[0].path == "resident"
+    window.page._questions.widgets[
+        0
+    ].keeping = True  # as a question for a picture says until the picture has a name
+    window.page._continue()
+    window.page._stop()
+    hands.settle()
+    assert hands.shown().views[0].path == "resident"
+    assert hands.shown().faults == ()
+    window.page._questions.widgets[0].keeping = False
+    hands.press("1")
+    assert hands.shown().views[0].path == "years"

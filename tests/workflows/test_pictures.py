@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop.engagement.boards import BoardKind, BoardOption
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Actor, Role
 from desktop.workflows.interview import Interview
 from desktop.workflows.pictures import drop_picture, picture, picture_bytes, take_picture
+from desktop.workflows.run_boards import add_board, change_board
 from desktop.workflows.workplace import Workplace
 from tests.workplaces import FORM, signed_in
 
@@ -94,12 +96,30 @@ def test_a_picture_of_locked_answers_stays(place: Workplace, officer: Actor, eve
     )
     asked.answer(words, named.name)
     asked.finalise()
-    with pytest.raises(Refusal, match="locked"):
-        drop_picture(place, actor=officer, owner_id=owner, name=named.name)
+    drop_picture(place, actor=officer, owner_id=owner, name=named.name)  # as a change does that takes it away
     assert picture_bytes(place, owner_id=owner, name=named.name) == named.content
     drop_picture(place, actor=officer, owner_id=owner, name=other.name)  # no answer names it
     with place.reading() as unit:
         assert [each.name for each in unit.pictures.of_owner(owner)] == [named.name]
+
+
+def test_a_picture_of_a_board_stays_with_what_it_was_taken_of(
+    place: Workplace, officer: Actor, event_id: str
+) -> None:
+    options = (BoardOption("Made-up A", 3), BoardOption("Made-up B", 1))
+    board = add_board(
+        place, actor=officer, event_id=event_id, kind=BoardKind.DOTS, question="Which?", options=options
+    )
+    first, second = (
+        take_picture(place, actor=officer, owner_id=board.board_id, content=photograph()) for _ in "12"
+    )
+    for each in (first, second):
+        change_board(
+            place, actor=officer, board_id=board.board_id, reason="photograph", picture_id=each.picture_id
+        )
+    for each in (first, second):
+        drop_picture(place, actor=officer, owner_id=board.board_id, name=each.name)
+        assert picture(place, each.picture_id) == each
 
 
 def test_who_may_not_interview_may_take_none(place: Workplace) -> None:

@@ -142,12 +142,15 @@ class InterviewPage(Page):
 
     def _step(self, action: Callable[..., Shown], *args: Any, **named: Any) -> None:
         """Run one step of the course on the worker; keys wait for what it shows."""
-        if self._hold.holding or self._course is None:
+        if self._waits() or self._course is None:
             return
         self._hold.hold()
         self._saved.setText(tr("Saving…"))
         self._dirty = False
         self.background.run(partial(action, *args, **named), then=self._stepped, failed=self._step_failed)
+
+    def _waits(self) -> bool:  # for a step, or for a picture that is an answer and would be left behind
+        return self._hold.holding or self._questions.keeping
 
     def _stepped(self, shown: Shown) -> None:
         self._say_saved()
@@ -201,7 +204,7 @@ class InterviewPage(Page):
 
     def _stop(self) -> None:
         """Keep what there is as a draft and leave."""
-        if self._course is None or self._shown is None or self._hold.holding:
+        if self._course is None or self._shown is None or self._waits():
             return
         if self._shown.stage is Stage.CONSENT:
             self._go_back()
@@ -209,9 +212,8 @@ class InterviewPage(Page):
         self._hold.hold()
         self._saved.setText(tr("Saving…"))
         self._dirty = False
-        self.background.run(
-            partial(self._course.stop, self._values()), then=self._stopped, failed=self._step_failed
-        )
+        job = partial(self._course.stop, self._values())
+        self.background.run(job, then=self._stopped, failed=self._step_failed)
 
     def _stopped(self, faulty: Shown | None) -> None:
         if faulty is not None:
@@ -281,9 +283,8 @@ class InterviewPage(Page):
             return
         if len(self._shown.views) > 1 and self._dirty and not self._hold.holding:
             self._dirty = False
-            self.background.run(
-                partial(self._course.keep, self._values()), then=self._kept, failed=self._step_failed
-            )
+            job = partial(self._course.keep, self._values())
+            self.background.run(job, then=self._kept, failed=self._step_failed)
 
     def _kept(self, shown: Shown) -> None:
         if self._shown is None or self._hold.holding or FormView.key_of(shown) != self._form.key:
