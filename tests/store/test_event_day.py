@@ -32,12 +32,12 @@ from tests.store.builders import (
 def test_marks_are_summed_by_hour_role_and_laptop_and_never_over_kinds(store) -> None:
     late = NOW.replace(hour=15)
     with store.unit() as unit:
-        taken_back = mark(role="carer", amount=3)
-        unit.attendance.add(mark(role="carer"))
+        taken_back = mark(role="carer", amount=3, made_at=NOW)
+        unit.attendance.add(mark(role="carer", made_at=NOW))
         unit.attendance.add(mark(role="carer", amount=2, made_at=late))
         unit.attendance.add(taken_back)
         unit.attendance.add(mark(role="carer", amount=-3, undoes=taken_back.mark_id, made_at=late))
-        unit.attendance.add(mark(kind=CountKind.FOOTFALL, amount=40, device_id="device-2"))
+        unit.attendance.add(mark(kind=CountKind.FOOTFALL, amount=40, device_id="device-2", made_at=NOW))
         unit.attendance.add(mark(event_id="event-2", amount=9))
         found = {
             (each.kind, each.role, each.hour[:13], each.device_id): each.total
