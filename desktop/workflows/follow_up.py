@@ -106,15 +106,6 @@ def follow_ups(
         return tuple(_opened(unit, each) for each in unit.follow_ups.list(programme_id, open_only=open_only))
 
 
-def open_follow_ups(place: Workplace, programme_id: str) -> tuple[int, int]:
-    """Return how many requests are open, and how many of them are overdue. Counts only."""
-    with place.reading() as unit:
-        programme = the_programme(unit, programme_id)
-        today = civil_date(place.clock.now(), programme.time_zone)
-        waiting = unit.follow_ups.list(programme_id, open_only=True)
-    return len(waiting), sum(1 for each in waiting if each.due < today)
-
-
 def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> FollowUp:
     """Say that a request is done, and how it ended.
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.engagement.concerns import Concern, SealedConcern
-from desktop.engagement.hand_over import Safeguarding
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
@@ -18,7 +17,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.noted_words import cleaned, one_line
 from desktop.workflows.reasons import checked_reason
-from desktop.workflows.workplace import Workplace, require, the_event, the_programme
+from desktop.workflows.workplace import Workplace, require, the_event
 
 CONCERNS_KEY = "concerns key of this device"
 MOST_WORDS = 2_000
@@ -46,12 +45,6 @@ class ListedConcern:
     def referred(self) -> bool:
         """Whether it was handed on."""
         return self.referred_at is not None
-
-
-def numbers(place: Workplace, programme_id: str) -> Safeguarding:
-    """Return whom to call: it stands above everything else on the screen."""
-    with place.reading() as unit:
-        return the_programme(unit, programme_id).safeguarding
 
 
 def note_concern(place: Workplace, *, actor: Actor, event_id: str, what: str, owner: str) -> ListedConcern:
@@ -116,12 +109,6 @@ def concerns(
     with place.reading() as unit:
         kept = unit.concerns.list(event_id, programme_id=programme_id, open_only=open_only)
         return tuple(_listed(_opened(unit, each), actor) for each in kept)
-
-
-def open_concerns(place: Workplace, event_id: str) -> int:
-    """Return how many concerns of an event were not referred yet. A count only."""
-    with place.reading() as unit:
-        return len(unit.concerns.list(event_id, open_only=True))
 
 
 def refer(place: Workplace, *, actor: Actor, concern_id: str, referred_to: str) -> ListedConcern:

@@ -7,6 +7,7 @@ import pytest
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Role
 from desktop.workflows import safeguarding
+from desktop.workflows.glance import at_a_glance
 from tests.workplaces import PROGRAMME, signed_in
 
 WORDS = "Made up: a child said that nobody is at home at night."
@@ -37,12 +38,12 @@ def test_its_words_are_for_the_owner_and_the_coordinator(place, officer, event_i
 
 def test_it_is_open_until_it_was_referred(place, officer, event_id) -> None:
     noted = note(place, officer, event_id)
-    assert safeguarding.open_concerns(place, event_id) == 1
+    assert at_a_glance(place, event_id).concerns_open == 1
     with pytest.raises(Refusal, match="Nobody is named"):
         safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to=" ")
     done = safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to="Duty team")
     assert done.referred
-    assert safeguarding.open_concerns(place, event_id) == 0
+    assert at_a_glance(place, event_id).concerns_open == 0
     with pytest.raises(Refusal, match="before"):
         safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to="Duty team")
 
@@ -55,7 +56,7 @@ def test_it_is_open_until_it_was_referred(place, officer, event_id) -> None:
 def test_the_least_is_needed(place, officer, event_id, changed, said) -> None:
     with pytest.raises(Refusal, match=said):
         note(place, officer, event_id, **changed)
-    assert safeguarding.open_concerns(place, event_id) == 0
+    assert at_a_glance(place, event_id).concerns_open == 0
 
 
 def test_only_what_was_referred_is_deleted_and_only_by_who_may(place, officer, event_id) -> None:

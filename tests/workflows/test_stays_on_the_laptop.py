@@ -32,6 +32,7 @@ from desktop.workflows.event_page import write_event_page
 from desktop.workflows.export_comments import export_comments
 from desktop.workflows.export_contacts import export_contacts
 from desktop.workflows.export_responses import export_responses
+from desktop.workflows.glance import at_a_glance
 from desktop.workflows.note_comment import add_comment
 from desktop.workflows.note_drafts import keep_draft, waiting_drafts
 from desktop.workflows.privacy_report import LAPTOP, make_report, write_report
@@ -319,4 +320,4 @@ def test_withdrawing_a_response_leaves_them(place, pack, officer, event_id, writ
     [added] = respond(place, officer, event_id, pack, 1)
     erase_response(place, actor=CORA, response_id=added.response_id, reason="a test")
     assert len(follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME)) == 3
-    assert safeguarding.open_concerns(place, event_id) == 1
+    assert at_a_glance(place, event_id).concerns_open == 1

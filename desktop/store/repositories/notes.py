@@ -171,12 +171,6 @@ class NoteDraftRepository(Repository):
         self._connection.execute(delete(NOTE_DRAFT).where(NOTE_DRAFT.c.draft_id == draft_id))
         self._shorten_log_after_commit()
 
-    def erase_events(self, event_ids: Iterable[str]) -> int:
-        """Delete those of the events; return how many there were."""
-        self._shorten_log_after_commit()
-        theirs = NOTE_DRAFT.c.event_id.in_(builtins.list(event_ids))
-        return self._connection.execute(delete(NOTE_DRAFT).where(theirs)).rowcount
-
 
 def _row(note: Note, batch_id: str = "") -> dict[str, Any]:
     return {
