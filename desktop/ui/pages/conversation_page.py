@@ -8,15 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.engagement.notes import Note
 from desktop.foundation.errors import WorldError
-from desktop.foundation.translation import ntr, tr
+from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.notes.draft_keeper import DraftKeeper
 from desktop.ui.notes.entry_box import EntryBox
+from desktop.ui.notes.left_drafts import LeftDrafts
 from desktop.ui.notes.note_words import first_line, warning_words
 from desktop.ui.notes.nowhere import EventNeeded
 from desktop.ui.notes.pick_list import PickList
@@ -44,9 +45,7 @@ class ConversationPage(EventNeeded):
 
     def build_at_event(self) -> None:
         """Make the two boxes, and beside them what is known of who spoke."""
-        self._others: dict[str, QWidget] = {}
         self._changing: Note | None = None  # a saved one, which is in the fields
-        self._waiting: dict[str, Any] = {}
         sides = TwoSides(self.content.column, first=3, second=2, characters=112)
         self.add(sides, stretch=1)
         self._build_words(sides.first)
@@ -77,9 +76,10 @@ class ConversationPage(EventNeeded):
         column = QVBoxLayout(holder)
         roomy(column, gap=3)
         column.addWidget(words(self.desk.event.name, holder, Type.TITLE))
-        self._drafts = QVBoxLayout()
-        roomy(self._drafts, gap=2)
-        column.addLayout(self._drafts)
+        self._left = LeftDrafts(holder)
+        self._left.go_on_wanted.connect(self._go_on)
+        self._left.drop_wanted.connect(self._drop)
+        column.addWidget(self._left)
         self._summary = ErrorSummary(holder)
         self._summary.wanted.connect(self._focus)
         column.addWidget(self._summary)
@@ -157,54 +157,19 @@ class ConversationPage(EventNeeded):
 
     def _found(self, drafts: Any) -> None:
         for draft in drafts:
-            self._offer(draft)
+            self._left.offer(draft)
 
-    def _offer(self, draft: Any) -> None:
-        """Offer a draft: one's own with its first words, another's with no word of it."""
-        said = draft.fields.get("words") or draft.fields.get("reflection", "")
-        card = QFrame(self)
-        card.setProperty("kind", "warning")
-        inside = QVBoxLayout(card)
-        roomy(inside, gap=1, margins=(4, 2, 3, 2))
-        title = tr("A conversation that was not saved") if draft.own else tr("A colleague's that was not saved")
-        inside.addWidget(words(title, card, Type.STRONG))
-        told = ntr("{count} word", "{count} words", len(said.split()))
-        inside.addWidget(words(first_line(said, 60) if draft.own else told, card))
-        row = Flow(gap=2)
-        for label, action in ((tr("Go on with it"), self._go_on), (tr("Throw it away"), self._drop)):
-            made = button(label, card, action, name=f"{label}: {title}")
-            made.setProperty("draft_id", draft.draft_id)
-            row.addWidget(made)
-        inside.addLayout(row)
-        self._others[draft.draft_id] = card
-        self._waiting[draft.draft_id] = draft
-        self._drafts.addWidget(card)
-
-    def _forget(self, draft_id: str) -> Any:
-        card = self._others.pop(draft_id)
-        self._drafts.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-        return self._waiting.pop(draft_id)
-
-    def _go_on(self) -> None:
+    def _go_on(self, draft: Any) -> None:
         if any(self._fields().values()):
             self._tell(tr("Save what stands here first."))
             self._to_words()
             return
-        draft = self._forget(self.sender().property("draft_id"))
+        self._left.take(draft.draft_id)
         self._show(draft.fields)
         self._keeper.go_on_with(draft.draft_id)
         self._to_words()
 
-    def _drop(self) -> None:
-        draft_id = self.sender().property("draft_id")
-        made = self.sender()
-        if made.text() != tr("Really throw it away"):  # what was said can't be brought back
-            made.setText(tr("Really throw it away"))
-            made.setAccessibleName(made.text())
-            return
-        self._forget(draft_id)
+    def _drop(self, draft_id: str) -> None:
         self.background.run(partial(self._drop_job, self.work, self.desk, draft_id))
         self._to_words()
 
