@@ -22,10 +22,12 @@ from desktop.ui.pages.page import Where
 from desktop.ui.pages.paper_custody_page import PaperCustodyPage
 from desktop.ui.pages.paper_ledger_page import PaperLedgerPage
 from desktop.ui.parts.reason_dialog import ReasonDialog
+from desktop.workflows.central_store import open_centre
 from desktop.workflows.custody import move
 from desktop.workflows.follow_up import ask
 from desktop.workflows.paper_ledger import paper_ledger
 from tests.ui.custody import hands, settled
+from tests.ui.test_pages import central_store
 from tests.workflows.paper_days import printed
 from tests.workplaces import FORM, PROGRAMME, signed_in
 
@@ -207,6 +209,15 @@ def test_the_last_act_of_single_sheets_is_taken_back_with_a_reason(
     assert [state(place, each).value for each in serials] == ["printed", "unaccounted"]
 
 
+def test_what_was_given_twice_is_logged_once_and_said(at_work, hands, place, event_id) -> None:
+    serials = printed(place, event_id, 2)
+    opened(hands)
+    scan(hands, serials[0], serials[1], serials[1])
+    log(hands)
+    hands.reads("✓ 2 sheets are logged: returned")
+    hands.reads("1 was given twice and is logged once.")
+
+
 def test_a_sheet_is_taken_out_and_the_stack_is_emptied(at_work, hands, place, event_id, monkeypatch) -> None:
     serials = printed(place, event_id, 3)
     page = opened(hands)
@@ -365,6 +376,21 @@ def test_the_ledger_balances_and_shows_requests_beside_what_was_posted(
     settled(hands)
     assert (tmp_path / "ledger.pdf").exists()
     assert "printed with numbers,5" in (tmp_path / "ledger.csv").read_text("utf-8-sig")
+
+
+def test_the_ledger_of_the_centre_is_reached_and_says_what_is_missing_there(at_work, hands, place) -> None:
+    at_work.desk = replace(at_work.desk, actor=signed_in(place, "Cora", Role.COORDINATOR))
+    url = central_store(place)
+    page = opened(hands, Where.PAPER_LEDGER, PaperLedgerPage, store_url=url)
+    hands.button("Try again")
+    with open_centre(place, url) as centre, centre.store.unit() as unit, place.reading() as here:
+        programme = here.programmes.get(PROGRAMME)
+        unit.programmes.put(programme, "", {})
+        unit.commit()
+    hands.press("Try again")
+    hands.reads("Paper ledger of all laptops")
+    hands.reads("No paper yet")
+    assert page._report.programme_id == PROGRAMME
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.COORDINATOR])

@@ -123,6 +123,7 @@ class CoordinatorPage(Page):
             (tr("Lost or stolen laptops…"), self._to_laptops, ""),
             (tr("Retention at the centre…"), self._to_retention, ""),
             (tr("Audit trail of the centre…"), self._to_audit, ""),
+            (tr("Paper ledger of all laptops…"), self._to_paper, ""),
         )
 
     def _make_exports(self, column: QWidget) -> None:
@@ -249,6 +250,9 @@ class CoordinatorPage(Page):
 
     def _to_audit(self) -> None:
         self.go(Where.AUDIT, store_url=self._url())
+
+    def _to_paper(self) -> None:
+        self.go(Where.PAPER_LEDGER, store_url=self._url())
 
     # receiving --------------------------------------------------------------------------------------------
 

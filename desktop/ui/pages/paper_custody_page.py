@@ -211,6 +211,8 @@ class PaperCustodyPage(Page):
         self._count.setText(said or tr("No sheet is in the stack yet."))
         self._log.setText(
             ntr("Log {count} sheet: {what}", "Log {count} sheets: {what}", will, what=act.words().lower())
+            if will
+            else tr("Log the stack")
         )
         self._log.setAccessibleName(tr("{words}, Control and Enter", words=self._log.text()))
         self._log.setEnabled(bool(will))
@@ -298,8 +300,18 @@ class PaperCustodyPage(Page):
             "✓ {count} sheet is logged: {what}", "✓ {count} sheets are logged: {what}", len(moved.serials),
             what=act.words().lower(),
         )  # fmt: skip
-        self._said.say(done, late)
+        twice = (
+            ntr(
+                "{count} was given twice and is logged once. A photocopy? Scan it again and give it a number.",
+                "{count} were given twice and are logged once. Photocopies? Scan them again, and number each.",
+                len(self._twice),
+            )
+            if self._twice
+            else ""
+        )
+        self._said.say(done, "\n".join(part for part in (late, twice) if part))
         self._said.setVisible(bool(moved.serials))
+        self._scan.show_fault("")
         self._say_left_out(moved.left_out)
         self._number.hide()
         self._clear()

@@ -34,7 +34,8 @@ class PaperLedgerPage(Page):
     def build(self) -> None:
         self._report: Any = None
         column = self.content.column
-        self.say(tr("Paper ledger"), Type.TITLE)
+        central = bool(self.arguments.get("store_url"))
+        self.say(tr("Paper ledger of all laptops") if central else tr("Paper ledger"), Type.TITLE)
         self._said = Notice("success", "", "", column)
         self._said.hide()
         self.add(self._said)

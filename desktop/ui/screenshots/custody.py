@@ -9,6 +9,7 @@ from desktop.ui.screenshots.camera import Camera
 _PAGES = (
     (Where.BATCHES, "batches"),
     (Where.LEDGER, "ledger"),
+    (Where.PAPER_LEDGER, "paper-ledger"),
     (Where.COORDINATOR, "coordinator"),
     (Where.PERSON, "add-person"),
     (Where.WITHDRAW, "withdraw"),

@@ -1,4 +1,4 @@
-"""Pictures of paper: the copies that are printed, and one that is keyed."""
+"""Pictures of paper: the copies that are printed, logged and numbered, and one that is keyed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,16 @@ def _key_a_sheet(camera: Camera) -> None:
             copies=2,
             out=Path(folder) / "copies.pdf",
         ).run
-    serial = work.print_paper.paper_copies(desk.place, run_id=run.run_id)[0].serial
+    serial, other = (each.serial for each in work.print_paper.paper_copies(desk.place, run_id=run.run_id))
+    camera.go(Where.PAPER_CUSTODY, event_id=event.event_id)
+    camera.press(text=other)
+    camera.press(Qt.Key.Key_Return)
+    camera.take("paper-in-and-out")
+    camera.pressed("Log 1 sheet: returned")
+    camera.take("paper-logged")
+    camera.go(Where.NUMBER_SHEETS, event_id=event.event_id)
+    camera.press(Qt.Key.Key_Return)
+    camera.take("number-sheets")
     window.show_page(Where.KEYING, serial=serial)
     camera.settle()
     camera.take("keying-sheet")
