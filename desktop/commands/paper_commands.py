@@ -9,12 +9,14 @@ import typer
 
 from desktop.commands.office import AsJson, office, show
 from desktop.commands.paper_custody_commands import add_custody
+from desktop.commands.paper_fillable_commands import add_fillable
 from desktop.commands.paper_print_commands import add_printing
 from desktop.foundation.translation import ntr, tr
 
 app = typer.Typer(no_args_is_help=True, help=tr("Print paper copies, say what became of them, and list them."))
 add_printing(app)
 add_custody(app)
+add_fillable(app)
 
 
 @app.command("list")

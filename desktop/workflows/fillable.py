@@ -6,14 +6,12 @@ What comes back is looked at by a person before it counts: it waits as a draft, 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
-from desktop.responses.drafts import DraftKind
 from desktop.staff.people import Action, Actor
 from desktop.workflows.fillable_reading import ReadAnswer, Reading, shown_answer, taken_as
 from desktop.workflows.filled_in import FilledIn
@@ -197,13 +195,3 @@ def take_in_fillable(
     return FilledIn.begin_from(
         place, actor=actor, read=read, event_id=event_id, received_on=received_on, again=again
     )
-
-
-def drafts_to_look_at(place: Workplace) -> Mapping[str, str]:
-    """Return the filled-in forms that wait to be looked at: draft id to the form's title."""
-    with place.reading() as unit:
-        found = {}
-        for header in unit.drafts.list_open(kind=DraftKind.FILLED):
-            form = unit.forms.by_sha(header.form_sha256)
-            found[header.draft_id] = form.title if form is not None else header.form_id
-        return found
