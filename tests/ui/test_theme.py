@@ -6,12 +6,13 @@ import gc
 import sys
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.design.theme import TEXT_SIZES, Theme
 from desktop.ui.design.type_scale import Type, give_type, refresh_type
 from desktop.ui.garbage import Collector
 from desktop.ui.interview.direction import direction_of
+from desktop.ui.notes.pick_list import PickList
 from desktop.ui.parts.fields import text_field
 
 
@@ -27,6 +28,31 @@ def test_text_goes_from_100_to_300_by_one_setting(qapp, theme: Theme) -> None:
     theme.usual()
     assert qapp.font().pointSizeF() == usual
     assert kept[-1] == 100
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen can neither raise a window nor grab keys
+@pytest.mark.parametrize("scale", [100, 200])
+def test_a_list_that_opens_shows_all_of_its_few_lines(qtbot, theme: Theme, scale: int) -> None:
+    theme.set_scale(scale)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    picks = PickList([("dots", "Dot vote"), ("ranking", "Ranking of a group"), ("other", "Something else")])
+    column = QVBoxLayout(holder)
+    column.addWidget(picks)
+    column.addStretch(1)
+    holder.resize(700, 500)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    picks.setFocus()
+    picks.showPopup()
+    view = picks.view()
+    qtbot.waitUntil(view.hasFocus)
+    view.window().grab()  # laid out as it is painted, not as it was guessed
+    last = view.visualRect(view.model().index(picks.count() - 1, 0))
+    room = view.viewport().rect()
+    picks.hidePopup()
+    assert last.bottom() <= room.bottom()
 
 
 def test_headings_follow_the_text_size(qtbot, qapp, theme: Theme) -> None:
