@@ -33,6 +33,7 @@ def merge(place: Workplace, *, actor: Actor, event_id: str, into_id: str, reason
     with place.unit() as unit:
         event, into = the_event(unit, event_id), the_event(unit, into_id)
         _refuse(event, into, unit.merges.into())
+        _refuse_closing_unseen(unit, event, into)
         made = _put(place, unit, actor, event, into.event_id, _why(event, reason))
         unit.changes.add(actor=actor, what="events merged", about_id=event_id, why=made.reason, at=made.made_at)
         unit.commit()
@@ -138,6 +139,20 @@ def _refuse(event: Event, into: Event, in_force: Mapping[str, str]) -> None:
         remedy = tr("Take them apart first, or merge the other way round.")
     if fault:
         raise Refusal(place=event.name, fault=fault, remedy=remedy)
+
+
+def _refuse_closing_unseen(unit: UnitOfWork, event: Event, into: Event) -> None:
+    """Raise where an open event would be closed by the merge, past what is asked of one that is closed."""
+    closed = [
+        debrief is not None and debrief.closed
+        for debrief in (unit.debriefs.get(event.event_id), unit.debriefs.get(into.event_id))
+    ]
+    if closed == [False, True]:
+        raise Refusal(
+            place=event.name,
+            fault=tr("“{other}” is closed, and this event is not.", other=into.name),
+            remedy=tr("Close this event first, or open the other one again."),
+        )
 
 
 def _why(event: Event, reason: str) -> str:

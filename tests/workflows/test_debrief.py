@@ -209,6 +209,21 @@ def test_what_was_said_of_an_event_before_it_was_merged_is_not_lost_from_sight(p
     assert event_report(place, event_id).elsewhere == (before,)
 
 
+def test_a_merge_closes_no_event_past_a_concern(place, officer, event_id) -> None:
+    day = date(2022, 1, 12)
+    spot = add_event(
+        place, actor=officer, programme_id=PROGRAMME, name="Made-up stall", venue="Market", day=day
+    ).event_id
+    noted = note_concern(place, actor=officer, event_id=spot, what="Made up.", owner=officer.name)
+    close_event(place, actor=officer, event_id=event_id)
+    with pytest.raises(Refusal, match="is closed, and this event is not"):
+        merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    refer(place, actor=officer, concern_id=noted.concern_id, referred_to="Made-up duty team")
+    close_event(place, actor=officer, event_id=spot)
+    merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    assert closed(place, spot)
+
+
 def test_in_a_circle_of_merges_every_event_has_the_same_debrief(place, officer, event_id, clock) -> None:
     """Two laptops may each merge in their own way; what a third event hangs on is closed for all or for none."""
     spots = [
