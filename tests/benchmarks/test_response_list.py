@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.foundation.clock import SystemClock
@@ -103,6 +103,8 @@ def window(qapp: QApplication, filled: tuple[Path, FakeKeyring], tmp_path: Path)
         made.show_page(Where.RESPONSES)  # once, so that modules are imported
         _until(lambda: made.page._model.ids and not background.busy)
         yield made
+        made.page.before_leaving()
+        _until(lambda: not background.busy)
         made.page = None
         made.desk = None
         made.close()
@@ -115,8 +117,12 @@ def window(qapp: QApplication, filled: tuple[Path, FakeKeyring], tmp_path: Path)
 
 
 def _until(condition: Callable[[], object]) -> None:
+    """Wait as the window waits at work, asleep: a loop that never sleeps would take the worker's processor."""
+    tick = QTimer()
+    tick.start(2)
     while not condition():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    tick.stop()
 
 
 def _painted(window: MainWindow, row: int) -> bool:
@@ -174,24 +180,27 @@ def test_searching(benchmark, window: MainWindow, many: int, words: str) -> None
     page = window.page
     first: list[float] = []
     whole: list[float] = []
+    processor: list[float] = []
 
     def searches() -> None:
         page._search.input.setText("")
         page._look()
         _until(lambda: len(page._model.ids) == many and not page.background.busy)
         page._search.input.setText(words)
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         page._look()
         asked = page._count.text()
         _until(lambda: page._count.text() != asked and (not page._model.ids or _painted(window, 0)))
         page.repaint()
         first.append(time.perf_counter() - begun)
-        _until(lambda: not page.background.busy)
+        processor.append(time.process_time() - used)
+        _until(lambda: not page.background.busy and not page._rest.isActive())
         whole.append(time.perf_counter() - begun)
 
     benchmark.pedantic(searches, rounds=5, warmup_rounds=1)
     took = _noted(benchmark, first, "first rows, ms")
     _noted(benchmark, whole, "all ids, ms")
+    _noted(benchmark, processor, "first rows, processor ms")  # on a busy machine the other is mostly waiting
     benchmark.extra_info["found"] = len(page._model.ids)
     if benchmark.stats is not None:
         assert took < SEARCHING

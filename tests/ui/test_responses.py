@@ -207,6 +207,7 @@ def test_a_response_is_voided_with_a_reason(at_work, place, hands, reader, recor
     at_work.show_page(Where.RESPONSE, response_id=recorded[0])
     reader.button("Void it…").click()
     reader.reads("✓ Voided")
+    reader.reads("The centre is told with the next batch")
     reader.reads("Why: It was recorded twice")
     hands.settle()
     assert not reader._buttons("Void it…")

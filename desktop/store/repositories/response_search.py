@@ -40,6 +40,8 @@ _ORDERS = {
 }
 _MATCH = "SELECT rowid FROM response_search WHERE response_search MATCH :asked"
 _MANY = 2_000
+_INDEXED = 3
+"""Letters of the longest beginnings that the search has an index of (:mod:`desktop.store.tables.search`)."""
 
 
 class ResponseSearch(Repository):
@@ -60,7 +62,11 @@ class ResponseSearch(Repository):
         """
         columns: list[Any] = [RESPONSE.c.started_utc, RESPONSE.c.response_id]
         words = folded_words(filters.search)
-        if words and self._is_sqlite and not self._found_by_many(words):
+        if (
+            words
+            and self._is_sqlite
+            and not self._found_by_many(words, roughly=order is ResponseOrder.STARTED and len(words) > 1)
+        ):
             statement = self._of_few(words, filters)
         elif words and order is ResponseOrder.STARTED:
             columns = [RESPONSE_WORDS.c.started_utc, RESPONSE_WORDS.c.response_id]
@@ -207,10 +213,17 @@ class ResponseSearch(Repository):
             statement = statement.where(literal(False))  # signs alone are in no answer
         return statement
 
-    def _found_by_many(self, words: Sequence[str]) -> bool:
-        """Tell whether so many rows have the words that looking each up takes longer than going along all."""
+    def _found_by_many(self, words: Sequence[str], *, roughly: bool) -> bool:
+        """Tell whether so many rows have the words that looking each up takes longer than going along all.
+
+        Args:
+            roughly: whether the beginnings of the words will do, which at least as many rows have: they have an
+                index of their own, and counting by several longer words takes as long as finding what they find.
+        """
         if not self._is_sqlite:
             return False  # its planner knows
+        if roughly:
+            words = [word[:_INDEXED] for word in words]
         statement = sql(f"SELECT count(*) FROM ({_MATCH} LIMIT {_MANY})")
         return int(self._connection.execute(statement, {"asked": _asked(words)}).scalar_one()) == _MANY
 

@@ -25,6 +25,9 @@ from desktop.ui.responses.response_model import CHUNK, ResponseModel
 _ROWS = 10
 _PAUSE_MS = 120
 """After so long without a key the words that stand there are searched for."""
+_REST_MS = 200
+"""So long after the first rows the other ids are fetched: they are painted by then, and what is typed meanwhile is
+searched for at once, not behind all ids of what nobody wants any more."""
 _WIDTHS = (24, 30, 14, 18, 18, 15)
 """Characters of the columns but the last, which takes what is left."""
 
@@ -34,13 +37,12 @@ class _Found:
     """What a look at the store found.
 
     Attributes:
-        asked: number of the search that asked for it, and what was ``wanted``.
+        asked: number of the search that asked for it.
         whole: whether these are all ids.
         rows: the first of them.
     """
 
     asked: int
-    wanted: dict[str, Any]
     ids: tuple[str, ...]
     whole: bool
     rows: tuple[Any, ...] = ()
@@ -94,6 +96,12 @@ class ResponsesPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._look_for_the_rest)
+        self._wanted: dict[str, Any] = {}
+        self._gone = False
 
     def _make_table(self) -> QTableView:
         table = QTableView(self.content.column)
@@ -128,14 +136,25 @@ class ResponsesPage(Page):
         programme_id = desk.programme.programme_id
         return work.look_up_responses.choices(desk.place, actor=desk.actor, programme_id=programme_id)
 
+    def before_leaving(self) -> None:
+        """Nothing more is looked for: the workers may end before this page does."""
+        self._gone = True
+        self._pause.stop()
+        self._rest.stop()
+
     def _typed(self) -> None:
+        self._rest.stop()
         self._pause.start()
 
     def _look(self) -> None:
         self._pause.stop()
+        self._rest.stop()
         self._asked += 1
-        wanted = self._filters.wanted(self.desk.programme.programme_id, self._search.input.text())
-        self.background.run(self._job(wanted, first=True), then=self._found, failed=self._not_found)
+        self._wanted = self._filters.wanted(self.desk.programme.programme_id, self._search.input.text())
+        self.background.run(self._job(self._wanted, first=True), then=self._found, failed=self._not_found)
+
+    def _look_for_the_rest(self) -> None:
+        self.background.run(self._job(self._wanted, first=False), then=self._found, failed=self._not_found)
 
     def _job(self, wanted: dict[str, Any], *, first: bool) -> Callable[[], Any]:
         work, desk, asked = self.work, self.desk, self._asked
@@ -146,13 +165,13 @@ class ResponsesPage(Page):
             # the first rows come with their ids: asked for by themselves they would wait behind all the other ids
             seen = ids[:CHUNK] if first else ()
             rows = work.look_up_responses.lines(desk.place, actor=desk.actor, response_ids=seen) if seen else ()
-            return _Found(asked, wanted, ids, limit is None or len(ids) < limit, rows)
+            return _Found(asked, ids, limit is None or len(ids) < limit, rows)
 
         return job
 
     def _found(self, found: _Found) -> None:
         ids, whole = found.ids, found.whole
-        if found.asked != self._asked:
+        if self._gone or found.asked != self._asked:
             return  # something else is wanted by now
         self._model.show_ids(ids)
         if found.rows:
@@ -163,7 +182,7 @@ class ResponsesPage(Page):
         self._all.setVisible(bool(self._search.input.text()) or self._filters.narrowed)
         self._open_button.setEnabled(bool(ids))
         if not whole:
-            self.background.run(self._job(found.wanted, first=False), then=self._found, failed=self._not_found)
+            self._rest.start()
 
     def _not_found(self, error: Exception) -> None:
         self._count.setText(tr("The list could not be fetched."))
