@@ -14,15 +14,20 @@ SCALE = 300 / 72
 """300 dots an inch: letters and a QR code are sharp."""
 
 
-def page_images(pdf: bytes, scale: float = SCALE) -> list[tuple[int, int, bytes]]:
-    """Return (width, height, RGB bytes) of each page; on the worker. ``scale`` 1 is 72 dots an inch."""
+def page_images(pdf: bytes, scale: float = SCALE, places: range | None = None) -> list[tuple[int, int, bytes]]:
+    """Return (width, height, RGB bytes) of each page; on the worker.
+
+    Args:
+        scale: 1 is 72 dots an inch.
+        places: which pages, 0 and up; ``None``: all.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = []
-        for page in document:
-            picture = page.render(scale=scale).to_pil().convert("RGB")
+        for place in range(len(document)) if places is None else places:
+            picture = document[place].render(scale=scale).to_pil().convert("RGB")
             pages.append((picture.width, picture.height, picture.tobytes()))
         return pages
     finally:
