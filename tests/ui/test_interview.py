@@ -133,6 +133,21 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
     assert hands.shown().stage is Stage.CONSENT
 
 
+def test_a_long_notice_is_read_to_its_end_by_keys(window, hands, small) -> None:
+    begin(window, hands, small)
+    window.resize(700, 300)
+    bar = window.page._form._scroll.verticalScrollBar()
+    hands.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    hands.qtbot.waitUntil(window.page._on.hasFocus)
+    hands.press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    hands.press(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    hands.press(Qt.Key.Key_Home)
+    assert bar.value() == 0
+    assert hands.shown().stage is Stage.CONSENT
+
+
 def test_enter_by_habit_after_a_figure_leaves_no_question_out(window, hands, small) -> None:
     begin(window, hands, small)
     hands.press(ENTER)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engagement.programme import Programme
@@ -99,6 +99,11 @@ class FormView(QWidget):
     def cards(self) -> InstanceCards | None:
         """The cards of a repeat's instances, while they are shown."""
         return self.stage_view if isinstance(self.stage_view, InstanceCards) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by keys from the bars too: a privacy notice is longer than the window, and has no field in it."""
+        if not self._scroll.take_key(event.key()):
+            super().keyPressEvent(event)
 
     # showing ----------------------------------------------------------------------------------------------
 

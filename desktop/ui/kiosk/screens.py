@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.engagement.hand_over import HandOver
 from desktop.engagement.programme import Programme
@@ -18,15 +18,6 @@ from desktop.ui.parts.words import words
 
 OF_AGE, ASSENT, TOO_YOUNG = "of age", "assent", "too young"
 """What somebody says of their age; the values of ``workflows.kiosk.Age``."""
-
-_SCROLLS = {
-    int(Qt.Key.Key_PageDown): QAbstractSlider.SliderAction.SliderPageStepAdd,
-    int(Qt.Key.Key_PageUp): QAbstractSlider.SliderAction.SliderPageStepSub,
-    int(Qt.Key.Key_Down): QAbstractSlider.SliderAction.SliderSingleStepAdd,
-    int(Qt.Key.Key_Up): QAbstractSlider.SliderAction.SliderSingleStepSub,
-    int(Qt.Key.Key_Home): QAbstractSlider.SliderAction.SliderToMinimum,
-    int(Qt.Key.Key_End): QAbstractSlider.SliderAction.SliderToMaximum,
-}
 
 
 class KioskScreen(QWidget):
@@ -77,9 +68,7 @@ class KioskScreen(QWidget):
             self.back.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.first, QPushButton):
             self.first.click()
-        elif event.key() in _SCROLLS:
-            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[event.key()])
-        else:
+        elif not self._scroll.take_key(event.key()):
             super().keyPressEvent(event)
 
 
@@ -97,7 +86,7 @@ class Welcome(KioskScreen):
         self.lines.addStretch(1)
         self.say(programme.title, Type.TITLE)
         self.say(programme.organisation, Type.SECTION)
-        self.say(tr("You can answer here by yourself. Nobody sees what you choose."), Type.LEAD)
+        self.say(tr("You can answer here by yourself. Nobody looks on while you choose."), Type.LEAD)
         row = Flow(gap=4)
         several = len(languages) > 1
         if several:

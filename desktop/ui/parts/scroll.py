@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.design.spacing import line_length, roomy, space
+
+_KEYS = {
+    int(Qt.Key.Key_PageDown): QAbstractSlider.SliderAction.SliderPageStepAdd,
+    int(Qt.Key.Key_PageUp): QAbstractSlider.SliderAction.SliderPageStepSub,
+    int(Qt.Key.Key_Down): QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    int(Qt.Key.Key_Up): QAbstractSlider.SliderAction.SliderSingleStepSub,
+    int(Qt.Key.Key_Home): QAbstractSlider.SliderAction.SliderToMinimum,
+    int(Qt.Key.Key_End): QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class _Canvas(QWidget):
@@ -64,6 +82,13 @@ class Scroll(QScrollArea):
     def to_top(self) -> None:
         """Scroll to the top."""
         self.verticalScrollBar().setValue(0)
+
+    def take_key(self, key: int) -> bool:
+        """Scroll as ``key`` says, where the keyboard is beside what scrolls; tell whether it was one of those."""
+        if key not in _KEYS:
+            return False
+        self.verticalScrollBar().triggerAction(_KEYS[key])
+        return True
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget) and self.column.isAncestorOf(new):
