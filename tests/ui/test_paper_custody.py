@@ -307,7 +307,7 @@ def test_a_scanned_page_says_the_version_and_a_numbered_one_is_refused(at_work, 
 
 def test_labels_are_written_stuck_on_and_scanned(at_work, hands, place, event_id, tmp_path: Path) -> None:
     page = numbers(hands, event_id=event_id)
-    page.save_labels_to(tmp_path / "labels.pdf")
+    page._files.save_labels_to(tmp_path / "labels.pdf")
     hands.reads("✓ 24 labels were written and logged")
     settled(hands)
     with place.reading() as unit:
@@ -327,7 +327,7 @@ def test_a_master_is_written_and_a_sheet_can_come_back_blank(
     at_work, hands, place, event_id, tmp_path: Path
 ) -> None:
     page = numbers(hands, event_id=event_id)
-    page.save_master_to(tmp_path / "master.pdf")
+    page._files.save_master_to(tmp_path / "master.pdf")
     hands.reads("✓ The master was written and logged")
     assert (tmp_path / "master.pdf").read_bytes().startswith(b"%PDF")
     page._kind.input.setCurrentIndex(1)

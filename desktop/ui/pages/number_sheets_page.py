@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.sheets.custody import SheetHow, SheetMoveKind
-from desktop.staff.people import Action
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.paper.day_field import day_field, day_typed, show_day
 from desktop.ui.paper.number_card import NumberCard
+from desktop.ui.paper.number_files import NumberFiles
 from desktop.ui.paper.scan_field import scan_field
 from desktop.ui.parts.buttons import button, shortcut
 from desktop.ui.parts.columns import Columns
-from desktop.ui.parts.count_edit import CountEdit
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.key_hold import KeyHold
@@ -29,9 +27,7 @@ from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.choice_button import RadioRow
 
-MOST_LABELS = 2_400
 _LATEST = 12
-_SHEETS = (("3x8", 24), ("5x13", 65))
 
 
 class NumberSheetsPage(Page):
@@ -98,7 +94,9 @@ class NumberSheetsPage(Page):
         self._none = words(tr("No sheet was numbered in this sitting yet."), column, tone="muted")
         self.add(self._none)
         self.add(self._table)
-        self._make_files(column)
+        self._files = NumberFiles(column, work=self.work, desk=self.desk, background=self.background)
+        self._files.written.connect(self._written)
+        self.add(self._files)
         self.content.layout_.addStretch(1)
         self._show_latest()
 
@@ -124,36 +122,6 @@ class NumberSheetsPage(Page):
         self._scan = scan_field(tr("Next sheet"), column, hint="")
         self._scan.input.returnPressed.connect(self._given)
         self.add(self._scan)
-
-    def _make_files(self, column: QWidget) -> None:
-        """Labels and masters are written by who may print."""
-        self._labels = CountEdit(1, MOST_LABELS, 24)
-        self._sheet = QComboBox()
-        for name, many in _SHEETS:
-            self._sheet.addItem(tr("A4 with {count} labels ({name})", count=many, name=name), name)
-        self._sheet.currentIndexChanged.connect(self._sheet_chosen)
-        self._skip = CountEdit(0, _SHEETS[0][1] - 1, 0)
-        box = Columns(column, characters=34, most=3)
-        for field in (
-            Field(tr("Labels"), self._labels, box, hint=tr("Each has its own number."), characters=8),
-            Field(tr("Sheet of labels"), self._sheet, box, hint=tr("Print it at 100 %.")),
-            Field(tr("Labels gone from the first sheet"), self._skip, box, characters=8),
-        ):
-            box.put(field)
-        buttons = Flow(gap=3)
-        self._save_labels = button(tr("Save labels as PDF…"), column, self._choose_labels_file)
-        self._save_master = button(tr("Save an unnumbered master as PDF…"), column, self._choose_master_file)
-        buttons.addWidget(self._save_labels)
-        buttons.addWidget(self._save_master)
-        heading = words(tr("Labels, and masters for the photocopier"), column, Type.SECTION)
-        may = self.desk is not None and self.desk.may(Action.PRINT_PAPER)
-        for part in (heading, box):
-            self.add(part)
-            part.setVisible(may)
-        self.content.layout_.addLayout(buttons)
-        for made in (self._save_labels, self._save_master):
-            made.setVisible(may)
-            made.setEnabled(may)
 
     def begin(self) -> None:
         """Fetch forms and events."""
@@ -181,8 +149,8 @@ class NumberSheetsPage(Page):
         self._events.input.setCurrentIndex(max(place, 0))
         show_day(self._day, today)
         ready = bool(forms) and bool(events)
-        for each in (self._next, self._save_labels, self._save_master):
-            each.setEnabled(ready)
+        self._next.setEnabled(ready)
+        self._files.offer(self._forms.input, self._events.input, ready=ready)
         if not ready:
             self._said.say(
                 tr("There is no event yet"), tr("Make an event first: sheets are counted to one."), kind="warning"
@@ -330,93 +298,11 @@ class NumberSheetsPage(Page):
         self._scan.input.setFocus()
         self._hold.release()
 
-    # files -------------------------------------------------------------------------------------------------
-
-    def _sheet_chosen(self) -> None:
-        most = dict(_SHEETS)[self._sheet.currentData()]
-        self._skip.setMaximum(most - 1)
-
-    def _choose_labels_file(self) -> None:
-        chosen = self._file(tr("Save the labels as PDF"), tr("labels.pdf"))
-        if chosen is not None:
-            self.save_labels_to(chosen)
-
-    def _choose_master_file(self) -> None:
-        chosen = self._file(tr("Save the master as PDF"), tr("master.pdf"))
-        if chosen is not None:
-            self.save_master_to(chosen)
-
-    def _file(self, title: str, name: str) -> Path | None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, tr("PDF (*.pdf)"))
-        return Path(chosen) if chosen else None
-
-    def save_labels_to(self, out: Path) -> None:
-        """Draw the numbers of the labels and write them to ``out``."""
-        self._save_labels.setEnabled(False)
-        self.background.run(
-            partial(
-                self.work.paper_files.print_labels,
-                self.desk.place,
-                actor=self.desk.actor,
-                form_id=self._forms.input.currentData(),
-                event_id=self._events.input.currentData(),
-                labels=self._labels.value(),
-                out=out,
-                sheet=self._sheet.currentData(),
-                skip=self._skip.value(),
-            ),
-            then=self._labels_written,
-            failed=self._not_written,
-            words=tr("Writing the labels…"),
-        )
-
-    def _labels_written(self, labels: Any) -> None:
-        self._written(
-            ntr(
-                "✓ {count} label was written and logged",
-                "✓ {count} labels were written and logged",
-                len(labels.serials),
-            ),
-            tr("Print them at 100 %. A number counts once its label is on a sheet."),
-        )
-
-    def save_master_to(self, out: Path) -> None:
-        """Write an unnumbered master of the form to ``out``."""
-        self._save_master.setEnabled(False)
-        self.background.run(
-            partial(
-                self.work.paper_files.print_master,
-                self.desk.place,
-                actor=self.desk.actor,
-                form_id=self._forms.input.currentData(),
-                event_id=self._events.input.currentData(),
-                out=out,
-            ),
-            then=self._master_written,
-            failed=self._not_written,
-            words=tr("Writing the master…"),
-        )
-
-    def _master_written(self, _run: Any) -> None:
-        self._written(
-            tr("✓ The master was written and logged"),
-            tr("Print it once and copy it. Each copy gets its number here, when it comes back."),
-        )
-
     def _written(self, title: str, text: str) -> None:
         self.succeeded.emit()
-        self._ready_to_write()
         self._said.say(title, text, kind="success")
         self._said.show()
         self.content.to_top()
-
-    def _not_written(self, error: Exception) -> None:
-        self._ready_to_write()
-        self.background.refused.emit(error)
-
-    def _ready_to_write(self) -> None:
-        self._save_labels.setEnabled(True)
-        self._save_master.setEnabled(True)
 
     def _to_custody(self) -> None:
         self.go(Where.PAPER_CUSTODY)
