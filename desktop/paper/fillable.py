@@ -27,8 +27,8 @@ _RADIO, _MULTILINE, _COMB, _READ_ONLY = 1 << 15, 1 << 12, 1 << 24, 1
 _PRINT, _HIDDEN = 4, 2
 _SPACE = 1.5
 """Between two figure boxes of one group at most, in millimetres."""
-_LETTER = 12.0
-"""Points of what is typed into lines."""
+_PADDING = 2.0
+"""Points of an edge that is not drawn: viewers begin words at twice its width."""
 MOST_LETTERS = 10_000
 """That a field for text takes."""
 
@@ -197,7 +197,7 @@ class _FillableVolume(Volume):
         self._canvas._doc._catalog.AcroForm = PDFDictionary({
             "Fields": PDFArray(self._fields),
             "NeedAppearances": "true",
-            "DA": PDFString(f"/Helv {_LETTER:g} Tf 0 g"),
+            "DA": PDFString(f"/Helv {self._laid_out.edition.styles.body.size:g} Tf 0 g"),
             "DR": PDFDictionary({"Font": PDFDictionary({"Helv": self._reference(PDFDictionary(font))})}),
         })  # fmt: skip
 
@@ -247,7 +247,7 @@ class _FillableVolume(Volume):
         if field.state:
             entries |= {"FT": PDFName("Btn"), "V": PDFName("Off")}
         else:
-            size = round(high * 0.6, 1) if field.figures else _LETTER
+            size = round(high * 0.6, 1) if field.figures else self._laid_out.edition.styles.body.size
             entries |= {
                 "FT": PDFName("Tx"),
                 "DA": PDFString(f"/Helv {size:g} Tf 0 g"),
@@ -257,6 +257,10 @@ class _FillableVolume(Volume):
             flags = (_COMB if field.figures else 0) | (_MULTILINE if field.lines else 0)
             if flags:
                 entries["Ff"] = flags
+            if not field.figures:
+                entries["BS"] = PDFDictionary({"W": _PADDING})
+                if self._laid_out.right_to_left:
+                    entries["Q"] = 2  # what is typed stands at the right
         self._fields.append(self._widget(entries))
 
     def _widget(self, entries: dict[str, Any]) -> Any:

@@ -69,6 +69,8 @@ def read_fields(path: Path) -> FilledFields:
         WorldError: it can't be read from the disk.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise _refused(tr("It is no file."))  # a pipe would keep whoever opens it waiting
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as fault:

@@ -105,6 +105,16 @@ def test_figures_are_one_field_with_a_cell_for_each_box(every) -> None:
     assert comb & 1 << 24
 
 
+def test_words_are_typed_in_the_size_of_the_edition_and_at_the_side_where_lines_begin() -> None:
+    with pikepdf.open(BytesIO(fillable(every_type(), programme(), edition="large-print"))) as document:
+        (field,) = (each for each in document.Root.AcroForm.Fields if each.T == "rows")
+        assert "/Helv 18 Tf" in str(field.DA)
+    asked = form(question("t", T.TEXT, {ARABIC: "ماذا؟"}), languages=(ARABIC,))
+    with pikepdf.open(BytesIO(fillable(asked, programme(made_up=True)))) as document:
+        (field,) = (each for each in document.Root.AcroForm.Fields if each.T == "t")
+        assert field.Q == 2
+
+
 def test_the_update_list_is_not_in_the_file_and_no_number_is(every) -> None:
     laid_out = draw_form(every_type(), programme(), duplex=False, fillable=True)
     assert any(page.kind is PageKind.SLIP for page in laid_out.pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import zlib
 from io import BytesIO
@@ -269,6 +270,13 @@ def test_damage_of_any_kind_is_refused_or_read(good, seed: int) -> None:
     except Refusal as fault:
         said = f"{fault} {fault.fault} {fault.__cause__}"
     assert SECRET not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(FillableRefused):
+        read_fields(tmp_path / "pipe.pdf")
 
 
 def test_a_folder_or_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
