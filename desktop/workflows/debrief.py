@@ -69,11 +69,6 @@ class EventReport:
         """How many people came, as they were counted."""
         return self.tallies.of(CountKind.ATTENDANCE)
 
-    @property
-    def pence(self) -> int:
-        """What it cost together, in pence."""
-        return sum(cost.pence for cost in self.debrief.costs) if self.debrief is not None else 0
-
 
 @dataclass(frozen=True, slots=True)
 class KeptDebrief:

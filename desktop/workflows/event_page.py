@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from desktop.analysis.representation import STEP, rounded
 from desktop.engagement.attendance import CountKind
 from desktop.engagement.boards import Board, BoardKind
+from desktop.engagement.debrief import Debrief
 from desktop.engagement.programme import Channel, Event, Programme
 from desktop.exports.event_page import BoardFigures, EventPage, event_page_pdf
 from desktop.foundation.durable_files import write_durably
@@ -183,8 +184,14 @@ def _words(report: EventReport) -> tuple[tuple[str, str], ...]:
     debrief = report.debrief
     if debrief is None:
         return ((tr("Debrief"), tr("Nothing was written yet.")),)
+    return debrief_words(debrief)
+
+
+def debrief_words(debrief: Debrief) -> tuple[tuple[str, str], ...]:
+    """Return (heading, what was said of it) of everything that a debrief can say; empty where nothing was."""
     items = ", ".join(f"{cost.label} {pounds(cost.pence)}" for cost in debrief.costs)
-    costs = tr("{total} together: {items}", total=pounds(report.pence), items=items) if items else ""
+    pence = sum(cost.pence for cost in debrief.costs)
+    costs = tr("{total} together: {items}", total=pounds(pence), items=items) if items else ""
     return (
         (tr("Who came"), debrief.reach),
         (tr("What went well"), debrief.went_well),

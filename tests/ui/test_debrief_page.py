@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.parts.cost_rows import CostRows
 from desktop.workflows.debrief import event_report, keep_debrief
 from desktop.workflows.interview import Interview
+from desktop.workflows.merge_events import merge
 from desktop.workflows.note_comment import add_comment
+from desktop.workflows.run_event import add_event
 from desktop.workflows.safeguarding import note_concern
 from tests.ui.accessible import unnamed
 from tests.ui.at_event import at_event
 from tests.ui.test_interview import Hands, hands
-from tests.workplaces import FORM
+from tests.workplaces import FORM, PROGRAMME
 
 __all__ = ["hands"]
 
@@ -42,6 +45,22 @@ def show(at_work: MainWindow, hands: Hands, event_id: str) -> Any:
         return at_work.page
 
     return shown
+
+
+def test_what_was_written_of_an_event_before_it_was_merged_is_shown(show, place, officer, event_id) -> None:
+    day = date(2022, 1, 12)
+    spot = add_event(
+        place, actor=officer, programme_id=PROGRAMME, name="Made-up stall", venue="Market", day=day
+    ).event_id
+    assert not show()._elsewhere.isVisible()
+    keep_debrief(place, actor=officer, event_id=spot, weather="wet", costs=(Cost("Stall", 3000),))
+    merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    keep_debrief(place, actor=officer, event_id=event_id, weather="dry")
+    page = show()
+    assert page._elsewhere.isVisible()
+    assert "Weather: wet" in page._elsewhere.text.text()
+    assert "£30.00 together: Stall £30.00" in page._elsewhere.text.text()
+    assert "dry" not in page._elsewhere.text.text()
 
 
 def test_written_kept_and_closed_by_keys_alone(show, hands: Hands, place, event_id) -> None:

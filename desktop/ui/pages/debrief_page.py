@@ -89,6 +89,9 @@ class DebriefPage(EventNeeded):
         row.addWidget(self._keep_button)
         row.addWidget(button(tr("Back to today"), parent, self.to_today))
         layout.addLayout(row)
+        self._elsewhere = Notice("note", "", "", parent)
+        self._elsewhere.hide()
+        layout.addWidget(self._elsewhere)
         layout.addStretch(1)
 
     def _make_side(self, parent: QWidget) -> None:
@@ -179,8 +182,19 @@ class DebriefPage(EventNeeded):
                 tr("This event is open"), tr("Close it when everything of the day is written down."), kind="note"
             )
         self._show_closing(report)
+        self._show_elsewhere(report.elsewhere)
         if self._not_heard.scope == EVENT:
             self._not_heard.show_views(report.views)
+
+    def _show_elsewhere(self, debriefs: Any) -> None:
+        """Show what else was said of it, such as of an event that is counted under this one since."""
+        said = [
+            "\n".join([each.made_by, *(f"{about}: {text}" for about, text in words_of if text)])
+            for each in debriefs
+            for words_of in [self.work.event_page.debrief_words(each)]
+        ]
+        self._elsewhere.say(tr("Also written of it"), "\n\n".join(said))
+        self._elsewhere.setVisible(bool(said))
 
     def _show_closing(self, report: Any) -> None:
         closed, waiting = report.closed, report.in_the_way
