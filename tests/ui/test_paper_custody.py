@@ -189,8 +189,8 @@ def test_an_act_is_taken_back_with_a_reason(at_work, hands, place, clock, event_
     hands.reads("✓ 3 sheets are as they were before")
     settled(hands)
     assert state(place, serials[2]) is CopyState.PRINTED
-    assert [page._acts.item(row, 0).text() for row in range(2)] == ["taken back", "spoiled"]
-    assert not page._undo.isEnabled()
+    assert [page._acts.list.item(row, 0).text() for row in range(2)] == ["taken back", "spoiled"]
+    assert not page._acts._undo.isEnabled()
 
 
 def test_the_last_act_of_single_sheets_is_taken_back_with_a_reason(

@@ -19,15 +19,14 @@ from desktop.staff.people import Action
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date, spoken_time
 from desktop.ui.pages.page import Page, Where
-from desktop.ui.paper.act_list import ActList
 from desktop.ui.paper.act_picker import ACTS, ActPicker
+from desktop.ui.paper.acts_panel import ActsPanel
 from desktop.ui.paper.day_field import show_day
 from desktop.ui.paper.number_card import NumberCard
 from desktop.ui.paper.scan_field import scan_field
 from desktop.ui.paper.stack_list import MOST_SHOWN, StackList
 from desktop.ui.parts.buttons import button, shortcut
 from desktop.ui.parts.flow import Flow
-from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.parts.words import Notice, words
 
 MOST_LEFT_OUT = 12
@@ -90,22 +89,16 @@ class PaperCustodyPage(Page):
             row.addWidget(each)
         self.content.layout_.addLayout(row)
         shortcut("Ctrl+Return", self, self._log_act)
-        self.say(tr("What was done on this laptop"), Type.SECTION)
-        self._acts = ActList(column)
-        self._acts.itemSelectionChanged.connect(self._act_chosen)
+        self._acts = ActsPanel(column, work=self.work, desk=self.desk, background=self.background)
+        self._acts.undone.connect(self._undone)
         self.add(self._acts)
-        self._no_acts = words(tr("Nothing was logged yet. The first stack shows up here."), column, tone="muted")
-        self.add(self._no_acts)
         doors = Flow(gap=3)
-        self._undo = button(tr("Take this act back…"), column, self._ask_to_undo)
-        doors.addWidget(self._undo)
         doors.addWidget(button(tr("Number returned sheets"), column, self._to_numbers, kind="link"))
         if self.desk is not None and self.desk.may(Action.SEE_LEDGER):
             doors.addWidget(button(tr("Paper ledger"), column, self._to_ledger, kind="link"))
         self.content.layout_.addLayout(doors)
         self.content.layout_.addStretch(1)
         self._show_stack()
-        self._act_chosen()
 
     def _may_print(self) -> bool:
         return self.desk is not None and self.desk.may(Action.PRINT_PAPER)
@@ -131,7 +124,7 @@ class PaperCustodyPage(Page):
         here = here or next((each.event_id for each in found["events"] if each.day == found["today"]), "")
         self._picker.offer_events(found["events"], event_id=here, unknown=tr("as they were printed for"))
         show_day(self._picker.day, found["today"])
-        self._show_acts(found["acts"])
+        self._acts.show_acts(found["acts"], self._events)
         self._scan.input.setFocus()
 
     def would_lose(self) -> str:
@@ -315,7 +308,7 @@ class PaperCustodyPage(Page):
         self._say_left_out(moved.left_out)
         self._number.hide()
         self._clear()
-        self._fetch_acts()
+        self._acts.fetch()
         self._show_said()
 
     def _say_left_out(self, left_out: Sequence[Any]) -> None:
@@ -368,48 +361,11 @@ class PaperCustodyPage(Page):
         if original in self._stack and self._stack[original].copy.state.value not in ("printed", "issued"):
             del self._stack[original]
         self._show_stack()
-        self._fetch_acts()
+        self._acts.fetch()
         self._show_said()
         self._scan.input.setFocus()
 
     # what was done -----------------------------------------------------------------------------------------
-
-    def _fetch_acts(self) -> None:
-        self.background.run(
-            partial(self.work.custody.acts, self.desk.place, programme_id=self.desk.programme.programme_id),
-            then=self._show_acts,
-        )
-
-    def _show_acts(self, acts: Sequence[Any]) -> None:
-        self._acts.show_acts(acts, self._events)
-        self._acts.setVisible(bool(acts))
-        self._no_acts.setVisible(not acts)
-        self._act_chosen()
-
-    def _act_chosen(self) -> None:
-        self._undo.setEnabled(self._acts.can_be_undone)
-
-    def _ask_to_undo(self) -> None:
-        reason = ReasonDialog.ask(
-            self,
-            tr("Take this act back"),
-            tr("It stays in the log, with a line that says that it was taken back, by whom and why."),
-            (
-                ("wrong stack", tr("Another stack was meant")),
-                ("wrong act", tr("Something else happened to the sheets")),
-                ("found", tr("The sheets were found")),
-            ),
-            own=tr("Another reason, with no names"),
-            agree=tr("Take it back"),
-        )
-        if reason is not None:
-            self.background.run(
-                partial(
-                    self.work.custody.undo, self.desk.place, actor=self.desk.actor, move_id=self._acts.chosen,
-                    reason=reason[1],
-                ),
-                then=self._undone,
-            )  # fmt: skip
 
     def _undone(self, moved: Any) -> None:
         self.succeeded.emit()
@@ -422,7 +378,6 @@ class PaperCustodyPage(Page):
         )
         self._said.show()
         self._left.hide()
-        self._fetch_acts()
         self._show_said()
         self._scan.input.setFocus()
 
