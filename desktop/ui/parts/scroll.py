@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -92,11 +92,19 @@ class Scroll(QScrollArea):
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget) and self.column.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, space(6))
+            self._bring(new)
             # and once more when what was shown with it has found its place
             QTimer.singleShot(0, self, self._show_focus)
 
     def _show_focus(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.column.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, space(6))
+            self._bring(focused)
+
+    def _bring(self, widget: QWidget) -> None:
+        """Bring it into view, whole where there is room: of a text box Qt would show no more than its cursor."""
+        self.ensureWidgetVisible(widget, 0, space(6))
+        half, margin = widget.height() // 2, space(6)
+        if 2 * (half + margin) <= self.viewport().height():
+            middle = widget.mapTo(self.widget(), QPoint(0, half))
+            self.ensureVisible(middle.x(), middle.y(), 0, half + margin)
