@@ -215,6 +215,9 @@ def test_what_is_chosen_is_previewed_with_its_paper(hands, page) -> None:
     assert page._pages.paper_words == "Each copy: 2 pages on 2 sheets of paper. 25 copies take 50 sheets."
     image = page._pages._images[0]
     assert image.width() / image.height() == pytest.approx(148 / 210, abs=0.01)
+    seen = page._pictures[0]
+    hands.until(lambda: seen.width() / seen.height() == pytest.approx(148 / 210, abs=0.02))
+    assert page._show.hasFocus()
     page._look.sides.choose(True)
     assert not page._pictures
     hands.reads("Something else was chosen")

@@ -226,6 +226,7 @@ class PaperPage(Page):
 
     def _previewed(self, shown: tuple[Any, ...]) -> None:
         self._let_press()
+        self._show.setFocus()  # a button that can't be pressed for a while gives the focus away
         if not shown[1]:
             self._pages.say("")
             self._range.show_fault(
@@ -236,6 +237,7 @@ class PaperPage(Page):
 
     def _not_previewed(self, error: Exception) -> None:
         self._let_press()
+        self._show.setFocus()
         self._pages.say(tr("The pages could not be drawn."))
         self.background.refused.emit(error)
 

@@ -100,9 +100,10 @@ class PagePictures(Scroll):
         """Make the pages as wide as there is room."""
         width = max(240, min(self.viewport().width() - space(9), line_length(90)))
         for label, image in zip(self.pictures, self._images, strict=True):
-            label.setPixmap(
-                QPixmap.fromImage(image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
-            )
+            picture = QPixmap.fromImage(image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
+            label.setPixmap(picture)
+            # beside captions, whose height follows from their width, a picture alone would be squeezed
+            label.setFixedSize(picture.width() + 2 * label.frameWidth(), picture.height() + 2 * label.frameWidth())
 
 
 def _side_words(place: int, sides: Sides) -> str:
