@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from desktop.analysis.representation import STEP, rounded
 from desktop.engagement.attendance import CountKind
 from desktop.engagement.boards import Board, BoardKind
+from desktop.engagement.channel_words import channel_words
 from desktop.engagement.debrief import Debrief
-from desktop.engagement.programme import Channel, Event, Programme
+from desktop.engagement.programme import Event, Programme
 from desktop.exports.event_page import BoardFigures, EventPage, event_page_pdf
 from desktop.foundation.durable_files import write_durably
 from desktop.foundation.translation import tr
@@ -76,19 +77,6 @@ def write_event_page(place: Workplace, *, actor: Actor, event_id: str, out: Path
     """
     write_durably(out, event_page(place, actor=actor, event_id=event_id))
     return out
-
-
-def channel_words(channel: str) -> str:
-    """Return how responses of a channel came, in words."""
-    return {
-        Channel.INTERVIEW.value: tr("Face to face"),
-        Channel.KIOSK.value: tr("Handed over"),
-        Channel.PAPER.value: tr("On paper"),
-        Channel.ONLINE.value: tr("Online"),
-        Channel.LETTER.value: tr("By letter"),
-        Channel.EMAIL.value: tr("By e-mail"),
-        Channel.TELEPHONE.value: tr("By telephone"),
-    }.get(channel, channel)
 
 
 def pounds(pence: int) -> str:

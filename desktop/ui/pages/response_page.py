@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.engagement.channel_words import channel_words
 from desktop.engagement.programme import Window
 from desktop.foundation.translation import tr
 from desktop.responses.states import IN_BATCH
@@ -21,13 +22,14 @@ from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.parts.words import Notice
 from desktop.ui.responses.answer_list import AnswerList, History
-from desktop.ui.responses.response_words import channel_words, state_words, window_words
+from desktop.ui.responses.response_words import state_words, window_words
 
 
 class ResponsePage(Page):
     """Read only; what is changed is a new revision. Arguments: ``response_id``, and ``said``, what was done."""
 
     heading = tr("Response")
+    guide = "responses"
     characters = 104
 
     def build(self) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from desktop.engagement.channel_words import channel_words
 from desktop.engagement.programme import Channel, Window
 from desktop.foundation.translation import tr
 from desktop.responses.finding import ResponseFilter
 from desktop.responses.states import ItemState
 from desktop.ui.parts.fields import Field
 from desktop.ui.parts.flow import Flow
-from desktop.ui.responses.response_words import channel_words, orders, state_words, window_words
+from desktop.ui.responses.response_words import orders, state_words, window_words
 
 
 class FilterBar(QWidget):

@@ -11,9 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop.engagement.channel_words import channel_words
 from desktop.foundation.translation import tr
 from desktop.ui.interview.answer_words import spoken_time
-from desktop.ui.responses.response_words import channel_words, state_words, window_words
+from desktop.ui.responses.response_words import state_words, window_words
 
 CHUNK = 100
 """So many rows are fetched at once."""

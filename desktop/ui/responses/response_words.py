@@ -1,8 +1,8 @@
-"""States, channels and dates of responses in words, as lists and pages show them."""
+"""States and dates of responses in words, as lists and pages show them."""
 
 from __future__ import annotations
 
-from desktop.engagement.programme import Channel, Window
+from desktop.engagement.programme import Window
 from desktop.foundation.translation import tr
 from desktop.responses.finding import ResponseOrder
 from desktop.responses.states import ItemState
@@ -21,19 +21,6 @@ def state_words(state: ItemState) -> str:
         ItemState.WITHDRAWN: tr("Withdrawn"),
         ItemState.ERASED: tr("Erased"),
     }.get(state, state.value)
-
-
-def channel_words(channel: str) -> str:
-    """Return how a response came in."""
-    return {
-        Channel.INTERVIEW.value: tr("Face to face"),
-        Channel.KIOSK.value: tr("Handed over"),
-        Channel.PAPER.value: tr("On paper"),
-        Channel.ONLINE.value: tr("Online"),
-        Channel.LETTER.value: tr("By letter"),
-        Channel.EMAIL.value: tr("By e-mail"),
-        Channel.TELEPHONE.value: tr("By telephone"),
-    }.get(channel, channel)
 
 
 def window_words(window: Window | None) -> str:
