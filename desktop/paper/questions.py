@@ -74,7 +74,7 @@ class FormBlocks:
             yield from inside[:-1]
             yield replace(inside[-1], keep_with_next=False)
         if fixed is None or fixed > times:
-            text = words.more_than_blocks(language)
+            text = words.more_than_blocks(language, fillable=setting.fillable)
             yield setting.paragraph(text, setting.edition.styles.body, gap=setting.edition.gap)
 
     def headings(self, group: Group | Repeat, label: str, depth: int) -> Iterator[Block]:

@@ -177,8 +177,10 @@ def list_continued(numbers: Sequence[str], language: str) -> str:
     return tr("{list}, continued", language=language, list=list_for(numbers, language))
 
 
-def more_than_blocks(language: str) -> str:
+def more_than_blocks(language: str, *, fillable: bool = False) -> str:
     """Say what to do where a form has too few numbered blocks."""
+    if fillable:
+        return tr("If there are more, write about them in the e-mail.", language=language)
     return tr(
         "If there are more, use a sheet of your own. Write on it the number from the foot of this page.",
         language=language,
