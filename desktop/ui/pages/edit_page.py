@@ -18,6 +18,7 @@ class EditPage(InterviewPage):
     """Arguments: ``response_id``, with ``reason`` or with ``draft_id`` of a change that was begun."""
 
     heading = tr("Change a response")
+    guide = "responses"
 
     def build(self) -> None:
         super().build()

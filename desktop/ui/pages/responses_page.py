@@ -22,7 +22,7 @@ from desktop.ui.parts.words import words
 from desktop.ui.responses.filter_bar import FilterBar
 from desktop.ui.responses.response_model import CHUNK, ResponseModel
 
-_ROWS = 10
+_ROWS = 8
 _PAUSE_MS = 120
 """After so long without a key the words that stand there are searched for."""
 _REST_MS = 200
@@ -56,6 +56,7 @@ class ResponsesPage(Page):
     """
 
     heading = tr("Responses")
+    guide = "responses"
     characters = 156
 
     def build(self) -> None:
