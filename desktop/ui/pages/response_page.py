@@ -30,6 +30,7 @@ class ResponsePage(Page):
 
     heading = tr("Response")
     guide = "responses"
+    guide = "responses"
     characters = 104
 
     def build(self) -> None:
