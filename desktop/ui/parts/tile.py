@@ -107,7 +107,11 @@ class Tile(QPushButton):
         return QSize(space(36), self.heightForWidth(max(self.width(), space(36))))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(space(24), space(13))
+        metrics = QFontMetrics(self._label_font())
+        longest = max((metrics.horizontalAdvance(word) for word in self.label.split()), default=0)
+        key = self._key_size().width()
+        beside = 2 * space(3.5) + (key + space(2) if key else 0)
+        return QSize(max(space(24), longest + beside), space(13))
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the text size changes."""
