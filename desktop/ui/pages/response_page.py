@@ -30,7 +30,6 @@ class ResponsePage(Page):
 
     heading = tr("Response")
     guide = "responses"
-    guide = "responses"
     characters = 104
 
     def build(self) -> None:
