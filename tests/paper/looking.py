@@ -147,24 +147,18 @@ def _name(item: Item) -> str:
 
 
 def parted_questions(laid_out: LaidOut) -> list[str]:
-    """Return the questions that stand on several pages, and those whose number is not on the page of its boxes."""
-    room = laid_out.page_size.content_height
-    pages: dict[str, set[int]] = defaultdict(set)
-    for box in laid_out.layout.boxes:
-        pages[box.question].add(box.page)
-    return [
-        f"{path} on {sorted(on)}"
-        for path, on in pages.items()
-        if len(on) > 1 and _needed(laid_out, path) < room * 0.6
-    ]
+    """Return the questions whose boxes stand on several pages though they began below another one.
 
-
-def _needed(laid_out: LaidOut, path: str) -> float:
-    """Return about how high the answers of a question are, all together."""
-    lowest: dict[int, float] = {}
-    highest: dict[int, float] = {}
+    What begins a page and still goes on over it is taller than a page; a question in the middle of one is not cut.
+    """
+    on: dict[str, set[int]] = defaultdict(set)
     for box in laid_out.layout.boxes:
-        if box.question == path:
-            lowest[box.page] = max(lowest.get(box.page, 0.0), box.y + box.height)
-            highest[box.page] = min(highest.get(box.page, 1000.0), box.y)
-    return sum(lowest[page] - highest[page] for page in lowest)
+        on[box.question].add(box.page)
+    found = []
+    for path, pages in on.items():
+        first = min(pages)
+        top = min(box.y for box in laid_out.layout.boxes if box.question == path and box.page == first)
+        above = {box.question for box in laid_out.layout.boxes if box.page == first and box.y < top - 0.1}
+        if len(pages) > 1 and above:
+            found.append(f"{path} on {sorted(pages)}, below {sorted(above)}")
+    return found
