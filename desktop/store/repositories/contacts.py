@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from desktop.engagement.sealed_contact import SealedContact
-from desktop.store.errors import StoreDefect
-from desktop.store.repositories.base import Repository, chunks
+from desktop.store.repositories.base import chunks
+from desktop.store.repositories.slots import SlotRepository, unpacked
 from desktop.store.tables import BATCH_ITEM, CONTACT, CONTACT_SLOT
 
 SLOT_BYTES = 1984
 """Two such rows fill a page of a SQLCipher file; a sealed entry takes 1,402 of them at most."""
 FREE_SLOTS = 64
 """So many are free at least after a store was opened, more than join in a day."""
-_ROOM = 128
-_MARK_FULL = b"\x01"
-_MARK_FREE = b"\x00"
-_IS_FULL = func.substr(CONTACT_SLOT.c.held, 1, 1) == _MARK_FULL
 
 
-class ContactRepository(Repository):
+class ContactRepository(SlotRepository):
     """Sealed entries, always given back by their random ids, never in the order in which they came.
 
     What waits to be released lies in slots; what is in a batch, here or at the centre, in a table of its own.
@@ -33,24 +28,24 @@ class ContactRepository(Repository):
     row beside it, but a centre takes whole batches only.
     """
 
+    slots = CONTACT_SLOT
+    slot_bytes = SLOT_BYTES
+    least_free = FREE_SLOTS
+    room = 128
+
     def make_room(self) -> bool:
         """Add free slots where fewer than :data:`FREE_SLOTS` are left; tell whether anything was changed.
 
         Called when a store is opened, never when somebody joins: taking pages then would tell when that was.
         """
         stray = self._all(select(CONTACT).where(CONTACT.c.batch_id == ""))
-        free = self._free()
-        if not stray and len(free) >= FREE_SLOTS:
-            return False
-        if len(free) < FREE_SLOTS + len(stray):
-            last = self._first(select(func.max(CONTACT_SLOT.c.number).label("number")))
-            begin = 1 + ((last.number if last is not None else None) or 0)
-            many = _ROOM + len(stray)
-            rows = [{"number": begin + each, "held": bytes(SLOT_BYTES)} for each in range(many)]
-            self._connection.execute(insert(CONTACT_SLOT), rows)
-        if stray:  # a store of an older version kept them in the table of the released
-            self._connection.execute(delete(CONTACT).where(CONTACT.c.batch_id == ""))
-            self._hold([_sealed(row) for row in stray])
+        if not stray:
+            return super().make_room()
+        if len(self._free()) < self.least_free + len(stray):
+            self._add_room(self.room + len(stray))
+        # a store of an older version kept them in the table of the released
+        self._connection.execute(delete(CONTACT).where(CONTACT.c.batch_id == ""))
+        self._hold([_sealed(row) for row in stray])
         return True
 
     def add(self, contact_id: str, programme_id: str, day: date, sealed: bytes, *, batch_id: str = "") -> None:
@@ -68,11 +63,6 @@ class ContactRepository(Repository):
         rows = [_row(each, batch_id) for each in given if each.contact_id not in waiting]
         self._insert_missing(CONTACT, rows)
 
-    def leave_the_same_trace(self) -> None:
-        """Write what adding an entry writes, and keep none: the files look alike after a yes and a no."""
-        number = secrets.choice(self._free_or_more())
-        self._fill([(number, _MARK_FREE + secrets.token_bytes(SLOT_BYTES - 1))])
-
     def get(self, contact_id: str) -> SealedContact | None:
         """Return one entry."""
         row = self._first(select(CONTACT).where(CONTACT.c.contact_id == contact_id))
@@ -84,7 +74,7 @@ class ContactRepository(Repository):
         """Keep other ciphertexts of waiting entries: the same words, sealed to another key."""
         fresh = {each.contact_id: each for each in contacts}
         held = [(number, each.contact_id) for number, each in self._held() if each.contact_id in fresh]
-        self._fill((number, _slot(fresh[contact_id])) for number, contact_id in held)
+        self._fill((number, self._slot(fresh[contact_id])) for number, contact_id in held)
 
     def held(self) -> dict[str, int]:
         """Return how many entries wait to be released, by programme id."""
@@ -112,7 +102,7 @@ class ContactRepository(Repository):
             self._wait_again(wanted)
             return
         held = [(number, each) for number, each in self._held() if each.contact_id in wanted]
-        self._fill((number, bytes(SLOT_BYTES)) for number, _ in held)
+        self._clear(number for number, _ in held)
         rows = sorted((_row(each, batch_id) for _, each in held), key=lambda row: str(row["contact_id"]))
         self._insert(CONTACT, rows)
         released = CONTACT.c.contact_id.in_(bindparam("contacts", expanding=True))
@@ -125,7 +115,7 @@ class ContactRepository(Repository):
         self._shorten_log_after_commit()
         unwanted = set(contact_ids)
         waiting = [number for number, each in self._held() if each.contact_id in unwanted]
-        self._fill((number, bytes(SLOT_BYTES)) for number in waiting)
+        self._clear(waiting)
         gone = len(waiting)
         for chunk in chunks(unwanted):
             outbox = BATCH_ITEM.c.identity.in_(bindparam("contacts", expanding=True))
@@ -149,32 +139,15 @@ class ContactRepository(Repository):
     # slots -----------------------------------------------------------------------------------------------
 
     def _held(self) -> tuple[tuple[int, SealedContact], ...]:
-        rows = self._all(select(CONTACT_SLOT).where(_IS_FULL))
-        return tuple((row.number, _unslot(bytes(row.held))) for row in rows)
-
-    def _free(self) -> tuple[int, ...]:
-        statement = select(CONTACT_SLOT.c.number).where(func.substr(CONTACT_SLOT.c.held, 1, 1) == _MARK_FREE)
-        return tuple(row.number for row in self._all(statement.order_by(CONTACT_SLOT.c.number)))
-
-    def _free_or_more(self) -> tuple[int, ...]:
-        """Return the free slots; more are made where none is left, which tells when that was and is rare."""
-        free = self._free()
-        if not free:
-            self.make_room()
-            free = self._free()
-        return free
+        return tuple((number, _unslot(content)) for number, content in self._full())
 
     def _hold(self, contacts: Iterable[SealedContact]) -> None:
         for each in contacts:
-            self._fill([(secrets.choice(self._free_or_more()), _slot(each))])
+            self._keep(self._slot(each))
 
-    def _fill(self, slots: Iterable[tuple[int, bytes]]) -> None:
-        """Overwrite slots where they lie; the log, which has their order, is emptied after the commit."""
-        rows = [{"slot": number, "content": content} for number, content in slots]
-        if rows:
-            of_one = CONTACT_SLOT.c.number == bindparam("slot")
-            self._connection.execute(update(CONTACT_SLOT).where(of_one).values(held=bindparam("content")), rows)
-            self._shorten_log_after_commit()
+    def _slot(self, contact: SealedContact) -> bytes:
+        texts = (contact.contact_id, contact.programme_id, contact.day.isoformat())
+        return self._packed([*(text.encode() for text in texts), contact.sealed])
 
 
 def _row(contact: SealedContact, batch_id: str) -> dict[str, Any]:
@@ -191,21 +164,6 @@ def _sealed(row: Row[Any]) -> SealedContact:
     return SealedContact(row.contact_id, row.programme_id, date.fromisoformat(row.day), bytes(row.sealed))
 
 
-def _slot(contact: SealedContact) -> bytes:
-    """Return what lies in a slot: the mark, each part behind its length in two bytes, and noughts to the end."""
-    texts = (contact.contact_id, contact.programme_id, contact.day.isoformat())
-    parts = [*(text.encode() for text in texts), contact.sealed]
-    content = _MARK_FULL + b"".join(len(part).to_bytes(2, "big") + part for part in parts)
-    if len(content) > SLOT_BYTES:
-        raise StoreDefect("a sealed entry is longer than a slot")
-    return content.ljust(SLOT_BYTES, b"\x00")
-
-
 def _unslot(content: bytes) -> SealedContact:
-    parts, at = [], 1
-    for _ in range(4):
-        size = int.from_bytes(content[at : at + 2], "big")
-        parts.append(content[at + 2 : at + 2 + size])
-        at += 2 + size
-    contact_id, programme_id, day, sealed = parts
+    contact_id, programme_id, day, sealed = unpacked(content, 4)
     return SealedContact(contact_id.decode(), programme_id.decode(), date.fromisoformat(day.decode()), sealed)
