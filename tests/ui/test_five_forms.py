@@ -84,7 +84,9 @@ def answer_screen(hands: Hands, page: InterviewPage) -> None:
 
 
 @pytest.mark.parametrize("name", PACKS)
-def test_from_consent_to_the_next_one(window: MainWindow, hands: Hands, place: Workplace, officer, name: str) -> None:
+def test_from_consent_to_the_next_one(
+    window: MainWindow, hands: Hands, place: Workplace, officer, name: str
+) -> None:
     actor: Actor = officer
     programme = open_programme(place, actor=actor, path=Path(packs_path()) / name)
     window.desk = Desk(place, actor, programme)
