@@ -43,7 +43,7 @@ class AttendanceRepository(Repository):
         statement = select(MARK).where(_OF_EVENTS).order_by(MARK.c.made_utc, MARK.c.mark_id)
         return tuple(_mark(row) for row in self._all(statement, {"events": list(event_ids)}))
 
-    def last_standing(self, event_id: str, device_id: str, kind: CountKind | None = None) -> CountMark | None:
+    def last_standing(self, event_id: str, device_id: str) -> CountMark | None:
         """Return the newest mark made on that laptop at that event that nothing has taken back yet."""
         taken_back = aliased(MARK)
         statement = (
@@ -53,8 +53,6 @@ class AttendanceRepository(Repository):
             .order_by(MARK.c.made_utc.desc(), MARK.c.mark_id.desc())
             .limit(1)
         )
-        if kind is not None:
-            statement = statement.where(MARK.c.kind == kind.value)
         row = self._first(statement)
         return None if row is None else _mark(row)
 
@@ -99,11 +97,6 @@ class AttendanceRepository(Repository):
     def free_batch(self, batch_id: str) -> None:
         """Let whatever is in that batch be in none again: it was given up."""
         self._connection.execute(update(MARK).where(MARK.c.batch_id == batch_id).values(batch_id=""))
-
-    def of_batch(self, batch_id: str) -> tuple[str, ...]:
-        """Return the ids of the marks in a batch."""
-        statement = select(MARK.c.mark_id).where(MARK.c.batch_id == batch_id).order_by(MARK.c.mark_id)
-        return tuple(row.mark_id for row in self._all(statement))
 
     def erase_programme(self, programme_id: str) -> int:
         """Delete every mark of a programme; return how many there were."""

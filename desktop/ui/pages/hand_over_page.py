@@ -110,10 +110,6 @@ class HandOverPage(Page):
         self.add(self._printer_field)
         self._printer_field.setVisible(self._printer.count() > 1)
 
-    def would_lose(self) -> str:
-        """Nothing is lost here."""
-        return ""
-
     def _focus(self, key: str) -> None:
         field = self._again if key == "again" else self._pin
         (field.input if field is not None else self._on).setFocus()
