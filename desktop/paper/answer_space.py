@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import Said, tr
 from desktop.paper import words
 from desktop.paper.pictures import choice_picture, in_the_middle
 from desktop.paper.placed import Answer, Item, Part, Rule, Words
@@ -18,7 +18,8 @@ from desktop.questionnaires.definition import Words as FormWords
 from desktop.questionnaires.expressions.syntax import Binary, Call, Number
 from desktop.sheets.codes import choice_codes
 from desktop.sheets.copies import BoxKind
-from desktop.typesetting.lines import set_text
+from desktop.typesetting.lines import set_text, text_width
+from desktop.typesetting.plain_words import plain_words
 
 LONGEST_LIST = 30
 """Above so many choices the list goes to the code sheet at the end."""
@@ -124,7 +125,7 @@ def answer_space(
             *_figure_rows(path, _date_pattern(question, setting.language), setting),
             _figures(path, _time_pattern(setting.language), setting),
         )
-    return (_writing_lines(path, _rows(question), setting),)
+    return (_writing_lines(path, min(_rows(question), int(setting.height / setting.edition.row)), setting),)
 
 
 def figure_words(question: Question, language: str) -> tuple[str, ...]:
@@ -205,7 +206,7 @@ def _figure_rows(path: str, pattern: Pattern, setting: Setting) -> tuple[Part, .
     rows: list[list[tuple[str, int, str]]] = [[]]
     used = 0.0
     for group in pattern:
-        width = group[1] * (edition.figure_width + _FIGURE_SPACE) - _FIGURE_SPACE
+        width = _group_width(group, setting)
         if rows[-1] and used + _GROUP_SPACE + width > room:
             rows.append([])
             used = 0.0
@@ -214,14 +215,31 @@ def _figure_rows(path: str, pattern: Pattern, setting: Setting) -> tuple[Part, .
     return tuple(_figures(path, row, setting) for row in rows)
 
 
+def _group_width(group: tuple[str, int, str], setting: Setting) -> float:
+    """Return the width of a group of figures: of its boxes, or of the longest word above them."""
+    label, figures, _ = group
+    style = setting.edition.styles.pattern
+    said = plain_words(label)
+    words = [*said.split(), *(said.second.split() if isinstance(said, Said) else ())]
+    boxes = figures * (setting.edition.figure_width + _FIGURE_SPACE) - _FIGURE_SPACE
+    return max(boxes, *(text_width(word, style, language=setting.language) for word in words), 0.0)
+
+
 def _figures(path: str, pattern: Pattern, setting: Setting) -> Part:
     edition = setting.edition
     style = edition.styles.pattern
-    above = style.line_height + 1.0 if any(label for label, _, _ in pattern) else 0.0
+    said = [
+        set_text(group[0], style, _group_width(group, setting) + 0.01, language=setting.language)
+        if group[0]
+        else ()
+        for group in pattern
+    ]
+    lines = max(len(each) for each in said)
+    above = lines * style.line_height + 1.0 if lines else 0.0
     one_number = any(sign for _, _, sign in pattern)
     items: list[Item] = []
     x = edition.number_width
-    for label, figures, sign in pattern:
+    for (_, figures, sign), label in zip(pattern, said, strict=True):
         group: list[Item] = []
         right = x
         for place in range(figures):
@@ -231,9 +249,8 @@ def _figures(path: str, pattern: Pattern, setting: Setting) -> Part:
             )
             right = left + edition.figure_width
         items += group if one_number else _left_to_right(group, x, right, setting)
-        if label:
-            (line,) = set_text(label, style, language=setting.language)
-            items.append(Words(x, style.ascent, line))
+        for row, line in enumerate(label, start=lines - len(label)):
+            items.append(Words(x, row * style.line_height + style.ascent, line))
             right = max(right, x + line.width)
         if sign:
             (line,) = set_text(sign, edition.styles.question)

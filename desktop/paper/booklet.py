@@ -133,7 +133,7 @@ def draw_form(
     if tint and tint not in TINTS:
         raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
     programme, code = told_in(programme, spoken.tongue), spoken.tongue
-    setting = Setting(look, page_size.content_width, spoken.names, code, media, fillable)
+    setting = Setting(look, page_size.content_width, spoken.names, code, media, fillable, page_size.content_height)
     _refuse_what_cannot_be_drawn(definition, programme, spoken.names)
     right_to_left = setting.right_to_left
 

@@ -87,7 +87,11 @@ def foot(
         items.append(Words(size.side, size.height - _FOOT + down, line))
     room = size.content_width - QR_SIDE - NUMBER_FRAME[0] - 8.0
     # for staff: in one language, whatever else stands beside the first
-    form = str(tr("Form {form}, version {version}", language=language, form=form_id, version=form_version))
+    form = str(
+        tr("Form {form}, version {version}", language=language, form=form_id, version=form_version)
+        if form_version
+        else tr("Form {form}", language=language, form=form_id)
+    )
     style = _fitting(form, styles.foot, room, language)
     lines = set_text(form, style, room, language=language)[:2]
     for row, line in enumerate(reversed(lines)):

@@ -133,7 +133,8 @@ class FormBlocks:
         head = self.head(question, label, stem)
         leads = {value: skip for (asked, value), skip in self.skips.items() if asked == question.path}
         space = answer_space(question, path, self.setting, leads)
-        if head.height > _TALLEST_HEAD:
+        room = self.setting.height - self.setting.edition.gap
+        if head.height > _TALLEST_HEAD or (space and head.height + space[0].height > room):
             yield Block(in_lines(head), keep_with_next=bool(space), splittable=True)
             if space:
                 yield Block(space, continued=self.continued(question))

@@ -35,6 +35,7 @@ class Setting:
         language: its BCP 47 code. In two languages both are :class:`~desktop.foundation.translation.Said` or a
             :class:`~desktop.foundation.translation.Tongue` with a second one.
         media: file name to content of the form's pictures.
+        height: of the words on one page, in millimetres; nothing that stays together is higher.
         fillable: the pages are to be filled in on a screen and sent by e-mail.
     """
 
@@ -44,6 +45,7 @@ class Setting:
     language: str
     media: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     fillable: bool = False
+    height: float = 247.0
 
     @property
     def right_to_left(self) -> bool:

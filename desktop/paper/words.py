@@ -157,6 +157,8 @@ def several_continued(first: str, last: str, language: str) -> str:
 
 def of_blocks(label: str, number: int, count: int | None, language: str) -> str:
     """Return the heading of a numbered block; ``count`` where the form says how many there are."""
+    if count == 1:
+        return label
     if count is None:
         return tr("{label}: {number}", language=language, label=label, number=number) if label else str(number)
     if label:

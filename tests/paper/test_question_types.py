@@ -273,3 +273,23 @@ def test_figures_for_several_codes_go_on_below_where_the_sheet_is_narrow() -> No
         assert len(boxes) == 15
         assert max(box.x + box.width for box in boxes) <= A5.width - A5.side
         assert len({box.y for box in boxes}) > 1
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print", "easy-read"])
+@pytest.mark.parametrize("size", ["A4", "A5"])
+def test_the_most_lines_to_write_on_fit_a_page_with_a_long_question(edition: str, size: str) -> None:
+    from desktop.paper.page_sizes import PAGE_SIZES
+
+    asked = question(
+        "much", T.TEXT, "What would you like to say about all of this? " * 9, parameters={"rows": "20"}
+    )
+    laid_out = draw_form(form(asked), programme(), edition=edition, page_size=PAGE_SIZES[size])
+    (box,) = laid_out.layout.boxes
+    assert box.height >= 10 * laid_out.edition.row
+
+
+def test_a_form_without_a_version_does_not_say_the_word_alone() -> None:
+    laid_out = draw_form(replace(form(question("q", T.TEXT)), version=""), programme())
+    said = words_of(laid_out.pages[0])
+    assert "Form small-form" in said
+    assert not any(line.endswith("version") for line in said)
