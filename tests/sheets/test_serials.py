@@ -154,3 +154,54 @@ def test_serials_of_version_1_stay_readable() -> None:
         assert serial.issuer == issuer_of(row["device_id"])
         assert (serial.run, serial.number) == (row["run"], row["number"])
         assert verify_serial(serial, row["serial_key"], row["form_id"])
+
+
+def chance_that_two_share_an_issuer(devices: int) -> float:
+    """Return how likely it is that of so many devices two have the same 30 bits (the birthday problem)."""
+    alone = 1.0
+    for device in range(devices):
+        alone *= 1 - device / 2**30
+    return 1 - alone
+
+
+def test_the_chance_that_two_laptops_number_alike_is_small() -> None:
+    """100 laptops of one programme: 5 in a million. Only within one programme would it matter."""
+    assert chance_that_two_share_an_issuer(20) < 2e-7
+    assert chance_that_two_share_an_issuer(100) == pytest.approx(4.6e-6, rel=0.02)
+    assert chance_that_two_share_an_issuer(1000) < 5e-4
+
+
+def test_five_thousand_simulated_devices_have_issuers_of_their_own() -> None:
+    issuers = {issuer_of(f"00000000-0000-4000-8000-{device:012x}") for device in range(5_000)}
+    assert len(issuers) == 5_000
+    assert max(issuers) < 2**30
+    # spread evenly: each sixteenth of the range has about its share
+    shares = [sum(issuer >> 26 == part for issuer in issuers) for part in range(16)]
+    assert min(shares) > 230
+    assert max(shares) < 400
+
+
+@given(
+    st.sets(
+        st.tuples(st.integers(0, 500), st.integers(1, MAX_RUN), st.integers(1, MAX_NUMBER), st.sampled_from("ab")),
+        min_size=2,
+        max_size=40,
+    )
+)
+def test_whatever_devices_runs_and_numbers_no_two_serials_are_equal(made: set[tuple[int, int, int, str]]) -> None:
+    numbered = {(device, run, number) for device, run, number, _ in made}
+    serials_made = {
+        issue_serial(device_id=f"laptop {device}", run=run, number=number, serial_key=KEY, form_id="f").canonical
+        for device, run, number in numbered
+    }
+    assert len(serials_made) == len(numbered)
+
+
+@given(st.integers(0, 2**30 - 1), st.integers(1, MAX_RUN), st.integers(1, MAX_NUMBER), st.integers(0, 2**20 - 1))
+def test_a_serial_that_was_guessed_is_refused(issuer: int, run: int, number: int, mac: int) -> None:
+    """One guess in a million hits the 20 bits of the code; which is accepted is exactly what the key makes."""
+    from desktop.sheets.serials import _mac
+
+    guessed = Serial(issuer, run, number, mac)
+    assert verify_serial(guessed, KEY, "jhws") == (mac == _mac(issuer, run, number, KEY, "jhws"))
+    assert not verify_serial(Serial(issuer, run, number, _mac(issuer, run, number, KEY, "jhws") ^ 1), KEY, "jhws")
