@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.engagement.programme import Programme
+from desktop.engagement.translations import told_in, tongue_of
 from desktop.foundation.translation import tr
 from desktop.paper.drawing import draw_page
 from desktop.paper.furniture import Place
@@ -32,6 +33,8 @@ def draw_withdrawal_slip(*, code: str, programme: Programme, language: str = "en
     Args:
         code: as it is shown, in groups.
     """
+    tongue = tongue_of(programme, language)
+    programme, language = told_in(programme, tongue), tongue
     title = tr("Your withdrawal code", language=language)
     for scale in _SCALES:  # a programme with long names gets smaller letters rather than a second page
         slip = _Slip(size, language, scale)

@@ -79,3 +79,19 @@ def test_long_names_stay_on_the_page(language: str) -> None:
     finally:
         document.close()
     assert lowest > 5 / POINT
+
+
+def test_the_slip_is_in_the_words_of_the_packs_translation() -> None:
+    from desktop.engagement.translations import fixed_words, own_words
+    from tests.paper.forms import programme as in_english
+    from tests.paper.languages import OTHERS, approved, mark
+    from tests.paper.reading import texts
+
+    polish = OTHERS[4]
+    made = approved(in_english(), polish)
+    said = " ".join(texts(draw_withdrawal_slip(code="ABCD-EFGH", programme=made, language="pl"))[0].split())
+    fixed = [each for each, _ in fixed_words()]
+    assert mark(fixed.index("Your withdrawal code"), "", "W") in said
+    assert "Your withdrawal code" not in said
+    own = [*fixed, *own_words(made)]
+    assert mark(own.index(made.title), "", "W") in said
