@@ -72,8 +72,41 @@ def test_a_figure_or_letter_picks_a_choice(qtbot, theme) -> None:
     assert widget.value() == "g1"
     qtbot.keyClick(widget.controls()[0], Qt.Key.Key_B)
     assert widget.value() == "g10"
-    qtbot.keyClick(widget.controls()[0], Qt.Key.Key_B)
+
+
+@pytest.mark.parametrize("kind", [T.SELECT_ONE, T.RANGE], ids=["choices", "stars"])
+@pytest.mark.parametrize(
+    "taking", [Qt.Key.Key_Backspace, Qt.Key.Key_Delete, None], ids=["backspace", "delete", "link"]
+)
+def test_the_same_figure_again_keeps_the_answer_and_it_is_taken_back_by_a_key_or_a_link(
+    qtbot, theme, kind: T, taking: Qt.Key | None
+) -> None:
+    screen = QuestionScreen(None)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_new((view(kind, "", choices=(("1", "One"), ("2", "Two")), appearances=frozenset({"rating"})),))
+    widget = screen.widgets[0]
+    told: list[bool] = []
+    widget.chosen.connect(told.append)
+    assert not widget._clear.isVisible()
+    for _ in range(2):
+        qtbot.keyClick(widget.controls()[0], Qt.Key.Key_2)
+    assert widget.value() == "2"
+    assert told == [True, True]
+    assert "Backspace" in widget.controls()[0].accessibleDescription()
+    with qtbot.waitSignal(widget.settled):
+        if taking is None:
+            qtbot.mouseClick(widget._clear, Qt.MouseButton.LeftButton)
+        else:
+            qtbot.keyClick(widget.controls()[0], taking)
     assert widget.value() == ""
+    assert not widget._clear.isVisible()
+    assert told == [True, True]
+
+
+def test_a_required_answer_has_no_link_that_takes_it_back(qtbot, theme, holder) -> None:
+    assert question_widget(view(T.SELECT_ONE, choices=AGREE, required=True), holder)._clear is None
+    assert question_widget(view(T.SELECT_ONE, choices=AGREE, read_only=True), holder)._clear is None
 
 
 def test_figures_turn_several_choices_on_and_off(qtbot, theme) -> None:

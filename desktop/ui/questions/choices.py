@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop.foundation.translation import tr
+from desktop.ui.parts.buttons import button
 from desktop.ui.questions.arrangement import Arrangement, Way, way_of
 from desktop.ui.questions.choice_button import CheckRow, ChoiceButton, RadioRow
 from desktop.ui.questions.view import QuestionView
@@ -14,6 +16,7 @@ from desktop.ui.questions.widget import QuestionWidget
 CHOICE_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 SEARCH_FROM = 16
 """From so many choices on they are searched instead of all shown as rows."""
+_CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class _Choices(QuestionWidget):
@@ -56,12 +59,33 @@ class _Choices(QuestionWidget):
 
 
 class SelectOne(_Choices):
-    """One choice of a few: large radio rows; a figure or letter picks one, and picking it again takes it back."""
+    """One choice of a few: large radio rows; a figure or letter picks one, and picking it again keeps it.
+
+    Backspace or Delete takes the answer back; where it can be left out, so does a link below the choices.
+    """
+
+    _clear: QPushButton | None = None
 
     def build(self, view: QuestionView) -> None:
         self.put(self.area(view, *way_of(view.appearances)))
         if self._rows:
             self.label.setBuddy(self._rows[0])
+        if view.asked and not view.required and not view.read_only:
+            self._offer_clearing(view)
+
+    def _offer_clearing(self, view: QuestionView) -> None:
+        self._clear = button(tr("Clear (Backspace)"), self, self._take_back, kind="link")
+        self._clear.setAccessibleName(tr("Clear, Backspace: {label}", label=view.label))
+        policy = self._clear.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is below must not jump from under the pointer
+        self._clear.setSizePolicy(policy)
+        self._clear.hide()
+        self.put(self._clear, leading=True)
+        self._group.buttonToggled.connect(self._show_clearing)
+
+    def _show_clearing(self) -> None:
+        if self._clear is not None:
+            self._clear.setVisible(bool(self.value()))
 
     def area(self, view: QuestionView, way: Way, columns: int = 0) -> QWidget:
         """Make the buttons, of which one can be taken."""
@@ -69,6 +93,9 @@ class SelectOne(_Choices):
         self._group = QButtonGroup(self)
         for row in self._rows:
             self._group.addButton(row)
+            row.setAccessibleDescription(
+                tr("{words}. Backspace takes the answer back", words=row.accessibleDescription())
+            )
         return holder
 
     def controls(self) -> list[QWidget]:
@@ -88,16 +115,26 @@ class SelectOne(_Choices):
         row = self.row_of(key)
         if row is None or not row.isEnabled():
             return False
-        taken_back = row.isChecked()
-        if taken_back:
-            self.set_value("")
-        else:
-            row.setChecked(True)
+        row.setChecked(True)
         row.setFocus(Qt.FocusReason.OtherFocusReason)
         self._picked()
-        if not taken_back:
-            self.chosen.emit(True)
+        self.chosen.emit(True)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Backspace and Delete take the answer back."""
+        if event.key() in _CLEARING and not event.modifiers():
+            self._take_back()
+            return
+        super().keyPressEvent(event)
+
+    def _take_back(self) -> None:
+        chosen = next((row for row in self._rows if row.isChecked()), None)
+        if chosen is None or not chosen.isEnabled():
+            return
+        self.set_value("")
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._picked()
 
     def _clicked(self) -> None:
         row = self.sender()

@@ -190,8 +190,10 @@ class Rating(SelectOne):
             value = row.property("choice")
             row.key = value if value in tuple("0123456789") else ""
             row.setAccessibleName(tr("{value} of {most}", value=value, most=listed.choices[-1][0]))
-            row.setAccessibleDescription(view.label)
+            row.setAccessibleDescription(tr("{words}. Backspace takes the answer back", words=view.label))
         self.label.setBuddy(self._rows[0])
+        if view.asked and not view.required and not view.read_only:
+            self._offer_clearing(view)
 
     def row_of(self, key: str) -> ChoiceButton | None:
         """Return the star of that figure."""
