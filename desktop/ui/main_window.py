@@ -104,7 +104,9 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         minutes = minutes_of(self._services.read_setting(_IDLE_SETTING))
         self._menus = Menus(self, self._theme, minutes=minutes)
-        self._menus.add_to_view(FigureGoesOn(self._services, self._menus))
+        goes_on = FigureGoesOn(self._services, self._menus)
+        goes_on.triggered.connect(self._setting_turned)
+        self._menus.add_to_view(goes_on)
         self._menus.wanted.connect(self._go_from_menu)
         self._menus.event_keys.wanted.connect(self._go)
         self._menus.start_wanted.connect(self._to_start)
@@ -365,6 +367,11 @@ class MainWindow(QMainWindow):
     def _back_to_page(self) -> None:
         if self.page is not None:
             self.page.setFocus()
+
+    def _setting_turned(self) -> None:
+        page = self._under or self.page
+        if page is not None:
+            page.settings_changed()
 
     def _text_changed(self) -> None:
         refresh_type(self)

@@ -121,6 +121,26 @@ def test_the_menu_keeps_the_choice(services: Services, holder) -> None:
     assert not FigureGoesOn(services, holder).isChecked()
 
 
+def test_the_foot_of_the_interview_says_that_a_figure_goes_on_while_it_does(window, hands, thirty) -> None:
+    kept: dict[str, str] = {}
+    object.__setattr__(window._services, "read_setting", lambda name: kept.get(name, ""))
+    object.__setattr__(window._services, "keep_setting", kept.__setitem__)
+    (line,) = window.findChildren(FigureGoesOn)
+    window.show_page(Where.INTERVIEW, **thirty)
+    hands.settle()
+    told = window.page._form.bottom.quick
+    assert not told.isVisible()  # nothing is asked yet
+    hands.press(ENTER)
+    assert told.isVisible()
+    assert "A figure picks and goes on" in told.text()
+    line.trigger()
+    assert not told.isVisible()
+    hands.press("1", ENTER)
+    assert not told.isVisible()
+    line.trigger()
+    assert told.isVisible()
+
+
 def test_a_click_does_not_go_on_by_itself(window, hands, thirty) -> None:
     window.show_page(Where.INTERVIEW, **thirty)
     hands.settle()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
+from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.shown import Shown, Stage
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
@@ -71,6 +72,7 @@ class BottomBar(QFrame):
     """The ways on from here.
 
     Attributes:
+        quick: says that a figure picks and goes on, while it does.
         back, on, no, skip: go back, go on, the person does not agree, skip the rest of the equality block.
         stop: keep it for later. give_up: delete it. All are buttons.
     """
@@ -94,6 +96,9 @@ class BottomBar(QFrame):
         self.stop.setToolTip(tr("The answers are kept as a draft (Ctrl+S)"))
         for each in (self.back, self.on, self.no, self.skip, self.stop, self.give_up):
             row.addWidget(each)
+        self.quick = words(tr("A figure picks and goes on. Change it under View."), self, Type.SMALL, tone="muted")
+        self.quick.hide()
+        column.addWidget(self.quick)
 
     def show_shown(self, shown: Shown) -> None:
         """Offer what can be done at this stage."""

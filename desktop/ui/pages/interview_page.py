@@ -353,6 +353,12 @@ class InterviewPage(Page):
         if self.services.direction_of or shown.languages != ("default",):
             self.body.setLayoutDirection(direction)
         self._form.show_shown(shown, self._course.programme)
+        self.settings_changed()
+
+    def settings_changed(self) -> None:
+        """Say in the foot whether a figure goes on by itself."""
+        asking = self._shown is not None and bool(self._shown.views)
+        self._form.bottom.quick.setVisible(asking and figure_goes_on(self.services))
 
     # keys and leaving -------------------------------------------------------------------------------------
 

@@ -156,6 +156,9 @@ class Page(QWidget):
     def keep_now(self) -> None:
         """Save what can be saved; the page stays, behind the locked or empty screen."""
 
+    def settings_changed(self) -> None:
+        """A setting in the menus was turned while the page is shown."""
+
     def close_asked(self) -> None:
         """Somebody tried to close the window while the page is held."""
 
