@@ -17,9 +17,10 @@ from desktop.workflows.balance import balance
 from desktop.workflows.interview import open_drafts
 from desktop.workflows.key_paper import AlreadyKeyed, Keying, look_up_serial
 from desktop.workflows.open_programme import put_pack
+from desktop.workflows.paper_ledger import paper_ledger
 from desktop.workflows.print_paper import paper_copies, print_copies, print_runs
 from desktop.workflows.set_up import create
-from tests.workplaces import FORM, PASSPHRASE, keep_sheet
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet
 
 TYPE = "about_you/respondent_type"
 PLACE = "about_you/neighbourhood"
@@ -174,8 +175,13 @@ def test_a_print_job_that_is_cancelled(place, officer, event_id, tmp_path) -> No
             cancelled=lambda: True,
         )
     assert not (tmp_path / "a.pdf").exists()
-    assert {copy.state for copy in paper_copies(place)} == {CopyState.PRINTED}  # numbered, unaccounted for
+    # numbers were drawn for copies that never came out: none of them is out, and none is missing either
+    copies = paper_copies(place)
+    assert [copy.state for copy in copies] == [CopyState.SPOILED] * 5
     assert balance(place).ledger.balances
+    (line,) = paper_ledger(place, actor=officer, programme_id=PROGRAMME).ledger.lines
+    assert (line.printed, line.out, line.states[CopyState.SPOILED]) == (5, 0, 5)
+    assert line.balances
 
 
 @pytest.mark.parametrize("copies", [0, 10_001])
