@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,6 +51,7 @@ def add_custody(app: typer.Typer) -> None:
         ("number", number),
         ("photocopy", photocopy),
         ("pile", pile),
+        ("pile-sheet", pile_sheet),
         ("acts", acts),
         ("ledger", ledger),
     ):
@@ -241,6 +243,23 @@ def pile(context: typer.Context, given: Given, as_json: AsJson = False) -> None:
         warn(f"{left.given}: {left.why}")
     if found.twice:
         warn(_photocopies(found.twice))
+
+
+def pile_sheet(
+    context: typer.Context,
+    given: Given,
+    out: Annotated[Path, typer.Option("--out", help=tr("The PDF to write."))],
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write the sheet that lies on a stack as PDF: a page for each pile. Nothing is moved."""
+    from desktop.workflows.paper_files import write_pile_sheet
+
+    here = office(context)
+    with here.workplace() as place:
+        piles = write_pile_sheet(place, actor=here.actor(place, as_name), given=_lines(given), out=out)
+    typer.echo(ntr("{count} pile: {path}", "{count} piles: {path}", piles, path=out), err=True)
+    show_one({"file": str(out), "piles": piles}, str(out), as_json=as_json)
 
 
 def acts(context: typer.Context, programme: Programme = "", as_json: AsJson = False) -> None:

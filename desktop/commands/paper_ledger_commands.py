@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,10 +22,13 @@ def ledger(
     context: typer.Context,
     programme: Programme,
     store: Annotated[str, typer.Option("--store", help=tr("A central store instead of this device's."))] = "",
+    pdf: Annotated[Path | None, typer.Option("--pdf", help=tr("Write it as PDF too, for the file."))] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=tr("Write it as CSV too, a row a count."))] = None,
     as_name: AsName = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the paper ledger. Exit code 1 when an equation does not hold."""
+    from desktop.workflows.paper_files import write_ledger_csv, write_ledger_pdf
     from desktop.workflows.paper_ledger import central_paper_ledger, paper_ledger
 
     here = office(context)
@@ -34,6 +38,10 @@ def ledger(
             found = central_paper_ledger(place, actor=actor, store_url=store, programme_id=programme)
         else:
             found = paper_ledger(place, actor=actor, programme_id=programme)
+        if pdf is not None:
+            write_ledger_pdf(place, found, actor=actor, out=pdf)
+        if csv is not None:
+            write_ledger_csv(found, actor=actor, out=csv)
     if as_json:
         typer.echo(json.dumps(_ledger_json(found), indent=1, ensure_ascii=False, default=str))
     else:

@@ -1,4 +1,4 @@
-"""``paper print`` and ``paper master``: numbered copies and an unnumbered master, in any edition of a form."""
+"""``paper print``, ``paper master`` and ``paper labels``: copies with numbers, and what an office copier needs."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def add_printing(app: typer.Typer) -> None:
     """Add the commands that print to those of paper."""
     app.command("print")(print_paper)
     app.command("master")(master)
+    app.command("labels")(labels)
 
 
 def print_paper(
@@ -120,6 +121,37 @@ def master(
         )
     raw = {"run_id": run.run_id, "layout_id": run.layout_id, "file": str(out)}
     show_one(raw, str(out), as_json=as_json)
+
+
+def labels(
+    context: typer.Context,
+    form: FormId,
+    event: EventId,
+    count: Annotated[int, typer.Option("--labels", min=1, help=tr("How many labels."))],
+    out: Out,
+    sheet: Annotated[str, typer.Option("--sheet", help=tr("How the labels stand on A4: 3x8 or 5x13."))] = "3x8",
+    skip: Annotated[int, typer.Option("--skip", min=0, help=tr("Labels that are gone from the first sheet."))] = 0,
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write labels with numbers for sheets that were photocopied, log them, and print the serials."""
+    from desktop.workflows.paper_files import print_labels
+
+    with office(context).workplace() as place:
+        drawn = print_labels(
+            place,
+            actor=office(context).actor(place, as_name),
+            form_id=form,
+            event_id=event,
+            labels=count,
+            out=out,
+            sheet=sheet,
+            skip=skip,
+        )
+    typer.echo(ntr("{count} label: {path}", "{count} labels: {path}", count, path=out), err=True)
+    serials = [each.canonical for each in drawn.serials]
+    raw = {"run_id": drawn.run.run_id, "file": str(out), "serials": serials}
+    show_one(raw, "\n".join(serials), as_json=as_json)
 
 
 @dataclass(slots=True)

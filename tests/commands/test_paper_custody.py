@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from pathlib import Path
 
+import pypdfium2
 import pytest
 
 FORM = "leicestershire-jhws-survey"
@@ -47,3 +50,40 @@ def test_from_a_number_at_receipt_to_the_ledger(laptop, monkeypatch) -> None:
     assert "DOES NOT HOLD" not in shown
     assert shown.count("holds:") == 3
     laptop("paper", "unaccounted", own["serial"], code=1)
+
+
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.fixture
+def at(laptop) -> tuple[str, ...]:
+    return ("--form", FORM, "--event", laptop("event", "list", "--json").json()[0]["event_id"])
+
+
+def test_the_sheet_on_a_pile_is_written_and_nothing_is_moved(laptop, at, tmp_path) -> None:
+    serials = [laptop("paper", "number", *at, "--json").json()["serial"] for _ in range(2)]
+    before = laptop("paper", "acts", "--json").json()
+    out = tmp_path / "pile.pdf"
+    made = laptop("paper", "pile-sheet", *serials, "nonsense", "--out", str(out), "--json")
+    assert made.json() == {"file": str(out), "piles": 1}
+    said = text_of(out)
+    assert serials[0][:4] in said
+    assert "nonsense" in said
+    assert laptop("paper", "acts", "--json").json() == before
+    none = tmp_path / "none.pdf"
+    assert "no copy in the pile" in laptop("paper", "pile-sheet", "nonsense", "--out", str(none), code=1).err
+    assert not none.exists()
+
+
+def test_the_ledger_is_written_for_the_file(laptop, at, tmp_path) -> None:
+    laptop("paper", "print", *at, "--copies", "3", "--out", str(tmp_path / "copies.pdf"))
+    pdf, table = tmp_path / "ledger.pdf", tmp_path / "ledger.csv"
+    shown = laptop("paper", "ledger", *PROGRAMME, "--pdf", str(pdf), "--csv", str(table))
+    assert "3  printed" in shown.out
+    assert "Paper ledger" in text_of(pdf)
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        counts = {row["what"]: int(row["count"]) for row in csv.DictReader(lines)}
+    assert (counts["printed with numbers"], counts["out"], counts["balances"]) == (3, 3, 1)
+    laptop("paper", "ledger", *PROGRAMME, "--pdf", str(tmp_path / "no" / "ledger.pdf"), code=1)

@@ -1,4 +1,4 @@
-"""``paper print`` and ``paper master`` at the terminal: every look, some pages, and what is refused."""
+"""``paper print``, ``master`` and ``labels`` at the terminal: every look, some pages, and what is refused."""
 
 from __future__ import annotations
 
@@ -60,3 +60,30 @@ def test_what_there_is_not_is_refused(laptop, at, tmp_path, given, said) -> None
 
 def test_pages_that_are_none_are_a_wrong_option(laptop, at, tmp_path) -> None:
     laptop("paper", "print", *at, "--pages", "x", "--copies", "1", "--out", str(tmp_path / "a.pdf"), code=2)
+
+
+def test_labels_are_written_and_their_numbers_are_taken_by_sheets(laptop, at, tmp_path) -> None:
+    out = tmp_path / "labels.pdf"
+    drawn = laptop("paper", "labels", *at, "--labels", "23", "--skip", "2", "--out", str(out), "--json").json()
+    assert len(set(drawn["serials"])) == 23
+    assert len(pages_of(out)) == 2  # 24 on a sheet, and two of the first are gone
+    sheet = laptop("paper", "number", *at, "--label", drawn["serials"][4], "--json").json()
+    assert sheet["serial"] == drawn["serials"][4]
+    small = laptop("paper", "labels", *at, "--labels", "65", "--sheet", "5x13", "--out", str(out), "--json")
+    assert len(pages_of(out)) == 1
+    assert not set(small.json()["serials"]) & set(drawn["serials"])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--labels", "3", "--sheet", "9x9"), "no such sheet"),
+        (("--labels", "3", "--skip", "24"), "no such sheet"),
+        (("--labels", "2401"), "from 1 to"),
+    ],
+    ids=["sheet", "skip", "too many"],
+)
+def test_labels_that_there_are_not_are_refused(laptop, at, tmp_path, given, said) -> None:
+    out = tmp_path / "labels.pdf"
+    assert said in laptop("paper", "labels", *at, *given, "--out", str(out), code=1).err
+    assert not out.exists()
