@@ -23,6 +23,7 @@ from desktop.workflows.interview import open_drafts
 from desktop.workflows.open_programme import open_programme
 from desktop.workflows.run_event import add_event
 from desktop.workflows.workplace import Workplace
+from tests.ui.at_event import when_asked
 from tests.ui.test_interview import Hands, begin, hands, small
 
 __all__ = ["hands", "small"]
@@ -61,6 +62,24 @@ def test_one_key_keeps_it_for_later(window, hands, small, place) -> None:
     hands.settle()
     assert hands.shown().views[0].path == "years"
     assert [row.state for row in hands.shown().sections] == [HowFar.BEGUN]
+
+
+def test_the_ways_out_show_their_keys_and_one_key_asks_why_it_is_given_up(window, hands, small, place) -> None:
+    begin(window, hands, small)
+    ctrl_g = (Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    hands.qtbot.keyClick(QApplication.focusWidget(), *ctrl_g)  # nothing to give up: it was not begun
+    hands.settle()
+    assert hands.shown().stage is Stage.CONSENT
+    hands.press(ENTER)
+    bottom = window.page._form.bottom
+    assert bottom.stop.text().endswith("(Ctrl+S)")
+    assert bottom.give_up.text().endswith("(Ctrl+G)")
+    answer_why = when_asked(window, Qt.Key.Key_1, ENTER)
+    hands.qtbot.keyClick(QApplication.focusWidget(), *ctrl_g)
+    hands.settle()
+    assert answer_why() == ["Give up this interview"]
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    assert open_drafts(place) == ()
 
 
 def test_what_cannot_be_kept_is_said_before_it_stops(window, hands, small, place) -> None:
@@ -125,6 +144,8 @@ def other_language(window: MainWindow, hands: Hands) -> None:
 
 def test_the_language_changes_at_any_moment(window, hands, two_languages) -> None:
     begin(window, hands, two_languages)
+    assert window.page._form.top._language_words.isVisible()
+    assert "Alt+L" in window.page._form.top._language_words.text()
     other_language(window, hands)
     assert hands.shown().stage is Stage.CONSENT
     window.page._on.setFocus()

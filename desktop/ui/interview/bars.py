@@ -33,7 +33,11 @@ class TopBar(QFrame):
         row.addWidget(self.sections)
         self.where = words("", self, tone="muted")
         row.addWidget(self.where, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._language_words = words(tr("Language (Alt+L)"), self, tone="muted")
+        self._language_words.setWordWrap(False)
+        row.addWidget(self._language_words, 0, Qt.AlignmentFlag.AlignVCenter)
         self.language = QComboBox(self)
+        self._language_words.setBuddy(self.language)
         self.language.setAccessibleName(tr("Language of the form, Alt+L"))
         self.language.setToolTip(tr("Language of the form (Alt+L)"))
         self.language.activated.connect(chosen)
@@ -46,6 +50,7 @@ class TopBar(QFrame):
         """Say where the interview stands."""
         self.where.setText(_where(shown))
         self.language.setVisible(len(shown.languages) > 1)
+        self._language_words.setVisible(len(shown.languages) > 1)
         if self.language.count() != len(shown.languages):
             self.language.clear()
             self.language.addItems(list(shown.languages))
@@ -90,9 +95,15 @@ class BottomBar(QFrame):
         self.no = button(tr("The person does not agree"), self, does._decline)
         self.skip = button(tr("Skip the rest of this part"), self, does._skip_equality)
         self.stop = button(
-            tr("Stop, go on later"), self, does._stop, kind="link", name=tr("Stop and go on later, Ctrl+S")
+            tr("Stop, go on later (Ctrl+S)"),
+            self,
+            does._stop,
+            kind="link",
+            name=tr("Stop and go on later, Ctrl+S"),
         )
-        self.give_up = button(tr("Give up…"), self, does._abandon, kind="link", name=tr("Give up this interview"))
+        self.give_up = button(
+            tr("Give up… (Ctrl+G)"), self, does._abandon, kind="link", name=tr("Give up this interview, Ctrl+G")
+        )
         self.stop.setToolTip(tr("The answers are kept as a draft (Ctrl+S)"))
         for each in (self.back, self.on, self.no, self.skip, self.stop, self.give_up):
             row.addWidget(each)

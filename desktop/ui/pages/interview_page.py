@@ -78,6 +78,7 @@ class InterviewPage(Page):
             ("Ctrl+Return", self._continue),
             ("Ctrl+Enter", self._continue),
             ("Ctrl+S", self._stop),
+            ("Ctrl+G", self._give_up_by_key),
             ("Alt+L", self._to_language),
         ):
             shortcut(keys, self, action)
@@ -338,6 +339,10 @@ class InterviewPage(Page):
     def _abandon(self) -> None:
         if self._course is not None and not self._hold.holding:
             self._ending.give_up(self._course)
+
+    def _give_up_by_key(self) -> None:
+        if self._give_up.isVisible():
+            self._abandon()
 
     def _abandoned(self) -> None:
         self._finished = True

@@ -43,8 +43,8 @@ class PreviewPage(InterviewPage):
         self.body.layout().insertWidget(0, PreviewBanner(self.body))
         self._saved.hide()
         self._no.hide()
-        self._give_up.setText(tr("Close the preview"))
-        self._give_up.setAccessibleName(tr("Close the preview"))
+        self._give_up.setText(tr("Close the preview (Ctrl+G)"))
+        self._give_up.setAccessibleName(tr("Close the preview, Ctrl+G"))
 
     def _begin_job(self) -> Callable[[], Any]:
         work, clock, path = self.work, self.services.clock, Path(self.arguments["path"])
