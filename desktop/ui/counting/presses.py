@@ -58,6 +58,11 @@ class Presses:
         """Know nothing of what was pressed, after something went wrong: the disk knows."""
         self.last.clear()
 
+    @property
+    def anything(self) -> bool:
+        """Whether anybody was counted at all."""
+        return any(self._kinds.values())
+
     def of(self, kind: CountKind, role: str | None = None) -> int:
         """Return how many were counted as ``kind``, or as ``kind`` in ``role``."""
         return self._kinds.get(kind, 0) if role is None else self._roles.get((kind, role), 0)

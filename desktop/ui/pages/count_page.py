@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from desktop.engagement.attendance import CountKind, RefusalReason
 from desktop.foundation.translation import tr
@@ -27,6 +27,7 @@ from desktop.ui.parts.words import words
 _MOST_FIGURES = 3
 _REFRESH_MS = 2_000
 """So long after the last press the hours are fetched anew."""
+_NOTHING_LEFT = tr("Nothing is left that was counted on this laptop.")
 _OTHERS = (CountKind.FOOTFALL, CountKind.CONVERSATION, CountKind.REFUSAL)
 
 
@@ -34,7 +35,7 @@ class CountPage(Page):
     """Counts people at the event that is worked at. No arguments.
 
     Space, Enter or + counts one who came; a letter what stands on its button; figures before it, so many at once;
-    Backspace takes the last press back.
+    Backspace takes the last press back, and asks before it goes on past what was pressed in this visit.
     """
 
     heading = tr("Count people")
@@ -255,8 +256,24 @@ class CountPage(Page):
         press = self._presses.take_back()
         if press is not None:
             self._after(tr("Taken back: {counted}", counted=self._told(press)))
+        elif not self._presses.anything:
+            self._said.setText(_NOTHING_LEFT)
+            return
+        elif not self._agreed_to_earlier():
+            return
         undo = partial(self._undo_job, self.work, self.desk)
         self.background.run(undo, then=self._undone, failed=self._not_kept)
+
+    def _agreed_to_earlier(self) -> bool:
+        """Ask before what was counted in an earlier visit is taken back: a key pressed once too often must not."""
+        answer = QMessageBox.question(
+            self,
+            tr("Take back what was counted before?"),
+            tr("Everything that was pressed in this visit is taken back. The last press before it goes next."),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Yes
 
     @staticmethod
     def _count_job(work: Any, desk: Any, press: Press) -> None:
@@ -283,12 +300,13 @@ class CountPage(Page):
     def _undone(self, mark: Any) -> None:
         """Say what was taken back where it was pressed before this page was opened."""
         if mark is None:
-            self._said.setText(tr("Nothing is left that was counted on this laptop."))
+            self._said.setText(_NOTHING_LEFT)
         else:
             self._said.setText(
                 tr("Taken back: {counted}", counted=self._told(Press(mark.kind, mark.role, "", -mark.amount)))
             )
-        self._later.start()
+        self._later.stop()  # what stands on the screen is not what was taken back: fetched at once
+        self._look_again()
 
     def _not_kept(self, error: Exception) -> None:
         """Show the fault, and the counts as they are on disk."""
