@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.engagement.attendance import CountKind
 from desktop.engagement.follow_ups import FollowUpKind
+from desktop.engagement.programme import Coded
 from desktop.sheets.custody import SheetHow, SheetMoveKind
 from desktop.ui.design.colours import SCHEMES
 from desktop.ui.design.theme import Theme
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.programme_page import ProgrammePage
-from desktop.ui.pages.today_figures import TodayFigures
+from desktop.ui.pages.today_figures import TodayFigures, _who_came
 from desktop.ui.pages.today_page import TodayPage
 from desktop.ui.parts.tile import Tile
 from desktop.ui.services import Desk
-from desktop.workflows.count_people import count
+from desktop.workflows.count_people import Tallies, count
 from desktop.workflows.custody import move
 from desktop.workflows.follow_up import ask
 from desktop.workflows.interview import Interview
@@ -127,6 +128,30 @@ def test_an_event_just_made_is_the_one_that_is_worked_at(at_work, hands, make, q
     assert at_work.desk.event == made
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"": 4}, ""),
+        ({"a": 13, "b": 9}, "13 Partner, 9 Community"),
+        ({"a": 13, "b": 9, "": 2}, "13 Partner, 9 Community and 2 more"),
+        ({"a": 13, "b": 9, "c": 7, "d": 3, "": 2}, "13 Partner, 9 Community, 7 Organisation and 5 more"),
+        ({"a": 13, "b": 9, "c": 7, "d": 0}, "13 Partner, 9 Community, 7 Organisation"),
+    ],
+    ids=[
+        "no roles",
+        "all named",
+        "some without a role",
+        "more roles than are named",
+        "a role that was taken back",
+    ],
+)
+def test_the_roles_of_those_who_came_add_up(pack, counts: dict[str, int], told: str) -> None:
+    labels = {"a": "Partner", "b": "Community", "c": "Organisation", "d": "Press"}
+    programme = replace(pack.programme, respondent_types=tuple(Coded(*each) for each in labels.items()))
+    came = CountKind.ATTENDANCE
+    assert _who_came(Tallies({came: sum(counts.values())}, {came: counts}, {}, (), {}), programme) == told
+
+
 def test_one_glance_tells_the_day(at_work, hands, make, place, officer, clock) -> None:
     event, other = make("Drop-in at the mill"), make("The same, made on the other laptop")
     at_work.desk = replace(at_work.desk, event=event)
@@ -159,7 +184,7 @@ def test_one_glance_tells_the_day(at_work, hands, make, place, officer, clock) -
     at_work.show_page(Where.TODAY)
     hands.settle()
     assert figures(at_work) == {
-        "came": ("9", f"7 {role.label}, 40 passed by"),
+        "came": ("9", f"7 {role.label} and 2 more; 40 passed by"),
         "responses": ("2", "2 face to face"),
         "comment": ("1", "0 conversations noted"),
         "paper out": ("0", ""),

@@ -60,12 +60,16 @@ class TodayFigures(Columns):
 def _who_came(counted: Any, programme: Programme) -> str:
     labels = {role.code: role.label for role in programme.respondent_types}
     roles = counted.by_role.get(CountKind.ATTENDANCE, {})
-    named = {labels.get(code, code): count for code, count in roles.items() if code}
-    parts = _largest(named)
+    named = {labels.get(code, code): count for code, count in roles.items() if code and count}
+    said = ", ".join(_largest(named))
+    rest = counted.of(CountKind.ATTENDANCE) - sum(sorted(named.values(), reverse=True)[:_MOST_PARTS])
+    if said and rest > 0:  # what is named adds up to the figure above it
+        said = ntr("{parts} and {count} more", "{parts} and {count} more", rest, parts=said)
     passed = counted.of(CountKind.FOOTFALL)
-    if passed and len(parts) < _MOST_PARTS:
-        parts.append(ntr("{count} passed by", "{count} passed by", passed))
-    return ", ".join(parts)
+    if passed and len(named) < _MOST_PARTS:
+        by = ntr("{count} passed by", "{count} passed by", passed)
+        return tr("{parts}; {passed}", parts=said, passed=by) if said else by
+    return said
 
 
 def _by_channel(by_channel: Mapping[str, int]) -> str:
