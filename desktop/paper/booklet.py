@@ -247,7 +247,7 @@ def write_copies(
             path = out if len(serials) <= VOLUME else out.with_name(f"{out.stem}-{number}{out.suffix}")
             write_durably(path, volume.finish())
             written.append(path)
-    except (Cancelled, WorldError):
+    except BaseException:  # whatever it is: the caller logs that no copy came out
         for path in written:
             path.unlink(missing_ok=True)
         raise

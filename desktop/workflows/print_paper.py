@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop.foundation.clock import civil_date
 from desktop.foundation.durable_files import file_fault
-from desktop.foundation.errors import Defect, Refusal, WorldError
+from desktop.foundation.errors import Defect, Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.jobs.executors import Cancelled
@@ -78,8 +78,9 @@ def print_copies(
     run, serials = _take_numbers(place, actor, laid_out, event_id, copies, pages)
     try:
         files = write_copies(laid_out, serials, out, progress=progress, cancelled=cancelled)
-    except (Cancelled, WorldError) as fault:
-        not_printed(place, actor=actor, run=run, after=0, stopped=isinstance(fault, Cancelled))
+    except BaseException as fault:  # Ctrl+C at a terminal and a bug of ours leave no copy on paper either
+        stopped = isinstance(fault, Cancelled | KeyboardInterrupt)
+        not_printed(place, actor=actor, run=run, after=0, stopped=stopped)
         raise
     return Printed(run, files)
 

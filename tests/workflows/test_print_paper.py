@@ -175,6 +175,24 @@ def test_copies_of_a_stopped_job_are_spoiled_and_the_ledger_balances(place, offi
     assert len({copy.serial for copy in paper_copies(place)}) == 7
 
 
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, MemoryError, ValueError], ids=lambda each: each.__name__)
+def test_copies_of_a_job_that_was_broken_off_are_spoiled_and_no_volume_is_left(
+    place, officer, event_id, tmp_path, monkeypatch, fault
+) -> None:
+    monkeypatch.setattr("desktop.paper.booklet.VOLUME", 2)
+
+    def told(done: int, _total: int) -> None:
+        if done == 3:
+            raise fault
+
+    with pytest.raises(fault):
+        print_copies(place, actor=officer, form_id=FORM, event_id=event_id, copies=5, out=tmp_path / "a.pdf",
+                     progress=told)  # fmt: skip
+    assert states(place) == {CopyState.SPOILED: 5}
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert balances(place, officer)
+
+
 def test_copies_of_a_job_that_failed_are_spoiled(place, officer, event_id, tmp_path, monkeypatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise WorldError(place="The disk", fault="It is full.", remedy="Make room.")
