@@ -61,6 +61,8 @@ _EMPTIED = "Emptied when the response is withdrawn or erased; the row stays as a
 _APART = "Emptied with the response that it claims to be; the row and the reason stay."
 _STEP = "Deleted when the draft is finalised or given up, and when the response is withdrawn or erased."
 _GONE = "The row is deleted when the response is withdrawn or erased."
+_WITH_PROGRAMME = "The row is deleted when the programme's time has come, or by hand."
+_NAMED = f"Emptied in every revision before one that was made because it named somebody. {_WITH_PROGRAMME}"
 _OUTBOX = "Emptied with the response, the picture, the note or the contact that it is the hash of."
 
 REGISTRY: Mapping[tuple[str, str], Held] = {
@@ -82,20 +84,16 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ("picture", "content"): Held(Of.ANSWERS, _GONE),
     ("picture", "sha256"): Held(Of.HASH, _GONE),
     **{
-        ("note", column): Held(Of.NOTE, "The row is deleted when the programme's time has come, or by hand.")
-        for column in (
-            "words",
-            "reflection",
-            "area",
-            "sentiment",
-            "language",
-            "respondent_type",
-            "neighbourhood",
-            "codes",
-            "found_by",
-            "reason",
-        )
+        ("note", column): Held(Of.NOTE, _WITH_PROGRAMME)
+        for column in ("area", "sentiment", "language", "respondent_type", "codes", "reason")
     },
+    **{
+        ("note", column): Held(Of.NOTE, _NAMED, "")
+        for column in ("words", "reflection", "neighbourhood", "found_by")
+    },
+    ("board", "question"): Held(Of.NOTE, _NAMED, ""),
+    ("board", "options"): Held(Of.NOTE, _NAMED, "[]"),
+    ("board", "picture_id"): Held(Of.NOTE, _NAMED, ""),
     ("note_draft", "body"): Held(Of.NOTE, "The row is deleted when the note is saved or given up."),
     ("follow_up_slot", "held"): Held(Of.CONTACT, "Overwritten with noughts when the request is removed."),
     ("concern", "sealed"): Held(Of.CONCERN, "The row is deleted by hand, never because a time has come."),
@@ -131,6 +129,11 @@ def emptying() -> tuple[Executable, ...]:
 def tombstone(revision_row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of a revision as it stands after it was erased: for one that was erased before it came."""
     return {**revision_row, **_emptied("revision")}
+
+
+def words_emptied(table: str) -> dict[str, Any]:
+    """Return what stands in the revisions of a note or a board before one made because they named somebody."""
+    return {column: value for column, value in _emptied(table).items() if value is not None}
 
 
 def _emptied(table: str) -> dict[str, Any]:

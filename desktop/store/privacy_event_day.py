@@ -158,15 +158,15 @@ def _notes() -> dict[str, TableNote]:
 def _boards() -> dict[str, TableNote]:
     return {
         "board": TableNote(
-            tr("A dot vote or a ranking board: what it asked, and the figures. It names nobody."),
+            tr("A dot vote or a ranking board: what it asked, and the figures. It is to name nobody."),
             True, True, _to_coordinator(), Kept.RESPONSES,
             _columns(
                 board_id=(_NONE, tr("Random id of the board")),
                 kind=(_NONE, tr("Dots or ranking")),
-                question=(_NONE, tr("What stood above the options")),
-                options=(_NONE, tr("Options with their figures")),
+                question=(_PERSONAL, tr("What stood above the options")),
+                options=(_PERSONAL, tr("Options with their figures")),
                 dots_each=(_NONE, tr("Dots that each person was given")),
-                picture_id=(_NONE, tr("Photograph of the board")),
+                picture_id=(_PERSONAL, tr("Photograph of the board")),
                 voided=(_NONE, tr("Whether it was taken out")),
                 made_up=(_NONE, tr("Whether it is practice")),
                 **_revised(),

@@ -13,11 +13,13 @@ from typing import TypeVar
 from desktop.engagement.attendance import CountMark
 from desktop.engagement.boards import Board
 from desktop.engagement.debrief import Debrief, EventMerge
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.engagement.notes import Note
 from desktop.engagement.pictures import Picture
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.translation import tr
 from desktop.responses.batches import Batch, BatchRecord, RecordKind
+from desktop.responses.received import QuarantinedRecord
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.event_day_batches import kept
 from desktop.workflows.event_day_records import DayRecord, day_record, day_record_from, identity_of
@@ -52,7 +54,7 @@ class EventDayOfBatch:
         before = self._fresh[record.kind].get(record.identity) or kept(self._unit, record.kind, record.identity)
         if before is None:
             self._fresh[record.kind][record.identity] = thing
-        elif before != thing:
+        elif before != thing and not self._known_emptied(before, thing):
             self._both(before, thing)
 
     def write(self, taken_back: TakenBack) -> None:
@@ -74,6 +76,48 @@ class EventDayOfBatch:
             ],
             batch_id=batch_id,
         )
+        self._drop_what_named_somebody()
+
+    def named_somebody(self, apart: QuarantinedRecord) -> bool:
+        """Tell whether a line that is set apart is of a note or board that named somebody and was put right."""
+        thing_id, _space, revision = apart.identity.partition(" ")
+        unit = self._unit
+        named = {RecordKind.NOTE.value: unit.notes.named, RecordKind.BOARD.value: unit.boards.named}
+        if apart.kind not in named or not revision.isdecimal() or len(revision) > 9:
+            return False
+        return int(revision) < named[apart.kind](thing_id)
+
+    def _drop_what_named_somebody(self) -> None:
+        """Empty what was set apart of such notes and boards, and drop the photographs that such boards had."""
+        unit = self._unit
+        fresh = (*self._of(Note), *self._of(Board))
+        if any(each.reason == NAMED_SOMEBODY for each in fresh):
+            unit.received.empty_quarantined(
+                [each.quarantine_id for each in unit.received.quarantined() if self.named_somebody(each)]
+            )
+        owners = {each.board_id for each in self._of(Board)} | {each.owner_id for each in self._of(Picture)}
+        for board_id in owners:
+            if unit.boards.named(board_id):
+                standing = unit.boards.get(board_id)
+                for picture_id, _owner, _name in unit.pictures.names_of([board_id]):
+                    if standing is None or picture_id != standing.picture_id:
+                        unit.pictures.remove(picture_id)
+
+    def _known_emptied(self, before: DayRecord, thing: DayRecord) -> bool:
+        """Tell whether one of two is the other without its words; the one without them stays."""
+        if not isinstance(before, Note | Board) or not isinstance(thing, Note | Board):
+            return False
+        empty = without_words(thing)
+        if empty != without_words(before) or empty not in (before, thing):
+            return False
+        line = day_record(empty)
+        if line.identity in self._fresh[line.kind]:
+            self._fresh[line.kind][line.identity] = empty
+        elif isinstance(empty, Note):
+            self._unit.notes.overwrite(empty, batch_id=self._batch_id)
+        else:
+            self._unit.boards.overwrite(empty, batch_id=self._batch_id)
+        return True
 
     def _of(self, kind: type[_Thing]) -> list[_Thing]:
         return [each for things in self._fresh.values() for each in things.values() if isinstance(each, kind)]

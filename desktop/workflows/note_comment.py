@@ -1,7 +1,8 @@
 """Comments and conversations: what people said without a form, in their words.
 
 Nothing of the words stands in the audit trail or in a refusal. A changed note is a new revision; what stood before
-stays with it, and a voided one is in no count.
+stays with it, unless the reason is that it named somebody: then no word of what stood before stays. A voided one
+is in no count.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from desktop.engagement.contact_words import ContactWord, contact_words
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.engagement.notes import Note, NoteKind, NoteSource, Sentiment
 from desktop.engagement.programme import Programme
 from desktop.foundation.errors import Refusal
@@ -19,6 +21,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.merge_events import under_one
+from desktop.workflows.named_somebody import forget_what_was_sent
 from desktop.workflows.noted_words import cleaned, known, language_code, part_of_a_place, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
@@ -153,12 +156,16 @@ def change_note(
 
 
 def void_note(place: Workplace, *, actor: Actor, note_id: str, reason: str) -> Note:
-    """Take a note out of the counts; its words stay in its history.
+    """Take a note out of the counts; its words stay in its history, unless it named somebody.
 
     Raises:
         Refusal: no reason was given, it is voided already, it is not here, or the role does not allow it.
     """
-    return _revise(place, actor, note_id, reason, lambda note: replace(note, voided=True), "note voided").note
+
+    def voided(note: Note) -> Note:
+        return replace(without_words(note) if reason == NAMED_SOMEBODY else note, voided=True)
+
+    return _revise(place, actor, note_id, reason, voided, "note voided").note
 
 
 def notes(
@@ -262,7 +269,9 @@ def _revise(
                 place=tr("This note"), fault=tr("It was voided."), remedy=tr("Write it down as a new one.")
             )
         programme = the_programme(unit, before.programme_id)
-        changed = _checked(change(before), programme)
+        changed = change(before)
+        if not changed.voided:
+            changed = _checked(changed, programme)
         if changed == before:
             raise Refusal(
                 place=tr("This note"), fault=tr("Nothing was changed."), remedy=tr("Change it, or leave it.")
@@ -277,6 +286,8 @@ def _revise(
             made_at=place.clock.now(),
         )
         unit.notes.put(after)
+        if why == NAMED_SOMEBODY:
+            forget_what_was_sent(unit, before, actor=actor, at=after.made_at)
         unit.changes.add(actor=actor, what=what, about_id=note_id, why=why, at=after.made_at)
         unit.commit()
     return SavedNote(after, _looks_like(after))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop.engagement.boards import Board, BoardKind, BoardOption
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
@@ -13,6 +14,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.merge_events import under_one
+from desktop.workflows.named_somebody import forget_what_was_sent
 from desktop.workflows.noted_words import MOST_IN_A_LINE, one_line, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
@@ -101,14 +103,16 @@ def change_board(
 
 
 def void_board(place: Workplace, *, actor: Actor, board_id: str, reason: str) -> Board:
-    """Take a board out; its figures stay in its history.
+    """Take a board out; its figures stay in its history, unless it named somebody.
 
     Raises:
         Refusal: no reason was given, it is voided already, it is not here, or the role does not allow it.
     """
-    return _revise(
-        place, actor, board_id, reason, lambda _unit, board: replace(board, voided=True), "board voided"
-    )
+
+    def voided(_unit: UnitOfWork, board: Board) -> Board:
+        return replace(without_words(board) if reason == NAMED_SOMEBODY else board, voided=True)
+
+    return _revise(place, actor, board_id, reason, voided, "board voided")
 
 
 def boards(place: Workplace, *, event_id: str, voided: bool = False) -> tuple[Board, ...]:
@@ -152,7 +156,9 @@ def _revise(
             raise _not_here()
         if before.voided:
             raise Refusal(place=tr("This board"), fault=tr("It was voided."), remedy=tr("Add it as a new one."))
-        changed = _checked(change(unit, before))
+        changed = change(unit, before)
+        if not changed.voided:
+            changed = _checked(changed)
         if changed == before:
             raise Refusal(
                 place=tr("This board"), fault=tr("Nothing was changed."), remedy=tr("Change it, or leave it.")
@@ -167,6 +173,8 @@ def _revise(
             made_at=place.clock.now(),
         )
         unit.boards.put(after)
+        if why == NAMED_SOMEBODY:
+            forget_what_was_sent(unit, before, actor=actor, at=after.made_at)
         unit.changes.add(actor=actor, what=what, about_id=board_id, why=why, at=after.made_at)
         unit.commit()
     return after

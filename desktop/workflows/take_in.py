@@ -260,7 +260,10 @@ class RecordsOfBatch:
         self._paper.write([*taking.fresh, *(revision for revision, _ in taking.tombstones)])
 
     def _emptied(self) -> list[QuarantinedRecord]:
-        return [emptied(each, self._taken_back) for each in self._taking.apart]
+        return [
+            replace(each, body=b"") if self._event_day.named_somebody(each) else emptied(each, self._taken_back)
+            for each in self._taking.apart
+        ]
 
 
 def apart(batch: Batch, kind: str, identity: str, body: str, reason: str, now: datetime) -> QuarantinedRecord:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, Text, select
 
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.foundation.ids import new_id
 from desktop.responses.batches import BatchRecord, RecordKind
 from desktop.responses.ledger import make_ledger
@@ -26,7 +27,7 @@ from desktop.store.tables import METADATA
 from desktop.store.tables.search import SEARCH_INDEX
 from desktop.store.target import StoreTarget
 from tests.conftest import STORE_KEY
-from tests.store.builders import ACTOR, NOW, batch, draft, picture, revision
+from tests.store.builders import ACTOR, NOW, batch, draft, note, picture, revision
 from tests.store.raw_pages import find, wal_of
 
 ID = "an id, or the name of a version: random, or the pack's own"
@@ -54,7 +55,7 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
     },
     "benchmark_group": {"dimension": CODE, "programme_id": ID, "code": PACK, "label": PACK, "answers": PACK},
     "board": {
-        **MADE, "board_id": ID, "kind": CODE, "question": PACK, "options": COUNTS, "picture_id": ID, "reason": WHY,
+        **MADE, "board_id": ID, "kind": CODE, "reason": WHY,
     },
     "concern": {
         "concern_id": ID, "programme_id": ID, "event_id": ID, "owner": STAFF, "noted_by": STAFF,
@@ -425,3 +426,20 @@ def test_voiding_keeps_the_answers(store: Store) -> None:
     assert stored is not None
     assert stored.revision is not None
     assert stored.state is ItemState.VOIDED
+
+
+def test_words_that_named_somebody_leave_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with opened(path) as store:
+        first = note(
+            words="needle-jane-doe " + LONG, reflection="needle-she-was-tired", neighbourhood="needle-mill-lane"
+        )
+        with store.unit() as unit:
+            unit.notes.put(first)
+            unit.commit()
+        needles = ["needle-jane-doe", "needle-she-was-tired", "needle-mill-lane"]
+        assert all(find(path, STORE_KEY, [needle]) for needle in needles)
+        with store.unit() as unit:
+            unit.notes.put(replace(without_words(first), revision=2, words="somebody", reason=NAMED_SOMEBODY))
+            unit.commit()
+        assert find(path, STORE_KEY, needles) == []

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.engagement.boards import BoardKind, BoardOption
+from desktop.engagement.named import NAMED_SOMEBODY
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Actor, Role
 from desktop.workflows.pictures import take_picture
@@ -139,3 +140,16 @@ def test_every_true_ranking_is_taken(place, officer, event_id, order: list[int],
         for number, position in enumerate(order)
     )
     assert dots(place, officer, event_id, kind=BoardKind.RANKING, options=options).options == options
+
+
+def test_no_words_and_no_photograph_stay_of_a_board_that_named_somebody(
+    place: Workplace, officer: Actor, event_id: str
+) -> None:
+    made = dots(place, officer, event_id, question="Is Jane Doe right?")
+    taken = take_picture(place, actor=officer, owner_id=made.board_id, content=photograph())
+    change_board(place, actor=officer, board_id=made.board_id, reason="photograph", picture_id=taken.picture_id)
+    void_board(place, actor=officer, board_id=made.board_id, reason=NAMED_SOMEBODY)
+    found = board_history(place, made.board_id)
+    assert [(each.question, each.options, each.picture_id) for each in found] == [("", (), "")] * 3
+    with place.reading() as unit:
+        assert unit.pictures.of_owner(made.board_id) == ()

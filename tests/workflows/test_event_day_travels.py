@@ -17,6 +17,7 @@ from desktop.engagement.boards import BoardKind, BoardOption
 from desktop.engagement.concerns import SealedConcern
 from desktop.engagement.debrief import Debrief
 from desktop.engagement.follow_ups import FollowUpKind, SealedFollowUp
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.engagement.notes import NoteDraft, NoteKind
 from desktop.engagement.pictures import Picture
 from desktop.engagement.retention import Subject
@@ -521,3 +522,46 @@ def test_a_comment_that_was_set_apart_goes_with_the_answers_when_their_time_has_
         assert set_apart(unit, "another-programme", Subject.RESPONSES) == ()
         assert set_apart(unit, PROGRAMME, Subject.CONTACTS) == ()
         assert set_apart(unit, PROGRAMME, Subject.RESPONSES) == (apart[0].quarantine_id,)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 0)])
+def test_no_word_of_a_note_that_named_somebody_stays_at_the_centre(place, officer, event_id, order) -> None:
+    """In whatever order: the words came first, or after it was known whom they named."""
+    first = add_comment(place, actor=officer, event_id=event_id, words="Jane Doe said so").note
+    second = change_note(
+        place, actor=officer, note_id=first.note_id, reason=NAMED_SOMEBODY, words="A neighbour said so"
+    ).note
+    other = replace(first, words="Jane Doe wrote so", made_at=first.made_at + timedelta(seconds=1))
+    with place.unit() as unit:
+        unit.notes.erase([first.note_id])
+        unit.commit()
+    parcels = [[day_record(first)], [day_record(second)]]
+    found, apart = taken_in(place, [parcels[each] for each in order])
+    assert found["note"] == {day_record(without_words(first)).body, day_record(second).body}
+    assert apart == []
+    # a laptop that was restored tells another first revision: it is set apart, and without its bytes
+    with place.unit() as unit:
+        here = [event_record(unit.events.get(each)) for each in EVENTS]
+        sets_apart = []
+        for number, records in enumerate([[day_record(other)], *([day_record(first)], [day_record(second)])]):
+            taking = RecordsOfBatch(unit, batch_of(number), actor=CORA, now=place.clock.now(), file="f")
+            _results, apart_now = taking.take([*here, *records])
+            unit.received.add_quarantined(apart_now)
+            sets_apart += apart_now
+        assert [each.identity for each in sets_apart] == [identity_of(first)]
+        assert [each.body for each in unit.received.quarantined()] == [b""]
+        assert [each.words for each in unit.notes.history(first.note_id)] == ["", "A neighbour said so"]
+
+
+def test_words_that_named_somebody_are_never_sent(place, officer, event_id, centre, store_url, stick) -> None:
+    note = add_comment(place, actor=officer, event_id=event_id, words="Jane Doe said so").note
+    (unwritten,) = make_batch_without_coordinator(place, officer)
+    change_note(place, actor=officer, note_id=note.note_id, reason=NAMED_SOMEBODY, words="Somebody said so")
+    with place.reading() as unit:
+        assert set(unit.batches.ended()) == {unwritten.batch_id}
+        assert not [
+            each
+            for each in unit.batches.items(unwritten.batch_id)
+            if note.note_id in each.identity and each.sha256
+        ]
+        assert [each.words for each in unit.notes.unsent()] == ["", "Somebody said so"]

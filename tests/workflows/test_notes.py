@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.engagement.contact_words import ContactWord
 from desktop.engagement.hand_over import TopicCode
+from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.engagement.notes import NoteKind, NoteSource, Sentiment
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Actor, Role
@@ -150,6 +151,27 @@ def test_a_voided_note_is_in_no_count(place: Workplace, officer: Actor, event_id
     for again in (void_note, change_note):
         with pytest.raises(Refusal, match="voided"):
             again(place, actor=officer, note_id=gone.note_id, reason="once more")
+
+
+def test_no_word_stays_of_what_named_somebody(place: Workplace, officer: Actor, event_id: str) -> None:
+    note = add_conversation(
+        place,
+        actor=officer,
+        event_id=event_id,
+        words="Jane Doe said so",
+        reflection="Jane",
+        neighbourhood="by Jane",
+    ).note
+    clear = change_note(
+        place, actor=officer, note_id=note.note_id, reason=NAMED_SOMEBODY, words="She said so", reflection="",
+        neighbourhood="",
+    ).note  # fmt: skip
+    assert note_history(place, note.note_id) == (without_words(note), clear)
+    void_note(place, actor=officer, note_id=note.note_id, reason=NAMED_SOMEBODY)
+    assert {each.words + each.reflection + each.neighbourhood for each in note_history(place, note.note_id)} == {
+        ""
+    }
+    assert notes(place, event_id=event_id, search="Jane", voided=True) == ()
 
 
 def test_a_change_needs_a_reason_and_a_difference(place: Workplace, officer: Actor, event_id: str) -> None:

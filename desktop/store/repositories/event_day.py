@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, select
 
 from desktop.engagement.boards import Board, BoardKind, BoardOption
 from desktop.engagement.debrief import Cost, Debrief, EventMerge
+from desktop.engagement.named import NAMED_SOMEBODY
 from desktop.store.repositories.base import instant, moment
 from desktop.store.repositories.revised import RevisedRepository
 from desktop.store.tables import BOARD, DEBRIEF, EVENT_MERGE
@@ -26,15 +27,24 @@ class BoardRepository(RevisedRepository):
         Raises:
             StoreDefect: it is not the next one.
         """
+        if board.reason == NAMED_SOMEBODY:
+            # before, since a row that makes room for another may leave its bytes where it was
+            self._empty_named([board.board_id], below=board.revision)
         self._put(_board_row(board))
 
     def put_many(self, boards: Iterable[Board], *, batch_id: str = "") -> None:
         """Keep revisions that came in a batch, in whatever order; one that is there already stays as it is."""
-        self._put_many(_board_row(each, batch_id) for each in boards)
+        kept = tuple(boards)
+        for each in kept:
+            if each.reason == NAMED_SOMEBODY:
+                self._empty_named([each.board_id], below=each.revision)
+        self._put_many(_board_row(each, batch_id) for each in kept)
+        self._empty_named(each.board_id for each in kept)
 
     def overwrite(self, board: Board, *, batch_id: str) -> None:
         """Put a revision in the place of another with its number: two came under one, and this one holds."""
         self._overwrite(_board_row(board, batch_id))
+        self._empty_named([board.board_id])
 
     def get(self, board_id: str) -> Board | None:
         """Return a board as it stands."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, select
 
+from desktop.engagement.named import NAMED_SOMEBODY
 from desktop.engagement.notes import Note, NoteDraft, NoteKind, NoteSource, Sentiment
 from desktop.foundation.words import folded, folded_words
 from desktop.store.repositories.base import Repository, instant, moment
@@ -28,15 +29,24 @@ class NoteRepository(RevisedRepository):
         Raises:
             StoreDefect: it is not the next one.
         """
+        if note.reason == NAMED_SOMEBODY:
+            # before, since a row that makes room for another may leave its bytes where it was
+            self._empty_named([note.note_id], below=note.revision)
         self._put(_row(note))
 
     def put_many(self, notes: Iterable[Note], *, batch_id: str = "") -> None:
         """Keep revisions that came in a batch, in whatever order; one that is there already stays as it is."""
-        self._put_many(_row(each, batch_id) for each in notes)
+        kept = tuple(notes)
+        for each in kept:
+            if each.reason == NAMED_SOMEBODY:
+                self._empty_named([each.note_id], below=each.revision)
+        self._put_many(_row(each, batch_id) for each in kept)
+        self._empty_named(each.note_id for each in kept)
 
     def overwrite(self, note: Note, *, batch_id: str) -> None:
         """Put a revision in the place of another with its number: two came under one, and this one holds."""
         self._overwrite(_row(note, batch_id))
+        self._empty_named([note.note_id])
 
     def get(self, note_id: str) -> Note | None:
         """Return a note as it stands."""

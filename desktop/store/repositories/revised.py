@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, func, select, update
 
+from desktop.engagement.named import NAMED_SOMEBODY
+from desktop.store.erasure import words_emptied
 from desktop.store.errors import StoreDefect
-from desktop.store.repositories.base import Repository
+from desktop.store.repositories.base import Repository, chunks
 
 
 class RevisedRepository(Repository):
@@ -52,6 +54,28 @@ class RevisedRepository(Repository):
         same = and_(*(column == row[column.name] for column in self.table.primary_key))
         self._connection.execute(update(self.table).where(same).values(**row))
         self._shorten_log_after_commit()
+
+    def named(self, thing_id: str) -> int:
+        """Return the last revision that was made because the ones before named somebody; 0 where none was."""
+        at = self.table.c[self._key()[0]] == thing_id
+        of_it = select(func.max(self.table.c.revision).label("highest")).where(at)
+        row = self._first(of_it.where(self.table.c.reason == NAMED_SOMEBODY))
+        return int((row.highest if row is not None else None) or 0)
+
+    def _empty_named(self, thing_ids: Iterable[str], *, below: int = 0) -> None:
+        """Empty the words of every revision before one that was made because it named somebody.
+
+        Args:
+            below: the number of such a revision that is about to be put.
+        """
+        this, later = self.table.c, self.table.alias("later").c
+        name = self._key()[0]
+        why = later.reason == NAMED_SOMEBODY
+        named = exists().where(later[name] == this[name], later.revision > this.revision, why)
+        for chunk in chunks(dict.fromkeys(thing_ids)):
+            statement = update(self.table).where(this[name].in_(chunk), named | (this.revision < below))
+            if self._connection.execute(statement.values(**words_emptied(self.table.name))).rowcount:
+                self._shorten_log_after_commit()
 
     def _unsent(self) -> Any:
         ordered = (*(self.table.c[name] for name in self._key()), self.table.c.revision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.engagement.named import NAMED_SOMEBODY
 from desktop.foundation.translation import tr
 from desktop.ui.parts.reason_dialog import ReasonDialog
 
@@ -16,7 +17,8 @@ def ask_why_changed(parent: QWidget) -> str:
         tr("It was put down under the wrong heading"),
         tr("It named somebody"),
     ]
-    return _asked(parent, tr("Why is it changed?"), tr("What stood before stays in its history."), reasons)
+    text = tr("What stood before stays in its history; where it named somebody, its words are emptied.")
+    return _asked(parent, tr("Why is it changed?"), text, reasons)
 
 
 def ask_why_out(parent: QWidget) -> str:
@@ -27,7 +29,7 @@ def ask_why_out(parent: QWidget) -> str:
         tr("It named somebody"),
         tr("The speaker took it back"),
     ]
-    text = tr("It is counted no more. What it said stays in its history, with the reason.")
+    text = tr("It is counted no more. What it said stays in its history; where it named somebody, it is emptied.")
     return _asked(parent, tr("Why is it taken out?"), text, reasons)
 
 
@@ -36,8 +38,10 @@ def _asked(parent: QWidget, title: str, text: str, reasons: list[str]) -> str:
         parent,
         title,
         text,
-        [(each, each) for each in reasons],
+        [(NAMED_SOMEBODY if each == tr("It named somebody") else each, each) for each in reasons],
         own=tr("Another reason, with no names"),
         agree=tr("Go on"),
     )
-    return found[1] if found is not None else ""
+    if found is None:
+        return ""
+    return NAMED_SOMEBODY if found[0] == NAMED_SOMEBODY else found[1]
