@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from desktop.analysis.benchmarks import Benchmark, Dimension
 from desktop.analysis.representation import STEP, GroupHeard, Showing, Standing, View
 from desktop.foundation.translation import tr
@@ -72,15 +75,19 @@ def not_said_words(view: View) -> str:
     return tr("Not answered, or rather not said: about {count}; in no percentage.", count=view.not_said)
 
 
-def source_words(benchmark: Benchmark | None) -> str:
-    """Return where the benchmark comes from; that there is none; that it is made up."""
+def source_words(benchmark: Benchmark | None, *, spoken: Callable[[date], str] = date.isoformat) -> str:
+    """Return where the benchmark comes from; that there is none; that it is made up.
+
+    Args:
+        spoken: says the day on which it was published.
+    """
     if benchmark is None:
         return tr("No benchmark loaded: nothing to compare with.")
     words = tr(
         "Compared with: {source}, {table}, published {day}, {licence}.",
         source=benchmark.source,
         table=benchmark.table,
-        day=benchmark.published.isoformat(),
+        day=spoken(benchmark.published),
         licence=benchmark.licence,
     )
     return tr("Made-up benchmark. {words}", words=words) if benchmark.made_up else words

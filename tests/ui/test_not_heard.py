@@ -72,11 +72,20 @@ def test_every_bar_has_its_figures_in_words(panel: NotHeard, qtbot) -> None:
         "Fewer than in the area: Male", "about 30, 86% (area 50%)", "fewer: about 5, 14% (area 50%)",
         "Not in the benchmark:", "Another made-up group", "Base: the first 40 responses",
         "about 5; in no percentage",
-        "Made-up benchmark", "2026-01-01",
+        "Made-up benchmark", "1 January 2026", "A full bar is 90%."
     ):  # fmt: skip
         assert words in said, words
     names = [row.accessibleName() for row in panel._bars._rows]
     assert names[1] == "Male: about 5, 14% (area 50%), fewer than in the area."
+
+
+def test_a_bar_is_as_long_as_the_scale_that_is_told(panel: NotHeard, qtbot) -> None:
+    choose(panel, "Sex", qtbot)
+    female, male = panel._bars._rows
+    assert female._line._bar.share == pytest.approx(86 / 90)
+    assert male._line._bar.mark == pytest.approx(50 / 90)
+    choose(panel, "Age", qtbot)
+    assert "A full bar" not in read(panel)
 
 
 def test_the_dimension_stays_when_views_come_anew(panel: NotHeard, qtbot) -> None:

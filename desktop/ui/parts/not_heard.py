@@ -20,11 +20,14 @@ from desktop.analysis.representation_words import (
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
+from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.parts.bars import Bar, Bars
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
 
 EVENT, PROGRAMME = "event", "programme"
+_STEP = 10
+"""A full bar is so many per cent, or a multiple of it: a round figure, which is told."""
 
 
 class NotHeard(QFrame):
@@ -112,21 +115,24 @@ class NotHeard(QFrame):
         self._fewer.setVisible(shown and bool(fewer))
         groups = view.groups if view is not None else ()
         unmapped = view.unmapped if view is not None else ()
-        scale = max((max(group.share, group.expected or 0) for group in (*groups, *unmapped)), default=0) or 100
+        longest = max((max(group.share, group.expected or 0) for group in (*groups, *unmapped)), default=0)
+        scale = -(-longest // _STEP) * _STEP or 100
         self._bars.show_bars([_bar(group, scale) for group in groups])
         self._bars.setVisible(shown and bool(groups))
         self._unmapped_words.setText(tr("Not in the benchmark:"))
         self._unmapped_words.setVisible(shown and bool(unmapped))
         self._unmapped.show_bars([_bar(group, scale) for group in unmapped])
         self._unmapped.setVisible(shown and bool(unmapped))
-        self._notes.setText(_notes(view) if view is not None else tr("Nothing to show yet."))
+        self._notes.setText(_notes(view, scale) if view is not None else tr("Nothing to show yet."))
 
 
-def _notes(view: View) -> str:
+def _notes(view: View, scale: int) -> str:
     parts = [base_words(view), not_said_words(view)]
+    if view.showing is Showing.SHOWN and (view.groups or view.unmapped):
+        parts.append(tr("A full bar is {percent}%.", percent=scale))
     if view.showing is Showing.SHOWN and view.benchmark is not None:
         parts.append(tr("Bar: those heard. Mark: the area."))
-    parts.append(source_words(view.benchmark))
+    parts.append(source_words(view.benchmark, spoken=spoken_date))
     return " ".join(part for part in parts if part)
 
 
