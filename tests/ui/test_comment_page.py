@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -80,6 +81,16 @@ def test_a_comment_takes_two_keys_beyond_its_words(at_work, hands: Hands, place,
     assert counter.count - len(words) <= 2
     assert at_work.page._box.hasFocus()
     assert at_work.page._box.toPlainText() == ""
+
+
+def test_the_area_starts_at_that_of_the_event(at_work, hands: Hands, place, event_id) -> None:
+    at_event(at_work, event_id)
+    area = at_work.desk.programme.areas[-1].code
+    at_work.desk = replace(at_work.desk, event=replace(at_work.desk.event, area=area))
+    at_work.show_page(Where.COMMENT)
+    hands.settle()
+    hands.press("The bus is late", ENTER)
+    assert [note.area for note in kept(place, event_id)] == [area]
 
 
 def test_fifty_sticky_notes_in_a_row(page: CommentPage, hands: Hands, place, event_id, clock) -> None:

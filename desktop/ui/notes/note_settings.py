@@ -25,7 +25,8 @@ class NoteSettings(Columns):
 
     left = Signal()
 
-    def __init__(self, programme: Programme, parent: QWidget) -> None:
+    def __init__(self, programme: Programme, parent: QWidget, *, area: str = "") -> None:
+        """``area``: code of the one that is picked at first."""
         super().__init__(parent, characters=24, most=4)
         self._source = self._field(tr("Source"), [(each.value, source_words(each)) for each in NoteSource])
         self._sentiment = self._field(
@@ -37,6 +38,7 @@ class NoteSettings(Columns):
         if programme.areas:
             areas = [(each.code, each.label) for each in programme.areas]
             self._area = self._field(tr("Area"), [("", tr("No area")), *areas])
+            self._area.pick(area)
         if len(programme.languages) > 1:
             languages = [(each.code, each.label) for each in programme.languages]
             self._language = self._field(tr("Language"), [("", tr("Not told")), *languages])

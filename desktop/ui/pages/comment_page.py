@@ -71,7 +71,7 @@ class CommentPage(EventNeeded):
         self._warning = Notice("warning", "", "", sides.first)
         self._warning.hide()
         column.addWidget(self._warning)
-        self._settings = NoteSettings(self.desk.programme, sides.first)
+        self._settings = NoteSettings(self.desk.programme, sides.first, area=self.desk.event.area)
         self._settings.left.connect(self._to_box)
         column.addWidget(self._settings)
         column.addLayout(self._buttons(sides.first))
