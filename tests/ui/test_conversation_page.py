@@ -73,6 +73,23 @@ def tab_to(hands: Hands, name: str) -> None:
     raise AssertionError(f"Tab does not lead to {name}")
 
 
+def test_tab_goes_through_all_that_is_said_before_it_comes_to_saving(page: ConversationPage, hands: Hands) -> None:
+    names = []
+    for _ in range(7):
+        names.append(QApplication.focusWidget().accessibleName())
+        hands.press(TAB)
+    assert [each for each in names if each != "Language of the words"][:6] == [
+        "What the person said",
+        "What you made of it",
+        "Who spoke",
+        "Neighbourhood",
+        "Statements and actions it speaks of",
+        "Statements and actions",
+    ]
+    after = [*names, QApplication.focusWidget().accessibleName()]
+    assert after[after.index("Statements and actions") + 1] == "Save the conversation, Ctrl + Enter"
+
+
 def kept(place: Any, event_id: str) -> list[Any]:
     return list(notes(place, event_id=event_id, kind=NoteKind.CONVERSATION))
 

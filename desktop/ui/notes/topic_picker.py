@@ -28,6 +28,8 @@ def _plain(text: str) -> str:
 class TopicPicker(QWidget):
     """A line to search in, and the list; Down goes from the line to the list, Space picks, Enter takes the first.
 
+    Attributes:
+        fields: what takes the keyboard, in order.
     Signals:
         changed: other ones are picked.
     """
@@ -58,6 +60,7 @@ class TopicPicker(QWidget):
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMinimumHeight(space(34))
+        self.fields = (self._search, self._list)
         parents = {topic.code: topic.label for topic in topics}
         for topic in _in_order(topics):
             # each keeps its own direction, whatever the layout's is: "1. Help" begins with a figure

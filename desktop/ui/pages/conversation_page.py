@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -50,6 +51,7 @@ class ConversationPage(EventNeeded):
         self.add(sides, stretch=1)
         self._build_words(sides.first)
         self._build_beside(sides.second)
+        self._order_fields()
         self._list = SavedConversations(
             work=self.work, desk=self.desk, background=self.background, parent=self.content.column
         )
@@ -142,6 +144,14 @@ class ConversationPage(EventNeeded):
             column.addWidget(self._topics, 1)
         else:
             column.addStretch(1)
+
+    def _order_fields(self) -> None:
+        """Let Tab go through all that is said of a conversation before it comes to saving it."""
+        topics = self._topics.fields if self._topics is not None else ()
+        fields = (self._words, self._reflection, self._who, self._place.input, self._language, *topics)
+        order = [each for each in (*fields, self._save_button, self._cancel, self._concern) if each is not None]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     # drafts -----------------------------------------------------------------------------------------------
 
@@ -356,6 +366,13 @@ class ConversationPage(EventNeeded):
     def before_leaving(self) -> None:
         """Keep the draft: it is offered when the page is opened again."""
         self.keep_now()
+
+    def saving(self) -> bool:
+        """Hand in what is not kept yet, and tell whether it is on its way to the disk."""
+        if self.desk.event is None or self._changing is not None or self._keeper.failing:
+            return False
+        self._keeper.keep_now()
+        return self._keeper.saving
 
     def would_lose(self) -> str:
         """Say what would be lost: nothing, unless the disk refuses to keep what is being written."""
