@@ -26,6 +26,7 @@ _GO = (
     (Where.PAPER_CUSTODY, "Paper in and out", "Ctrl+Shift+P", Action.KEY_PAPER),
     (Where.NUMBER_SHEETS, "Number returned sheets", "", Action.KEY_PAPER),
     (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
+    (Where.FILLED_IN, "Forms that came by e-mail", "", Action.KEY_PAPER),
     (Where.RESPONSES, "Responses", "Ctrl+R", Action.SEE_RESPONSES),
     (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),

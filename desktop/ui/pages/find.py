@@ -35,6 +35,7 @@ _CLASSES = {
     Where.KEYING: ("keying_page", "KeyingPage"),
     Where.PAPER_CUSTODY: ("paper_custody_page", "PaperCustodyPage"),
     Where.NUMBER_SHEETS: ("number_sheets_page", "NumberSheetsPage"),
+    Where.FILLED_IN: ("filled_in_page", "FilledInPage"),
     Where.PAPER_LEDGER: ("paper_ledger_page", "PaperLedgerPage"),
     Where.RESPONSES: ("responses_page", "ResponsesPage"),
     Where.RESPONSE: ("response_page", "ResponsePage"),

@@ -52,6 +52,7 @@ class Where(Enum):
     KEYING = "keying"
     PAPER_CUSTODY = "paper in and out"
     NUMBER_SHEETS = "number sheets"
+    FILLED_IN = "forms by e-mail"
     PAPER_LEDGER = "paper ledger"
     RESPONSES = "responses"
     RESPONSE = "response"
@@ -141,6 +142,10 @@ class Page(QWidget):
 
     def begin(self) -> None:
         """Fetch what is shown; called once the page is on the screen."""
+
+    def saving(self) -> bool:
+        """Tell whether something is on its way to the disk that would be lost if the disk refused it now."""
+        return False
 
     def would_lose(self) -> str:
         """Return what would be lost by leaving now, in words; empty when nothing would."""

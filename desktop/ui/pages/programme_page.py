@@ -115,6 +115,7 @@ class ProgrammePage(Page):
             (Where.PAPER, tr("Paper: print copies"), Action.PRINT_PAPER, {}),
             (Where.PAPER_CUSTODY, tr("Paper in and out"), Action.KEY_PAPER, {}),
             (Where.KEYING, tr("Key paper"), Action.KEY_PAPER, {}),
+            (Where.FILLED_IN, tr("Forms that came by e-mail"), Action.KEY_PAPER, {}),
             (Where.UPDATE_LIST, tr("Update list…"), Action.INTERVIEW, {"alone": True}),
             (Where.BATCHES, tr("Batches"), Action.SEND_BATCHES, {}),
             (Where.LEDGER, tr("Ledger"), Action.SEE_LEDGER, {}),
