@@ -123,7 +123,7 @@ def run_application(
         window.show_page(Where.PREVIEW, path=str(preview))
     else:
         window.show_page(Where.START, practise=practice, open_real=passphrase is not None and not practice)
-    window.show()
+    window.open_on_screen(window.screen().availableGeometry().width())
     if when_painted is not None:
         QTimer.singleShot(0, app, when_painted)
     try:

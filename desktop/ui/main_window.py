@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,7 @@ from desktop.ui.home import first_page, home_of
 from desktop.ui.hourly_backup import HourlyBackup
 from desktop.ui.idle import IdleWatch, minutes_of
 from desktop.ui.interview.quick import FigureGoesOn
-from desktop.ui.leaving import may_close, may_lose
+from desktop.ui.leaving import may_close, may_lose, wait_while
 from desktop.ui.lock import Lock
 from desktop.ui.look_menu import text_size_keys
 from desktop.ui.menus import Menus
@@ -48,6 +48,7 @@ from desktop.ui.store_check import StoreCheck
 
 _NOBODY = Actor(person_id="", name="", role=None, signed_in=False)
 _IDLE_SETTING = "idle minutes"
+_SMALL_SCREEN = QSize(1366, 768)
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +77,18 @@ class MainWindow(QMainWindow):
         self._backups = HourlyBackup(self._background, services.workflows, self._desk_now, self)
         theme.changed.connect(self._text_changed)
         self.resize(1280, 700)
+
+    def open_on_screen(self, width: int) -> None:
+        """Show the window: over all of a screen that is no wider than a small laptop's, so that Today shows whole.
+
+        Args:
+            width: of the screen, in pixels that do not depend on its density.
+        """
+        if width <= _SMALL_SCREEN.width():
+            self.showMaximized()
+            return
+        self.resize(_SMALL_SCREEN)
+        self.show()
 
     # making -----------------------------------------------------------------------------------------------
 
@@ -317,6 +330,8 @@ class MainWindow(QMainWindow):
 
     def _may_leave(self) -> bool:
         page = self._under or self.page
+        if page is not None:
+            wait_while(page.saving)
         return may_lose(page.would_lose() if page is not None else "", self)
 
     # out of sight: locked, or empty -----------------------------------------------------------------------

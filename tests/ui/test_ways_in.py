@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
+from desktop.foundation.errors import WorldError
 from desktop.staff.people import Role
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.damaged_page import DamagedPage
@@ -381,3 +383,37 @@ def test_an_unfinished_set_up_is_refused_over_one_that_came_first(window, person
     confirm_sheet(person)
     person.until(lambda: window.page._confirmer._fields[window.page._unfinished.questions[0]].fault)
     assert look(services.folder) is Found.PASSPHRASE
+
+
+def test_nothing_else_is_offered_while_the_practice_data_is_made(window, person, qtbot, monkeypatch) -> None:
+    """Both jobs are done one after the other: this laptop is looked at while practice was asked for already."""
+    hold = threading.Event()
+
+    def slow(_folder: Any, **_named: Any) -> Any:
+        hold.wait(20)
+        raise WorldError(place="Practice", fault="The disk is full.", remedy="Free some space.")
+
+    monkeypatch.setattr(window._services.workflows.practice, "open_practice", slow)
+    window.show_page(Where.START, practise=True)
+    page = person.page(StartPage)
+    try:
+        qtbot.waitUntil(lambda: page._found == "new")
+        assert page._real.text() == "Set up this laptop"
+        assert not page._real.isEnabled()
+        assert page._real.property("kind") == ""
+        assert not page._backup.isEnabled()
+    finally:
+        hold.set()
+    settled(person)
+    assert page._real.isEnabled()
+    assert page._real.property("kind") == "primary"
+    assert page._backup.isEnabled()
+
+
+@pytest.mark.parametrize(("width", "whole"), [(1280, True), (1366, True), (1920, False)])
+def test_the_window_fills_a_small_screen(window, width: int, whole: bool) -> None:
+    window.resize(1280, 700)
+    window.open_on_screen(width)
+    assert window.isVisible()
+    assert window.isMaximized() is whole
+    assert whole or (window.width(), window.height()) == (1366, 768)

@@ -12,7 +12,7 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type, give_type
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
-from desktop.ui.parts.words import words
+from desktop.ui.parts.words import restyle, words
 
 
 class StartPage(Page):
@@ -45,6 +45,7 @@ class StartPage(Page):
         self.add(self._backup, leading=True)
         self.content.layout_.addStretch(1)
         self._found = ""
+        self._making = False
 
     def _card(self, title: str, text: str, action: str, then: Any) -> QWidget:
         card = QFrame(self.content.column)
@@ -99,7 +100,7 @@ class StartPage(Page):
             self._real.setText(tr("Open"))
         self._real.setAccessibleName(self._real.text())
         self._real.setAccessibleDescription(explained.text())
-        self._real.setEnabled(True)
+        self._show_making(self._making)
         self._backup.setVisible(found == "new")
         if self.arguments.get("open_real") and found != "damaged":
             self._open_real()
@@ -108,8 +109,16 @@ class StartPage(Page):
         self._looked("damaged")
         self.background.refused.emit(error)
 
+    def _show_making(self, making: bool) -> None:
+        """Offer nothing else while the practice data is made: it leads away from here."""
+        self._making = making
+        self._practice.setEnabled(not making)
+        self._real.setEnabled(not making and bool(self._found))
+        self._backup.setEnabled(not making)
+        restyle(self._real, "kind", "" if making else "primary")
+
     def _start_practice(self) -> None:
-        self._practice.setEnabled(False)
+        self._show_making(True)
         self.background.run(
             partial(self._practise, self.work, self.services.practice_folder, self.services.clock),
             then=self._opened,
@@ -122,11 +131,11 @@ class StartPage(Page):
         return work.practice.open_practice(folder, clock=clock)
 
     def _opened(self, place: Any) -> None:
-        self._practice.setEnabled(True)
+        self._show_making(False)
         self.opened.emit(place)
 
     def _refused(self, error: Exception) -> None:
-        self._practice.setEnabled(True)
+        self._show_making(False)
         self.background.refused.emit(error)
 
     def _open_real(self) -> None:
