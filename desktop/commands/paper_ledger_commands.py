@@ -11,6 +11,8 @@ import typer
 
 from desktop.commands.office import REFUSED, AsJson, AsName, office, warn
 from desktop.foundation.translation import ntr, tr
+from desktop.sheets.copies import RunKind
+from desktop.sheets.state_words import edition_words, run_words, state_words
 
 if TYPE_CHECKING:
     from desktop.workflows.paper_ledger import PaperReport
@@ -86,31 +88,36 @@ def _ledger_json(report: PaperReport) -> dict[str, object]:
 
 
 def _write_ledger(report: PaperReport) -> None:
+    from desktop.workflows.paper_files import request_words
+
     for named in report.lines:
         line = named.line
         typer.echo(f"{named.event_name or tr('no event named')}, {named.form_title}")
-        rows = [(tr("printed"), line.printed)]
-        rows += [(tr("numbers drawn: {kind}", kind=tr(kind.value)), many) for kind, many in line.drawn.items()]
+        rows = [(run_words(RunKind.NUMBERED), line.printed)]
+        rows += [(run_words(kind), many) for kind, many in line.drawn.items()]
         rows += [
             (tr("numbers on no sheet"), line.unused),
             (tr("printed on another laptop"), line.foreign),
             (tr("from other events"), line.came),
             (tr("to other events"), line.went),
+            (tr("unnumbered masters"), line.masters),
         ]
         for words, many in rows:
             if many:
                 typer.echo(f"{many:8}  {words}")
         for state, many in line.states.items():
-            typer.echo(f"{many:8}    {tr(state.value)}")
+            typer.echo(f"{many:8}    {state_words(state)}")
         if line.late:
             typer.echo(f"{line.late:8}  {tr('of what came back, after the closing date')}")
         for one in line.equations:
             mark = tr("holds") if one.holds else tr("DOES NOT HOLD")
             typer.echo(f"{mark}: {one.words} {one.left} = {one.right}")
     for (edition, day), many in report.ledger.posted.items():
-        typer.echo(tr("{day}: posted {many} ({edition})", day=day, many=many, edition=edition or tr("no format")))
+        typer.echo(tr("{day}: posted {many} ({edition})", day=day, many=many, edition=edition_words(edition)))
     for (kind, asked), many in report.requests.items():
-        typer.echo(tr("{day}: asked for {many} ({what})", day=asked.isoformat(), many=many, what=tr(kind.value)))
+        typer.echo(
+            tr("{day}: asked for {many} ({what})", day=asked.isoformat(), many=many, what=request_words(kind))
+        )
     for each in report.disagreements:
         warn(f"{each.shown}: {each.words}")
     for other in report.elsewhere:

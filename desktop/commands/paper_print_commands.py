@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.commands.office import AsJson, AsName, office, show_one
+from desktop.commands.office import AsJson, AsName, office, show_one, warn
 from desktop.foundation.translation import ntr, tr
 from desktop.sheets.print_jobs import PaperLook
 
@@ -77,11 +77,14 @@ def print_paper(
         serials = [copy.serial for copy in paper_copies(place, run_id=printed.run.run_id)]
     for path in printed.files:
         typer.echo(ntr("{count} copy: {path}", "{count} copies: {path}", copies, path=path), err=True)
+    for advice in printed.advice:
+        warn(advice)
     show_one(
         {
             "run_id": printed.run.run_id,
             "layout_id": printed.run.layout_id,
             "files": [str(path) for path in printed.files],
+            "advice": list(printed.advice),
             "serials": serials,
         },
         "\n".join(serials),

@@ -23,6 +23,7 @@ from desktop.paper.planner import At, fill_pages
 from desktop.paper.questions import form_blocks
 from desktop.paper.setting import Setting
 from desktop.paper.update_slip import slip_blocks
+from desktop.paper.words import is_to_fill_in
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.easy_read import has_easy_read, in_easy_words
 from desktop.sheets.copies import Box, Layout
@@ -132,6 +133,7 @@ def draw_form(
         definition = in_easy_words(definition)
     if tint and tint not in TINTS:
         raise _unknown(definition, tr("There is no tint “{tint}”.", tint=tint), TINTS)
+    advice += tuple(_gaps(programme))
     programme, code = told_in(programme, spoken.tongue), spoken.tongue
     setting = Setting(look, page_size.content_width, spoken.names, code, media, fillable, page_size.content_height)
     _refuse_what_cannot_be_drawn(definition, programme, spoken.names)
@@ -278,6 +280,20 @@ def _advice(edition: Edition, definition: FormDefinition) -> Iterator[str]:
             "This form has no easy read words of its own, and shows the ordinary ones. "
             "Give some in the column “easy_read” of the form."
         )
+
+
+def _gaps(programme: Programme) -> Iterator[str]:
+    told = {
+        tr("return address"): programme.return_address,
+        tr("help line"): programme.help_line,
+        tr("e-mail"): programme.email,
+        tr("website"): programme.website,
+        tr("privacy notice"): programme.privacy.text,
+        tr("consent"): programme.consent.text,
+    }
+    if names := [name for name, text in told.items() if is_to_fill_in(text)]:
+        what = tr("The programme has still to fill in: {names}.", names=", ".join(names))
+        yield what + " " + tr("Do not hand copies out before: each gap is printed in a dashed frame.")
 
 
 def _too_long(edition: Edition, pages: int) -> Iterator[str]:

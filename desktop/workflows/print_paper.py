@@ -37,10 +37,15 @@ MOST_COPIES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a print job made: the run as it is logged, and the files, one or (over 500 copies) several volumes."""
+    """What a print job made: the run as it is logged, and the files, one or (over 500 copies) several volumes.
+
+    Attributes:
+        advice: what whoever hands them out should know, a sentence each.
+    """
 
     run: PrintRun
     files: tuple[Path, ...]
+    advice: tuple[str, ...] = ()
 
 
 def print_copies(
@@ -82,7 +87,7 @@ def print_copies(
         stopped = isinstance(fault, Cancelled | KeyboardInterrupt)
         not_printed(place, actor=actor, run=run, after=0, stopped=stopped)
         raise
-    return Printed(run, files)
+    return Printed(run, files, laid_out.advice)
 
 
 def printer_job(

@@ -81,7 +81,8 @@ def test_the_ledger_is_written_for_the_file(laptop, at, tmp_path) -> None:
     laptop("paper", "print", *at, "--copies", "3", "--out", str(tmp_path / "copies.pdf"))
     pdf, table = tmp_path / "ledger.pdf", tmp_path / "ledger.csv"
     shown = laptop("paper", "ledger", *PROGRAMME, "--pdf", str(pdf), "--csv", str(table))
-    assert "3  printed" in shown.out
+    assert "3  numbered copies\n" in shown.out
+    assert "3    printed, not handed out\n" in shown.out  # the copies and their state are not one word
     assert "Paper ledger" in text_of(pdf)
     with table.open(encoding="utf-8-sig", newline="") as lines:
         counts = {row["what"]: int(row["count"]) for row in csv.DictReader(lines)}

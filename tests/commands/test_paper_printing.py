@@ -34,6 +34,9 @@ def test_copies_and_a_master_are_written_as_they_are_asked_for(laptop, at, tmp_p
     made = laptop("paper", "print", *at, *LOOK, "--copies", "100", "--pages", "2", "--out", str(out), "--json")
     assert len(set(made.json()["serials"])) == 100
     assert "50 of 100 copies" in made.err
+    (gaps,) = made.json()["advice"]  # a pack that is not filled in is told before copies are handed out
+    assert "still to fill in: return address" in gaps
+    assert gaps in made.err
     sizes = pages_of(out)
     assert len(sizes) == 100
     assert sizes[0] == pytest.approx((148 / 25.4 * 72, 210 / 25.4 * 72), abs=0.1)

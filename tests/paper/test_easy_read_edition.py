@@ -14,6 +14,7 @@ from desktop.questionnaires.definition import Words as Said
 from tests.paper.forms import DEFAULT, choices, form, programme, question, words
 
 T = QuestionType
+WHOLE = programme(email="help@example.org")
 
 
 def picture_file() -> bytes:
@@ -48,7 +49,7 @@ def easy_form() -> FormDefinition:
 
 
 def test_it_says_the_easy_words_and_the_ordinary_ones_where_there_are_none() -> None:
-    laid_out = draw_form(easy_form(), programme(), edition="easy-read")
+    laid_out = draw_form(easy_form(), WHOLE, edition="easy-read")
     said = [line for page in laid_out.pages for line in words_of(page)]
     for wanted in (
         "This is about your area.",
@@ -93,14 +94,14 @@ def test_a_picture_stands_at_the_left_of_its_words() -> None:
 
 
 def test_a_form_without_easy_words_is_printed_and_said() -> None:
-    laid_out = draw_form(form(question("q", T.TEXT)), programme(), edition="easy-read")
+    laid_out = draw_form(form(question("q", T.TEXT)), WHOLE, edition="easy-read")
     (told,) = laid_out.advice
     assert "easy_read" in told
-    assert draw_form(form(question("q", T.TEXT)), programme()).advice == ()
+    assert draw_form(form(question("q", T.TEXT)), WHOLE).advice == ()
 
 
 def test_too_many_pages_are_said() -> None:
     many = form(*(question(f"q{n}", T.TEXT, parameters={"rows": "12"}) for n in range(30)))
     many = replace(many, easy_read=EasyRead({"q1": easy("Tell us.")}))
-    (told,) = draw_form(many, programme(), edition="easy-read").advice
+    (told,) = draw_form(many, WHOLE, edition="easy-read").advice
     assert "More than 24" in told

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from desktop.engagement.programme import TO_BE_FILLED_IN
 from desktop.paper import booklet
 from desktop.paper.booklet import UnknownEdition, draw_form, write_copies, write_master
 from desktop.paper.editions import EDITIONS, TINTS
@@ -217,3 +218,9 @@ def test_boxes_of_every_kind_are_in_every_edition() -> None:
     for name in EACH:
         kinds = {box.kind for box in draw_form(every_type(), programme(), edition=name).layout.boxes}
         assert kinds == set(BoxKind)
+
+
+def test_what_the_programme_has_still_to_fill_in_is_said_before_copies_are_printed() -> None:
+    (told,) = draw_form(every_type(), programme(email=TO_BE_FILLED_IN)).advice
+    assert "fill in: e-mail." in told
+    assert draw_form(every_type(), programme(email="help@example.org")).advice == ()
