@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.foundation.translation import tr
+
+_LOOKS_EACH_MS = 10
+_LONGEST_MS = 3_000
+"""So long a person who leaves waits for what is being saved; a disk that hangs longer is told of."""
+
+
+def wait_while(saving: Callable[[], bool]) -> None:
+    """Let what is being saved end before it is asked what would be lost; no key is taken in meanwhile."""
+    if not saving():
+        return
+    loop = QEventLoop()
+    look, longest = QTimer(loop), QTimer(loop)
+
+    def see() -> None:
+        if not saving():
+            loop.quit()
+
+    look.timeout.connect(see)
+    longest.timeout.connect(loop.quit)
+    look.start(_LOOKS_EACH_MS)
+    longest.start(_LONGEST_MS)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    look.stop()
+    longest.stop()
 
 
 def may_lose(lost: str, parent: QWidget) -> bool:

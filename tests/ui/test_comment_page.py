@@ -298,6 +298,31 @@ def test_what_the_disk_refuses_after_the_page_went_is_said_by_the_window(page, h
     assert "It is full." in at_work._errors.said
 
 
+def test_leaving_waits_for_what_is_under_way_and_holds_what_is_refused(page, hands, at_work, monkeypatch) -> None:
+    """Enter, and Esc at once: the disk says no only after that."""
+    asked: list[str] = []
+
+    def question(_parent: Any, _title: str, text: str, *_rest: Any) -> Any:
+        asked.append(text)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    page.work = Refusing(page.work)
+    page._box.show_words("More buses")
+    page._save()
+    page._to_box()
+    page.to_today()
+    hands.settle()
+    assert asked == ["1 comment could not be saved and would be lost."]
+    assert at_work.page is page
+    assert [each["words"] for each in page._unsaved.held] == ["More buses"]
+    page.work.full = False
+    page._save_again()
+    page.to_today()  # no question: it is waited for until the disk has it
+    assert len(asked) == 1
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+
+
 def test_a_change_that_is_not_saved_is_not_overwritten_by_another(page, hands, place, event_id, clock) -> None:
     for words in ("first", "second"):
         say(page, hands, words)

@@ -50,6 +50,8 @@ MUST_BE_LOGGED = {
 LOGGED_BY_THEIR_CALLER = {
     "retention_deletion": "retention",
     "take_in": "receive_batches",
+    "event_day_taking": "receive_batches",
+    "named_somebody": "note_comment",  # and run_boards
 }
 """Modules that change such things for another, which logs it in the same unit."""
 

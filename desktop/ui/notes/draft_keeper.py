@@ -22,7 +22,7 @@ class DraftKeeper(QObject):
 
     Attributes:
         draft_id: of the draft that is written; a new one after :meth:`ended`.
-        safe: whether everything that was written so far is on the disk, or on its way there.
+        safe: whether everything that was written so far is on the disk.
         failing: whether the disk refused the last time.
     Signals:
         kept (object): these fields are on the disk.
@@ -46,6 +46,7 @@ class DraftKeeper(QObject):
         self.draft_id = new_id()
         self.safe = True
         self.failing = False
+        self._on_its_way: dict[str, str] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_AFTER_MS)
@@ -60,10 +61,10 @@ class DraftKeeper(QObject):
     def keep_now(self) -> None:
         """Keep what stands in the fields, if it is not kept yet."""
         self._timer.stop()
-        if self.safe:
-            return
-        self.safe = True
         fields = dict(self._fields())
+        if self.safe or fields == self._on_its_way:
+            return
+        self._on_its_way = fields
         job = partial(self._keep_job, self._work, self._desk, self.draft_id, fields)
         self._background.run(job, then=self._kept, failed=self._failed)
 
@@ -79,11 +80,20 @@ class DraftKeeper(QObject):
         )
         return fields
 
+    @property
+    def saving(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return self._on_its_way is not None
+
     def _kept(self, fields: dict[str, str]) -> None:
+        if fields == self._on_its_way:  # else there is a later one
+            self._on_its_way = None
+            self.safe = self.safe or not self._timer.isActive()
         self.failing = False
         self.kept.emit(fields)
 
     def _failed(self, error: Exception) -> None:
+        self._on_its_way = None
         self.safe, self.failing = False, True
         self._timer.start()  # the disk may have room again
         self.not_kept.emit(error)
@@ -91,7 +101,7 @@ class DraftKeeper(QObject):
     def go_on_with(self, draft_id: str) -> None:
         """Write on in another draft, which is on the disk as it stands."""
         self._timer.stop()
-        self.draft_id, self.safe, self.failing = draft_id, True, False
+        self.draft_id, self.safe, self.failing, self._on_its_way = draft_id, True, False, None
 
     def ended(self) -> None:
         """The note was saved, and its draft went with it: what comes next is another one."""

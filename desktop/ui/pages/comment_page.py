@@ -43,6 +43,7 @@ class CommentPage(EventNeeded):
         self._changing: Note | None = None
         self._own: list[str] = []  # ids of what was saved here, the newest last: what undo takes back
         self._before: dict[str, Any] = {}
+        self._on_their_way = 0
         sides = TwoSides(self.content.column, first=3, second=2, characters=112)
         self.add(sides, stretch=1)
         column = QVBoxLayout(sides.first)
@@ -149,6 +150,7 @@ class CommentPage(EventNeeded):
         way = OnItsWay(fields, self)
         way.kept.connect(self._handed_in)
         way.refused.connect(self._not_taken)
+        self._on_their_way += 1
         self.background.run(partial(self._add_job, self.work, self.desk, fields), then=way.end, failed=way.fail)
 
     @staticmethod
@@ -157,11 +159,13 @@ class CommentPage(EventNeeded):
 
     def _not_taken(self, fields: dict[str, Any], error: Exception) -> None:
         """Hold the words that the error is about, so that they are not lost."""
+        self._on_their_way -= 1
         self._unsaved.hold(fields, error)
         if not isinstance(error, WorldError):
             self.background.refused.emit(error)
 
     def _handed_in(self, saved: Any) -> None:
+        self._on_their_way -= 1
         self.succeeded.emit()
         self._own.append(saved.note.note_id)
         self._list.put_on_top(saved.note)
@@ -334,6 +338,10 @@ class CommentPage(EventNeeded):
         else:
             self.to_today()
 
+    def saving(self) -> bool:
+        """Tell whether comments are on their way to the disk."""
+        return self.desk.event is not None and self._on_their_way > 0
+
     def would_lose(self) -> str:
         """Say which words are not saved."""
         if self.desk.event is None:
@@ -347,6 +355,14 @@ class CommentPage(EventNeeded):
                     "{count} comment could not be saved and would be lost.",
                     "{count} comments could not be saved and would be lost.",
                     len(self._unsaved.held),
+                )
+            )
+        if self._on_their_way:
+            lost.append(
+                ntr(
+                    "{count} comment is still being saved; if the disk refuses it, it is lost.",
+                    "{count} comments are still being saved; if the disk refuses them, they are lost.",
+                    self._on_their_way,
                 )
             )
         return "\n".join(lost)
