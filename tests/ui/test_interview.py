@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.engagement.attendance import CountKind, RefusalReason
+from desktop.foundation.errors import WorldError
 from desktop.responses.states import ItemState
 from desktop.staff.people import Actor
 from desktop.ui.interview.course import Stage
@@ -295,6 +296,37 @@ def test_a_page_that_goes_hands_nothing_in_any_more(window, hands, small) -> Non
     page._questions.settled.emit()
     assert not page._pause.isActive()
     assert not window._background.busy
+
+
+@pytest.mark.parametrize("under_way", [True, False], ids=["a step runs", "nothing was pressed"])
+def test_leaving_asks_when_the_disk_refuses_what_is_on_the_screen(
+    window, hands, small, place, monkeypatch, under_way: bool
+) -> None:
+    begin(window, hands, small)
+    hands.press(ENTER, "2", ENTER, "A comment of some minutes")
+    page, asked = window.page, []
+
+    def full(*_given: object) -> None:
+        raise WorldError(place="The disk", fault="It is full.", remedy="Make room.")
+
+    def question(_parent: object, _title: str, text: str, *_rest: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    with monkeypatch.context() as disk:
+        disk.setattr(page._course, "give", full)
+        disk.setattr(page._course, "save_only", full)
+        if under_way:
+            page._continue()
+        window._to_start()
+    assert len(asked) == 1
+    assert "not saved" in asked[0]
+    assert window.page is page
+    assert page._questions.values() == {"comment": "A comment of some minutes"}
+    page._continue()  # the disk has room again
+    hands.settle()
+    assert page._course.interview.entry.answers()["comment"] == "A comment of some minutes"
 
 
 def test_back_to_the_start_saves_what_is_on_the_screen_first(window, hands, small, place, monkeypatch) -> None:

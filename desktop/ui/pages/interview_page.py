@@ -45,6 +45,8 @@ class InterviewPage(Page):
         self._shown: Shown | None = None
         self._hold = KeyHold(self)
         self._dirty = False
+        self._not_saved = False
+        self._on_its_way: dict[str, str] | None = None
         self._finished = False
         self._gone = False
         self._pause = QTimer(self)
@@ -159,7 +161,7 @@ class InterviewPage(Page):
         self._hold.release()
 
     def _step_failed(self, error: Exception) -> None:
-        self._dirty = True
+        self._dirty = self._not_saved = True
         self._saved.setText(tr("Not saved"))
         self._hold.release()
         self.background.refused.emit(error)
@@ -316,6 +318,7 @@ class InterviewPage(Page):
         return InterviewPictures(self.background, self.work, self.desk, response_id, self)
 
     def _say_saved(self) -> None:
+        self._not_saved = False
         self._saved.setText(tr("✓ Saved"))
 
     def _finalise(self) -> None:
@@ -386,6 +389,36 @@ class InterviewPage(Page):
         late = self._late_enter.isActive()
         self._late_enter.stop()
         return late and self._shown is not None and self._shown.stage in (Stage.QUESTIONS, Stage.EQUALITY)
+
+    def saving(self) -> bool:
+        """Hand in what is on the screen, and tell whether that, or a step, is on its way to the disk."""
+        if self._course is None or self._finished or self._gone:
+            return False
+        if (
+            self._dirty
+            and not self._not_saved
+            and not self._waits()
+            and self._on_its_way is None
+            and self._values()
+        ):
+            self._on_its_way = self._values()
+            job = partial(self._course.save_only, self._on_its_way)
+            self.background.run(job, then=self._screen_kept, failed=self._screen_not_kept)
+        return self._waits() or self._on_its_way is not None
+
+    def _screen_kept(self, _nothing: object) -> None:
+        self._dirty = self._dirty and self._values() != self._on_its_way
+        self._on_its_way = None
+
+    def _screen_not_kept(self, error: Exception) -> None:
+        self._on_its_way = None
+        self._step_failed(error)
+
+    def would_lose(self) -> str:
+        """Say that the disk has not taken what is on the screen."""
+        if self._course is None or self._finished or not (self._waits() or (self._not_saved and self._dirty)):
+            return ""
+        return tr("The answers on this screen are not saved, and the disk may refuse them again.")
 
     def before_leaving(self) -> None:
         """Save what stands on the screen; it goes into the draft. Nothing is handed in after this."""
