@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.engagement.contact_words import contact_words
 from desktop.engagement.programme import Window
 from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
@@ -22,8 +23,12 @@ from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.freezing import refuse_future
+from desktop.workflows.noted_words import one_line, refuse_too_long
 from desktop.workflows.paper_stacks import LeftOut, Stack, keep_foreign, read_stack
+from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_event, the_programme
+
+_LONGEST_FORMAT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,12 @@ def move(
         event_id: event at which it happened, and where the copies count from now on; empty: as they do.
 
     Raises:
-        Refusal: the day has not come yet, the event is not here, the stack is too large, or the role does not
-            allow it. What single copies do not allow is no error: see ``left_out``.
+        Refusal: the day has not come yet, the event is not here, the stack is too large, reason or format hold a
+            contact detail, or the role does not allow it. What single copies do not allow is no error: see
+            ``left_out``.
     """
     require(actor, Action.PRINT_PAPER if kind is SheetMoveKind.UNACCOUNTED else Action.KEY_PAPER)
+    reason, edition = checked_reason(reason, place=tr("Paper")), _format(edition)
     with place.unit() as unit:
         stack = read_stack(unit, given)
         runs = {run.run_id: run for run in unit.copies.runs()}
@@ -159,10 +166,10 @@ def put_back(
         all_moves: everything that a person did with it, so that it is as it was printed.
 
     Raises:
-        Refusal: no reason was given, or the role does not allow it.
+        Refusal: no reason was given or it holds a contact detail, or the role does not allow it.
     """
     require(actor, Action.KEY_PAPER)
-    _refuse_no_reason(reason)
+    reason = _why(reason)
     with place.unit() as unit:
         stack = read_stack(unit, given)
         done = unit.sheet_moves.by_copy(each.serial for each in stack.copies)
@@ -176,7 +183,9 @@ def put_back(
             else:
                 left_out.append(_left_out(copy, tr("There is nothing to put back.")))
         heads = {each.move_id: each for moves in done.values() for each in moves}
-        moves = [_counter(place, actor, heads[move_id], serials, reason) for move_id, serials in undone.items()]
+        moves = [
+            _counter(place, unit, actor, heads[move_id], serials, reason) for move_id, serials in undone.items()
+        ]
         _log(unit, actor, moves, "paper put back")
         unit.commit()
     return Moved(tuple(moves), tuple(back), tuple(left_out), stack.twice)
@@ -190,7 +199,7 @@ def undo(place: Workplace, *, actor: Actor, move_id: str, reason: str) -> Moved:
             role does not allow it.
     """
     require(actor, Action.KEY_PAPER)
-    _refuse_no_reason(reason)
+    reason = _why(reason)
     with place.unit() as unit:
         act = unit.sheet_moves.get(move_id)
         if act is None or act.kind in BY_PROGRAM or act.kind is SheetMoveKind.PUT_BACK:
@@ -207,7 +216,7 @@ def undo(place: Workplace, *, actor: Actor, move_id: str, reason: str) -> Moved:
                 fault=tr("It was taken back before."),
                 remedy=tr("Nothing has to be done."),
             )
-        moves = [_counter(place, actor, act, stands, reason)]
+        moves = [_counter(place, unit, actor, act, stands, reason)]
         _log(unit, actor, moves, "paper put back")
         unit.commit()
     return Moved(tuple(moves), tuple(stands), ())
@@ -289,9 +298,11 @@ def new_move(
     )
 
 
-def _counter(place: Workplace, actor: Actor, act: SheetMove, serials: Sequence[str], reason: str) -> SheetMove:
-    now = place.clock.now()
-    return new_move(place, actor, SheetMoveKind.PUT_BACK, serials, programme_id=act.programme_id, day=now.date(),
+def _counter(
+    place: Workplace, unit: UnitOfWork, actor: Actor, act: SheetMove, serials: Sequence[str], reason: str
+) -> SheetMove:
+    today = civil_date(place.clock.now(), the_programme(unit, act.programme_id).time_zone)
+    return new_move(place, actor, SheetMoveKind.PUT_BACK, serials, programme_id=act.programme_id, day=today,
                     reason=reason, undoes=act.move_id)  # fmt: skip
 
 
@@ -322,10 +333,24 @@ def _why_not(copy: PaperCopy, run: PrintRun | None) -> str:
     return said[copy.state]()
 
 
-def _refuse_no_reason(reason: str) -> None:
-    if not reason.strip():
+def _why(reason: str) -> str:
+    why = checked_reason(reason, place=tr("Paper"))
+    if not why:
         raise Refusal(
             place=tr("Paper"),
             fault=tr("No reason was given."),
             remedy=tr("Say in a few words why, with no names."),
         )
+    return why
+
+
+def _format(edition: str) -> str:
+    """Return a format in one line; an address beside a serial would lead from a person to their answers."""
+    words = refuse_too_long(one_line(edition), place=tr("Format"), most=_LONGEST_FORMAT)
+    if contact_words(words):
+        raise Refusal(
+            place=tr("Format"),
+            fault=tr("This looks like a contact detail."),
+            remedy=tr("Say what was posted, such as large print: never to whom."),
+        )
+    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -206,6 +206,38 @@ def test_posted_copies_stand_beside_the_requests_and_are_never_joined(place, off
     assert report.requests == {(FollowUpKind.LARGE_PRINT, date(2022, 1, 10)): 2}
     with place.reading() as unit:
         assert not [each for each in unit.sheet_moves.list() if "r0" in str(each)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"reason": "for jane@example.org"},
+        {"reason": "she rang from 0151 496 0000"},
+        {"edition": "large print for jane@example.org"},
+        {"edition": "L8 1TN"},
+    ],
+    ids=["address", "telephone", "format with an address", "postcode"],
+)
+def test_no_contact_detail_stands_beside_a_serial(place, officer, event_id, said) -> None:
+    serials = printed(place, event_id, 2)
+    with pytest.raises(Refusal):
+        move(place, actor=officer, kind=SheetMoveKind.ISSUE, given=serials, how=SheetHow.POST, **said)
+    assert states(place, serials) == ["printed"] * 2
+    act = move(place, actor=officer, kind=SheetMoveKind.ISSUE, given=serials, how=SheetHow.POST).moves[0]
+    if reason := said.get("reason"):
+        with pytest.raises(Refusal):
+            undo(place, actor=officer, move_id=act.move_id, reason=reason)
+        with pytest.raises(Refusal):
+            put_back(place, actor=officer, given=serials, reason=reason)
+    assert states(place, serials) == ["issued"] * 2
+
+
+def test_what_is_taken_back_after_midnight_has_the_day_of_the_programme(place, officer, event_id) -> None:
+    serials = printed(place, event_id, 1)
+    place.clock.instant = datetime(2022, 7, 1, 23, 30, tzinfo=UTC)  # past midnight in London
+    act = move(place, actor=officer, kind=SheetMoveKind.ISSUE, given=serials).moves[0]
+    back = undo(place, actor=officer, move_id=act.move_id, reason="wrong pile").moves[0]
+    assert (act.day, back.day) == (date(2022, 7, 2), date(2022, 7, 2))
 
 
 def test_copies_count_where_they_were_used(place, officer, event_id, other_event) -> None:
