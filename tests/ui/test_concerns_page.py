@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.engagement.hand_over import TO_BE_SAID, Safeguarding
 from desktop.staff.people import Role
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notes.numbers_first import NumbersFirst
+from desktop.ui.notes.two_line_rows import TwoLineRows
 from desktop.ui.pages.concerns_page import ConcernsPage
 from desktop.ui.pages.page import Where
 from desktop.workflows.safeguarding import concerns, note_concern
@@ -95,6 +97,36 @@ def test_every_widget_has_a_name_and_the_page_its_room(
     page = opened(at_event(at_work, event_id), hands)
     assert unnamed(at_work) == []
     assert page.content.horizontalScrollBar().maximum() == 0
+
+
+def test_in_large_text_the_numbers_are_in_sight_first_and_the_field_once_it_is_written_in(
+    at_work, hands, theme, event_id
+) -> None:
+    theme.set_scale(200)
+    page = opened(at_event(at_work, event_id), hands)
+    hands.qtbot.waitUntil(lambda: page.content.verticalScrollBar().value() == 0)
+    assert page._what.hasFocus()
+    whole = page.content.viewport().rect()
+
+    def in_sight(widget: QWidget) -> bool:
+        return whole.contains(widget.mapTo(page.content.viewport(), widget.rect().topLeft()))
+
+    assert in_sight(page.findChild(NumbersFirst)._held[0])
+    hands.press("S")
+    assert in_sight(page._what)
+
+
+def test_both_lines_of_a_concern_are_shown_whole(holder, qtbot) -> None:
+    rows = TwoLineRows("Concerns", holder)
+    rows.show_rows([("short", "Olu", "today"), ("long", "Not referred yet", "Noted by somebody; " * 20)])
+    holder.show()
+    rows.resize(300, 400)
+    lines = rows.fontMetrics().height()
+    assert rows.sizeHintForRow(1) > rows.sizeHintForRow(0) + 5 * lines
+    narrow = rows.sizeHintForRow(1)
+    rows.resize(900, 400)
+    assert rows.sizeHintForRow(1) < narrow
+    assert not rows.grab().isNull()
 
 
 def test_a_volunteer_comes_from_keying_and_goes_back_there(at_work, hands, place, event_id, qtbot) -> None:

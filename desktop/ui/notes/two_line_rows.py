@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop.ui.design.spacing import space
 from desktop.ui.notes.two_lines import QUIET, TwoLines
@@ -34,8 +34,8 @@ class TwoLineRows(QListWidget):
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
-        self.setUniformItemSizes(True)
-        self.setItemDelegate(TwoLines(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setItemDelegate(TwoLines(self, wraps=True))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -72,13 +72,20 @@ class TwoLineRows(QListWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for room for a few rows."""
-        line = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height() * 3
-        rows = min(max(self.count(), _LEAST), _MOST)
-        return QSize(space(70), rows * line + 2 * self.frameWidth() + space(2))
+        usual = self.fontMetrics().height() * 3
+        heights = [self.sizeHintForRow(row) for row in range(min(self.count(), _MOST))]
+        heights += [heights[0] if heights else usual] * (_LEAST - len(heights))
+        return QSize(space(70), sum(heights) + 2 * self.frameWidth() + space(2))
 
     def minimumSizeHint(self) -> QSize:
         """Never be less than a few rows."""
         return QSize(space(20), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for other room where the lines wrap otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what Enter and Delete mean; leave Esc to the page."""

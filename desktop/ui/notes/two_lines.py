@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.design.spacing import space
 from desktop.ui.design.theme import colours
@@ -16,11 +16,26 @@ QUIET = Qt.ItemDataRole.UserRole + 1
 
 
 class TwoLines(QStyledItemDelegate):
-    """Each line keeps its own direction, and is cut at its own end; all rows are equally high."""
+    """Each line keeps its own direction.
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the size of every row: scripts with high letters have their room too."""
-        return QSize(space(20), 2 * self._line(option) + space(3))
+    Either it is cut at its own end, and all rows are equally high; or it wraps, and a row is as high as it needs.
+    """
+
+    def __init__(self, view: QAbstractItemView, *, wraps: bool = False) -> None:
+        super().__init__(view)
+        self._view = view
+        self._wraps = wraps
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the size of a row: scripts with high letters have their room too."""
+        width = self._view.viewport().width() - 2 * space(2.5)
+        return QSize(space(20), sum(self._height(option, text, width) for text in _texts(index)) + space(3))
+
+    def _height(self, option: QStyleOptionViewItem, text: str, width: int) -> int:
+        if not self._wraps:
+            return self._line(option)
+        room = QRect(0, 0, max(space(20), width), _UNBOUND)
+        return max(self._line(option), option.fontMetrics.boundingRect(room, _WRAPPED, text).height())
 
     @staticmethod
     def _line(option: QStyleOptionViewItem) -> int:
@@ -35,22 +50,27 @@ class TwoLines(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
         scheme = colours()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        line = self._line(option)
         room = option.rect.adjusted(space(2.5), space(1.5), -space(2.5), -space(1.5))
         painter.save()
-        for number, (text, tone) in enumerate(
-            (
-                (str(index.data(Qt.ItemDataRole.DisplayRole)), scheme.text),
-                (str(index.data(QUIET) or ""), scheme.muted),
-            )
-        ):
+        top = room.top()
+        for text, tone in zip(_texts(index), (scheme.text, scheme.muted), strict=True):
             painter.setPen(QColor(scheme.on_accent if chosen else tone))
             painter.setLayoutDirection(direction_of_words(text))
-            at = QRect(room.left(), room.top() + number * line, room.width(), line)
-            cut = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
+            at = QRect(room.left(), top, room.width(), self._height(option, text, room.width()))
+            top += at.height()
+            cut = text
+            if not self._wraps:
+                cut = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
             side = Qt.AlignmentFlag.AlignRight if option.direction == Qt.LayoutDirection.RightToLeft else _LEFT
-            painter.drawText(at, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), cut)
+            flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+            painter.drawText(at, int(flags) | (_WRAPPED if self._wraps else 0), cut)
         painter.restore()
 
 
+def _texts(index: _Index) -> tuple[str, str]:
+    return str(index.data(Qt.ItemDataRole.DisplayRole)), str(index.data(QUIET) or "")
+
+
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_UNBOUND = 10_000

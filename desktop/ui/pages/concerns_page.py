@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
@@ -68,6 +68,7 @@ class ConcernsPage(Page):
         column.addWidget(self._summary)
         self._what = EntryBox(holder, rows=4, enter_submits=False)
         self._what.submitted.connect(self._save)
+        self._what.textChanged.connect(self.content.show_focus)
         self._what_field = Field(
             tr("What was seen or said"),
             self._what,
@@ -100,8 +101,14 @@ class ConcernsPage(Page):
         column.addStretch(1)
 
     def begin(self) -> None:
-        """Be ready to write at once; what was noted comes when it was fetched."""
+        """Be ready to write at once; what was noted comes when it was fetched.
+
+        In large text the field lies below the numbers, which are what is needed first: it comes into view as soon
+        as somebody writes.
+        """
         self._to_words()
+        # after the field that got the keyboard was brought into view
+        QTimer.singleShot(0, self, self.content.to_top)
         self._fetch()
 
     def _fetch(self) -> None:

@@ -94,9 +94,10 @@ class Scroll(QScrollArea):
         if isinstance(new, QWidget) and self.column.isAncestorOf(new):
             self._bring(new)
             # and once more when what was shown with it has found its place
-            QTimer.singleShot(0, self, self._show_focus)
+            QTimer.singleShot(0, self, self.show_focus)
 
-    def _show_focus(self) -> None:
+    def show_focus(self) -> None:
+        """Bring what has the keyboard into view."""
         focused = QApplication.focusWidget()
         if focused is not None and self.column.isAncestorOf(focused):
             self._bring(focused)
