@@ -186,3 +186,42 @@ def test_every_widget_has_a_name_and_the_page_its_room(listed, hands, theme, sca
     page = opened(listed, hands)
     assert unnamed(listed) == []
     assert page.content.horizontalScrollBar().maximum() == 0
+
+
+class Counted:
+    """Stands for the workflows, and counts who was asked and joined nothing."""
+
+    def __init__(self, real: Any) -> None:
+        self._real, self.update_list = real, self
+        self.added, self.nobody = 0, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def add_contact(self, *args: Any, **kwargs: Any) -> None:
+        self.added += 1
+        self._real.update_list.add_contact(*args, **kwargs)
+
+    def nobody_joins(self, *_args: Any) -> None:
+        self.nobody += 1
+
+
+def test_no_thank_you_is_not_said_while_an_entry_is_on_its_way(listed, hands, place) -> None:
+    page = opened(listed, hands)
+    page.work = counted = Counted(page.work)
+    hands.fill("Your telephone number", "01632 960001")
+    page._add_entry()
+    assert not page._no.isEnabled()
+    page._add_entry()
+    page._ended()
+    hands.page(DonePage)
+    settled(hands)
+    assert (counted.added, counted.nobody) == (1, 0)
+
+
+def test_who_goes_away_without_an_answer_leaves_the_trace_of_one_who_says_no(listed, hands, place) -> None:
+    page = opened(listed, hands)
+    page.work = counted = Counted(page.work)
+    listed.show_page(Where.WHO)
+    settled(hands)
+    assert (counted.added, counted.nobody) == (0, 1)

@@ -40,6 +40,7 @@ class UpdateListPage(Page):
     def build(self) -> None:
         self._alone = bool(self.arguments.get("alone"))
         self._going_on = False
+        self._adding = False
         column = self.content.column
         programme = self.desk.programme
         if not self._alone:
@@ -128,11 +129,19 @@ class UpdateListPage(Page):
             values[name] = " ".join(row.property("choice") for row in rows if row.isChecked())
         return {name: value for name, value in values.items() if value}
 
+    def _take_in(self, adding: bool) -> None:
+        """While an entry is on its way, neither of the two answers can be given once more."""
+        self._adding = adding
+        self._add_button.setEnabled(not adding)
+        self._no.setEnabled(not adding)
+
     def _add_entry(self) -> None:
+        if self._adding or self._going_on:
+            return
         for field in self._fields.values():
             field.show_fault("")
         self._summary.clear()
-        self._add_button.setEnabled(False)
+        self._take_in(True)
         self.background.run(
             partial(self._add_job, self.work, self.desk, self._values()), then=self._added, failed=self._refused
         )
@@ -144,11 +153,12 @@ class UpdateListPage(Page):
         )
 
     def _added(self, _nothing: object) -> None:
+        self._adding = False
         self._clear()
         self._ended_with(tr("The entry was added to the update list."))
 
     def _refused(self, error: Exception) -> None:
-        self._add_button.setEnabled(True)
+        self._take_in(False)
         if not isinstance(error, WorldError):
             self.background.refused.emit(error)
             return
@@ -174,10 +184,25 @@ class UpdateListPage(Page):
         work.update_list.nobody_joins(desk.place)
 
     def _ended(self) -> None:
+        if self._adding or self._going_on:
+            return
         self._clear()
+        self._leave_trace()
+        self._ended_with("")
+
+    def _leave_trace(self) -> None:
         if not self._alone:
             self.background.run(partial(self._nobody_job, self.work, self.desk))
-        self._ended_with("")
+
+    def saving(self) -> bool:
+        """Tell whether an entry is on its way to the disk."""
+        return self._adding
+
+    def before_leaving(self) -> None:
+        """Who went away without an answer leaves the same trace as who says no."""
+        if not self._going_on and not self._adding:
+            self._going_on = True
+            self._leave_trace()
 
     def _ended_with(self, said: str) -> None:
         self._going_on = True
