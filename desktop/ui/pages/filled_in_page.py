@@ -42,14 +42,6 @@ class FilledInPage(Page):
         self._seen_before: tuple[Path, ...] = ()
         self._drafts: dict[str, Any] = {}
         column = self.content.column
-        self._said = Notice("success", "", "", column)
-        self._left = Notice("warning", "", "", column)
-        for notice in (self._said, self._left):
-            notice.hide()
-            self.add(notice)
-        self._again = button(tr("Take in again…"), column, self._ask_again)
-        self._again.hide()
-        self.add(self._again, leading=True)
         self._desk_part = QWidget(column)
         self._make_desk_part()
         self.add(self._desk_part)
@@ -89,12 +81,21 @@ class FilledInPage(Page):
         layout.addWidget(columns)
         self._choose = button(tr("Choose PDF files…"), box, self._choose_files, kind="primary")
         layout.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeading)
+        # beside the list, which takes the keyboard: what became of the files stays in sight
+        self._said = Notice("success", "", "", box)
+        self._left = Notice("warning", "", "", box)
+        for notice in (self._said, self._left):
+            notice.hide()
+            layout.addWidget(notice)
+        self._again = button(tr("Take in again…"), box, self._ask_again)
+        self._again.hide()
+        layout.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(words(tr("Waiting to be looked at"), box, Type.SECTION))
         self._none = words(tr("No form waits to be looked at."), box, tone="muted")
         layout.addWidget(self._none)
         self._table = Table(
             tr("Forms that wait to be looked at"),
-            (tr("Form"), tr("Event"), tr("Answers"), tr("Taken in"), tr("By")),
+            (tr("Taken in"), tr("Answers"), tr("By"), tr("Event"), tr("Form")),
             box,
             most_rows=6,
         )
@@ -106,6 +107,7 @@ class FilledInPage(Page):
         )
         row.addWidget(self._open)
         layout.addLayout(row)
+        layout.addStretch(1)
 
     # the desk ----------------------------------------------------------------------------------------------
 
@@ -340,9 +342,9 @@ class FilledInPage(Page):
 
 def _cells(draft: Any) -> tuple[str, ...]:
     return (
-        draft.form_title,
-        draft.event_name or tr("no event"),
-        str(draft.answered),
         spoken_time(draft.started_at),
+        str(draft.answered),
         draft.started_by or tr("nobody named"),
+        draft.event_name or tr("no event"),
+        draft.form_title,
     )

@@ -23,7 +23,7 @@ from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
 
-_LONGEST = 48
+_LONGEST = 26
 """Letters of an answer in the list; the whole of it stands below."""
 
 
@@ -56,7 +56,7 @@ class FilledReview(QWidget):
         layout.addWidget(self._summary)
         self.table = Table(
             tr("Questions of this form"), (tr("No."), tr("Answer"), tr("To look at"), tr("Question")), self,
-            most_rows=8,
+            most_rows=5,
         )  # fmt: skip
         self.table.currentCellChanged.connect(self._row_chosen)
         self.table.cellActivated.connect(self._correct)
@@ -71,6 +71,7 @@ class FilledReview(QWidget):
         row.addWidget(button(tr("Leave it for later"), self, self._put_off))
         row.addWidget(button(tr("Drop it…"), self, self._ask_to_drop, kind="danger"))
         layout.addLayout(row)
+        layout.addStretch(1)
         shortcut("Ctrl+Return", self, self._ask_to_count)
 
     def _make_card(self) -> QFrame:
