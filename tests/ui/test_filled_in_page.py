@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
+from desktop.foundation.errors import WorldError
 from desktop.responses.drafts import DraftKind
 from desktop.sheets.fillable_marks import state_of
 from desktop.ui.pages.filled_in_page import FilledInPage
@@ -258,3 +259,53 @@ def test_a_day_ahead_and_an_event_that_nobody_chose_are_refused(
     hands.press("Choose PDF files…")
     hands.reads("Choose the event that the forms are counted to.")
     assert open_drafts(place, kind=DraftKind.FILLED) == ()
+
+
+def test_a_value_that_the_form_forbids_is_kept_as_written_when_that_is_said(
+    at_work, hands, place, event_id, sent, definition, monkeypatch, yes
+) -> None:
+    page = opened(hands, event_id=event_id)
+    choose(hands, monkeypatch, sent[0])
+    hands.reads("What the form says")
+    lines = page._review._shown.lines
+    at = next(at for at, line in enumerate(lines) if line.path.endswith("neighbourhood"))
+    page._review.table.selectRow(at)
+    hands.key(Qt.Key.Key_Return, page._review.table)
+    settled(hands)
+    hands.type("no postcode")
+    hands.key(Qt.Key.Key_Return)
+    settled(hands)
+    hands.reads("⚠ The form does not allow this")
+    assert QApplication.focusWidget() is page._review._keep
+    hands.key(Qt.Key.Key_Space)
+    settled(hands)
+    hands.reads("Against the form's rules, kept as written")
+    count(hands)
+    hands.reads("✓ The response is counted")
+    (header,) = responses(place)
+    stored = response(place, header.response_id).revision
+    assert "no postcode" in {**stored.answers, **stored.envelope.off_route}.values()
+
+
+def test_what_can_not_be_fetched_is_said_and_tried_again(at_work, hands, place, event_id, monkeypatch) -> None:
+    fault = WorldError(place="The store", fault="The disk does not answer.", remedy="Plug it in.")
+
+    def fails(*_given: object, **_how: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.workflows.interview.open_drafts", fails)
+        hands.window.show_page(Where.FILLED_IN, event_id=event_id)
+        hands.reads("The disk does not answer.")
+    hands.press("Try again")
+    hands.reads("No form waits to be looked at.")
+
+
+def test_the_menu_leads_there(at_work, hands, place) -> None:
+    at_work.show_page(Where.TODAY)
+    settled(hands)
+    action = next(each for each, _ in at_work._menus.go_actions if each.text() == "Forms that came by e-mail")
+    assert action.isEnabled()
+    action.trigger()
+    hands.page(FilledInPage)
+    settled(hands)
