@@ -209,9 +209,10 @@ def test_paper_is_shown_and_written(at_work: MainWindow, hands: Hands, tmp_path:
 
 
 def test_batches_go_out_and_receipts_come_back(
-    at_work: MainWindow, hands: Hands, place, tmp_path, event_id
+    at_work: MainWindow, hands: Hands, place, tmp_path, event_id, monkeypatch
 ) -> None:
     from desktop.workflows.interview import Interview
+    from desktop.workflows.note_comment import add_comment
 
     coordinator = signed_in(place, "Cora", Role.COORDINATOR)
     at_work.desk = Desk(place, coordinator, at_work.desk.programme)
@@ -240,6 +241,7 @@ def test_batches_go_out_and_receipts_come_back(
     for path in required:
         interview.answer(path, interview.entry.node(path).choices[0][0])
     interview.finalise()
+    add_comment(place, actor=coordinator, event_id=event_id, words="The bus is late.")
     at_work.page._make_batch()
     hands.settle()
     assert at_work.page._table.rowCount() == 1
@@ -258,6 +260,12 @@ def test_batches_go_out_and_receipts_come_back(
     hands.settle()
     assert [path.name for path in tmp_path.glob("responses*")]
     assert all(path.suffix == ".age" for path in tmp_path.glob("responses*"))
+    monkeypatch.setattr(at_work.page, "_choose_out", lambda name, _kinds: tmp_path / name)
+    (comments,) = [each for each in at_work.page.findChildren(QPushButton) if each.text() == "Comments and notes…"]
+    comments.click()
+    hands.settle()
+    assert {path.name for path in tmp_path.glob("comments*")} == {"comments.csv.age", "comments-codebook.csv.age"}
+    assert at_work.page._said.title.text() == "✓ 1 row was exported"
     at_work.show_page(Where.BATCHES)
     hands.settle()
     at_work.page.collect_from(stick)

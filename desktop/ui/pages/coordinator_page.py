@@ -148,6 +148,7 @@ class CoordinatorPage(Page):
         self.add(self._encrypted)
         self._row(
             (tr("Export the responses…"), self._export_responses, ""),
+            (tr("Comments and notes…"), self._export_comments, ""),
             (tr("Export the update list…"), self._export_contacts, ""),
         )
 
@@ -373,15 +374,20 @@ class CoordinatorPage(Page):
         if out is not None:
             self.export_to(out)
 
-    def export_to(self, out: Path) -> None:
-        """Export the responses of the central store to ``out``."""
+    def _export_comments(self) -> None:
+        kind = self._kind.currentData()
+        out = self._choose_out(f"comments.{kind}", f"*.{kind}")
+        if out is not None:
+            self.export_to(out, comments=True)
+
+    def export_to(self, out: Path, *, comments: bool = False) -> None:
+        """Export the responses of the central store, or what was noted, to ``out``."""
         work, desk, url, kind = self.work, self.desk, self._url(), self._kind.currentData()
         plain = not self._encrypted.isChecked()
 
         def job(_task: Any) -> Any:
-            return work.export_responses.export_responses(
-                desk.place, actor=desk.actor, store_url=url, kind=kind, out=out, plain=plain
-            )
+            export = work.export_comments.export_comments if comments else work.export_responses.export_responses
+            return export(desk.place, actor=desk.actor, store_url=url, kind=kind, out=out, plain=plain)
 
         self.background.run(job, then=self._exported, words=tr("Exporting…"), long=True)
 
