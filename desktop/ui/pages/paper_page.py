@@ -376,7 +376,10 @@ class PaperPage(Page):
     def _fillable_written(self, out: Path) -> None:
         self._succeeded(
             tr("✓ The PDF to fill in was written and logged"),
-            tr("Send {name} to whoever asked for it. What comes back is read in from the file.", name=out.name),
+            tr(
+                "Send {name} to whoever asked for it. “Forms that came by e-mail” takes in what comes back.",
+                name=out.name,
+            ),
         )
 
     def _busy(self) -> None:
