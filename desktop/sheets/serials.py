@@ -16,6 +16,7 @@ symbol  bits     what
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,7 @@ MAX_RUN = 2**10 - 1
 MAX_NUMBER = 2**15 - 1
 
 _DOMAIN = b"sounding-board serial 1\x00"
+_IN_TEXT = re.compile(rf"\b(?:[0-9A-Za-z]{{4}}[{re.escape(SEPARATORS)}]?){{3}}[0-9A-Za-z]{{4}}\b")
 
 
 class SerialFault(StrEnum):
@@ -167,6 +169,17 @@ def read_serial(text: str) -> Serial:
             remedy=tr("Compare it with the sheet and type it again."),
         )
     return Serial(_number(values[0:6]), _number(values[6:8]), _number(values[8:11]), _number(values[11:15]))
+
+
+def holds_serial(text: str) -> bool:
+    """Tell whether a serial stands somewhere in ``text``, in one piece or in groups of four."""
+    for found in _IN_TEXT.finditer(text):
+        try:
+            read_serial(found.group())
+        except SerialRefused:
+            continue
+        return True
+    return False
 
 
 def verify_serial(serial: Serial, serial_key: str, form_id: str) -> bool:

@@ -28,6 +28,7 @@ from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
+from desktop.sheets.serials import holds_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.noted_words import one_line
@@ -65,8 +66,8 @@ def ask(
         due: the day it is to be done by; not before today.
 
     Raises:
-        Refusal: nobody owns it, nothing is asked, the day is past, the words are too many, or the role does not
-            allow it.
+        Refusal: nobody owns it, nothing is asked, the day is past, the words are too many or hold the number of a
+            paper form, or the role does not allow it.
     """
     require(actor, Action.RUN_EVENT)
     with place.unit() as unit:
@@ -124,7 +125,7 @@ def settle(place: Workplace, *, actor: Actor, request_id: str, outcome: str) -> 
         programme = the_programme(unit, request.programme_id)
         today = civil_date(place.clock.now(), programme.time_zone)
         done = replace(request, done_on=today, outcome=one_line(outcome))
-        _check_lengths(done)
+        _check_words(done)
         unit.follow_ups.put(_sealed(unit, done))
         _log(place, unit, actor, "follow-up done", programme)
         unit.commit()
@@ -213,10 +214,10 @@ def _check(request: FollowUp, today: date) -> None:
         )
     if request.due < today:
         raise Refusal(place=where, fault=tr("The day it is due is past."), remedy=tr("Give a day from today on."))
-    _check_lengths(request)
+    _check_words(request)
 
 
-def _check_lengths(request: FollowUp) -> None:
+def _check_words(request: FollowUp) -> None:
     for said, most in (
         (request.what, MOST_WORDS),
         (request.owner, MOST_OWNER),
@@ -228,6 +229,12 @@ def _check_lengths(request: FollowUp) -> None:
                 place=tr("Follow-ups"),
                 fault=tr("One field has more than {most} characters.", most=most),
                 remedy=tr("Shorten it to what is needed to do it."),
+            )
+        if holds_serial(said):  # it would lead from a name to the answers on that sheet
+            raise Refusal(
+                place=tr("Follow-ups"),
+                fault=tr("The number of a paper form stands in it."),
+                remedy=tr("Leave it out: nobody may tell from a request which answers are whose."),
             )
 
 

@@ -17,6 +17,7 @@ from desktop.sheets.serials import (
     SerialRefused,
     SerialsExhausted,
     grouped,
+    holds_serial,
     issue_run,
     issue_serial,
     issuer_of,
@@ -205,3 +206,21 @@ def test_a_serial_that_was_guessed_is_refused(issuer: int, run: int, number: int
     guessed = Serial(issuer, run, number, mac)
     assert verify_serial(guessed, KEY, "jhws") == (mac == _mac(issuer, run, number, KEY, "jhws"))
     assert not verify_serial(Serial(issuer, run, number, _mac(issuer, run, number, KEY, "jhws") ^ 1), KEY, "jhws")
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("posted {shown} on Monday", True),
+        ("({plain})", True),
+        ("{wrong}", False),
+        ("0116 000 0000, 12 High Street", False),
+        ("rang back, sent the form in large print by post", False),
+        ("", False),
+    ],
+    ids=["in groups", "in one piece", "mistyped", "telephone", "words", "nothing"],
+)
+def test_a_serial_is_found_among_words(text: str, there: bool) -> None:
+    serial = issue_serial(device_id="laptop", run=1, number=7, serial_key="07" * 32, form_id="form")
+    wrong = serial.canonical[:-1] + ("0" if serial.canonical[-1] != "0" else "1")
+    assert holds_serial(text.format(shown=serial.shown, plain=serial.canonical, wrong=wrong)) is there

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.engagement.follow_ups import FollowUpKind
 from desktop.foundation.errors import Refusal
+from desktop.sheets.serials import issue_serial
 from desktop.staff.people import Role
 from desktop.workflows import follow_up
 from desktop.workflows.audit import verify_audit
@@ -54,6 +55,18 @@ def test_what_cannot_be_done_is_refused(place, officer, changed, said) -> None:
     with pytest.raises(Refusal, match=said):
         ask(place, officer, **changed)
     assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == ()
+
+
+def test_no_request_holds_the_number_of_a_sheet(place, officer) -> None:
+    serial = issue_serial(device_id="laptop", run=1, number=7, serial_key="07" * 32, form_id="form")
+    for field in ("what", "owner", "reach"):
+        with pytest.raises(Refusal, match="number of a paper form"):
+            ask(place, officer, **{field: f"posted {serial.shown.lower()}, by Olu"})
+    asked = ask(place, officer)
+    with pytest.raises(Refusal, match="number of a paper form"):
+        follow_up.settle(place, actor=officer, request_id=asked.request_id, outcome=f"posted {serial}")
+    (kept,) = follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME)
+    assert kept.done_on is None
 
 
 def test_the_longest_request_fits(place, officer) -> None:
