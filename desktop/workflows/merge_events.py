@@ -33,7 +33,7 @@ def merge(place: Workplace, *, actor: Actor, event_id: str, into_id: str, reason
     with place.unit() as unit:
         event, into = the_event(unit, event_id), the_event(unit, into_id)
         _refuse(event, into, unit.merges.into())
-        _refuse_closing_unseen(unit, event, into)
+        _refuse_unseen(unit, event, into)
         made = _put(place, unit, actor, event, into.event_id, _why(event, reason))
         unit.changes.add(actor=actor, what="events merged", about_id=event_id, why=made.reason, at=made.made_at)
         unit.commit()
@@ -141,8 +141,8 @@ def _refuse(event: Event, into: Event, in_force: Mapping[str, str]) -> None:
         raise Refusal(place=event.name, fault=fault, remedy=remedy)
 
 
-def _refuse_closing_unseen(unit: UnitOfWork, event: Event, into: Event) -> None:
-    """Raise where an open event would be closed by the merge, past what is asked of one that is closed."""
+def _refuse_unseen(unit: UnitOfWork, event: Event, into: Event) -> None:
+    """Raise where the merge would close or reopen an event, past what is asked of who does that."""
     closed = [
         debrief is not None and debrief.closed
         for debrief in (unit.debriefs.get(event.event_id), unit.debriefs.get(into.event_id))
@@ -152,6 +152,13 @@ def _refuse_closing_unseen(unit: UnitOfWork, event: Event, into: Event) -> None:
             place=event.name,
             fault=tr("“{other}” is closed, and this event is not.", other=into.name),
             remedy=tr("Close this event first, or open the other one again."),
+        )
+    if closed == [True, False]:
+        raise Refusal(
+            place=event.name,
+            fault=tr("This event is closed, and “{other}” is not.", other=into.name),
+            remedy=tr("Open this event again with the reason, or close the other one first."),
+            command="event reopen",
         )
 
 

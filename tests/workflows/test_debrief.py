@@ -222,6 +222,19 @@ def test_a_merge_closes_no_event_past_a_concern(place, officer, event_id) -> Non
     assert closed(place, spot)
 
 
+def test_a_merge_reopens_no_event_without_a_reason(place, officer, event_id) -> None:
+    spot = add_event(
+        place, actor=officer, programme_id=PROGRAMME, name="Made-up stall", venue="Market", day=date(2022, 1, 12)
+    ).event_id
+    close_event(place, actor=officer, event_id=spot)
+    with pytest.raises(Refusal, match="This event is closed"):
+        merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    assert closed(place, spot)
+    reopen_event(place, actor=officer, event_id=spot, reason="counted with another")
+    merge(place, actor=officer, event_id=spot, into_id=event_id, reason="the same afternoon")
+    assert not closed(place, event_id)
+
+
 def test_in_a_circle_of_merges_every_event_has_the_same_debrief(place, officer, event_id, clock) -> None:
     """Two laptops may each merge in their own way; what a third event hangs on is closed for all or for none."""
     spots = [
