@@ -94,6 +94,16 @@ def test_hours_are_those_of_the_programme_and_what_was_taken_back_leaves_its_own
     assert [(at.hour, kind, total) for at, kind, total in tallies(place, event_id).by_hour] == [(10, CAME, 1)]
 
 
+def test_undo_takes_the_last_press_back_though_the_clock_was_set_back(
+    place, officer, event_id, counts, clock
+) -> None:
+    first = counts(amount=3)
+    clock.move(timedelta(hours=-2))
+    second = counts()
+    assert undo(place, actor=officer, event_id=event_id).undoes == second.mark_id
+    assert undo(place, actor=officer, event_id=event_id).undoes == first.mark_id
+
+
 def test_two_laptops_count_apart_and_undo_their_own(place, officer, event_id, counts, clock) -> None:
     other = replace(place, device_id=new_id())
     counts(amount=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from desktop.engagement.attendance import CountKind, CountMark, CountTotal
@@ -44,13 +44,18 @@ class AttendanceRepository(Repository):
         return tuple(_mark(row) for row in self._all(statement, {"events": list(event_ids)}))
 
     def last_standing(self, event_id: str, device_id: str) -> CountMark | None:
-        """Return the newest mark made on that laptop at that event that nothing has taken back yet."""
+        """Return the mark that laptop put last at that event and that nothing has taken back yet.
+
+        In the order they were put, whatever the clock said: it may have been set back between presses. A server
+        numbers no rows, and undoes no press of a laptop.
+        """
+        put = literal_column("attendance_mark.rowid") if self._is_sqlite else MARK.c.made_utc
         taken_back = aliased(MARK)
         statement = (
             select(MARK)
             .where(MARK.c.event_id == event_id, MARK.c.device_id == device_id, MARK.c.amount > 0)
             .where(~select(taken_back.c.mark_id).where(taken_back.c.undoes == MARK.c.mark_id).exists())
-            .order_by(MARK.c.made_utc.desc(), MARK.c.mark_id.desc())
+            .order_by(put.desc(), MARK.c.mark_id.desc())
             .limit(1)
         )
         row = self._first(statement)
