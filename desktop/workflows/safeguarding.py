@@ -15,7 +15,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.noted_words import cleaned, one_line
+from desktop.workflows.noted_words import MOST_IN_A_LINE, cleaned, one_line, refuse_too_long
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_event
 
@@ -115,10 +115,10 @@ def refer(place: Workplace, *, actor: Actor, concern_id: str, referred_to: str) 
     """Say that a concern was handed to the duty team or the emergency services. Anybody who noted one may.
 
     Raises:
-        Refusal: there is none, it was referred before, or nobody is named.
+        Refusal: there is none, it was referred before, nobody is named, or it is too long.
     """
     require(actor, Action.NOTE_CONCERN)
-    team = one_line(referred_to)
+    team = refuse_too_long(one_line(referred_to), place=tr("To whom it went"), most=MOST_IN_A_LINE)
     if not team:
         raise Refusal(
             place=tr("Safeguarding concern"),

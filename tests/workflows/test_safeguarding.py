@@ -41,6 +41,8 @@ def test_it_is_open_until_it_was_referred(place, officer, event_id) -> None:
     assert at_a_glance(place, event_id).concerns_open == 1
     with pytest.raises(Refusal, match="Nobody is named"):
         safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to=" ")
+    with pytest.raises(Refusal, match="characters long"):
+        safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to="x" * 201)
     done = safeguarding.refer(place, actor=officer, concern_id=noted.concern_id, referred_to="Duty team")
     assert done.referred
     assert at_a_glance(place, event_id).concerns_open == 0
