@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.engagement.programme import Window
+from desktop.responses.finding import COUNTING
 from desktop.responses.ledger import Ledger, make_ledger
-from desktop.responses.states import FROZEN, STOPPED
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace
 
@@ -38,12 +38,11 @@ def balance(place: Workplace) -> Balance:
 def balance_of(unit: UnitOfWork) -> Balance:
     """Return the ledger of whatever store ``unit`` works on: a device's or the central one."""
     ledger = make_ledger(unit.responses.counts_by_state(), unit.ledger_facts())
-    counting = FROZEN - STOPPED
     programmes = {programme.programme_id: programme for programme in unit.programmes.list()}
     counted: dict[str, dict[Window, int]] = {key: dict.fromkeys(Window, 0) for key in programmes}
     for each in unit.responses.summaries():
         programme = programmes.get(each.programme_id)
-        if each.state not in counting or programme is None or each.finalised_at is None:
+        if each.state not in COUNTING or programme is None or each.finalised_at is None:
             continue
         window = programme.window_of_day(programme.counted_on(each.received_on, each.finalised_at))
         counted[each.programme_id][window] += 1

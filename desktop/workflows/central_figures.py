@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from desktop.engagement.attendance import CountKind, CountTotal
 from desktop.engagement.notes import Note, NoteKind
 from desktop.engagement.programme import Event, Programme, Window
+from desktop.responses.finding import COUNTING
 from desktop.responses.response import ResponseSummary
-from desktop.responses.states import FROZEN, STOPPED
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
@@ -108,7 +108,7 @@ def _of_event(unit: UnitOfWork, event_id: str) -> EventCounts:
     boards = [board.device_id for board in unit.boards.list(together)]
     devices = {each.device_id for each in totals} | {note.device_id for note, _late in notes} | set(boards)
     responses = [
-        each for one in together for each in unit.responses.summaries(event_id=one, states=FROZEN - STOPPED)
+        each for one in together for each in unit.responses.summaries(event_id=one, states=COUNTING)
     ]
     by_channel: dict[str, int] = defaultdict(int)
     for each in responses:

@@ -16,7 +16,7 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.responses.custody import ExportMade
-from desktop.responses.states import FROZEN, STOPPED
+from desktop.responses.finding import COUNTING
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import Centre, known_centres, open_centre, require_coordinator
@@ -122,7 +122,7 @@ def _tables(
     from desktop.exports.response_table import build_table
 
     chosen = unit.responses.summaries(
-        batch_id=batch_id, programme_id=programme_id, states=FROZEN - STOPPED, newest_first=False
+        batch_id=batch_id, programme_id=programme_id, states=COUNTING, newest_first=False
     )
     if not chosen:
         raise Refusal(

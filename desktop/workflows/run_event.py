@@ -11,6 +11,7 @@ from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
+from desktop.responses.finding import COUNTING
 from desktop.responses.states import ItemState
 from desktop.sheets.copies import CopyState
 from desktop.sheets.paper_ledger import KEYED, make_paper_ledger
@@ -120,18 +121,11 @@ def add_event(
 
 def event_figures(place: Workplace, event_id: str) -> EventFigures:
     """Return the figures of one event on this device, and of those that are counted together with it."""
-    counting = set(ItemState) - {
-        ItemState.DRAFT,
-        ItemState.ABANDONED,
-        ItemState.VOIDED,
-        ItemState.WITHDRAWN,
-        ItemState.ERASED,
-    }
     with place.reading() as unit:
         event = the_event(unit, event_id)
         together = sorted(under_one(unit, event_id))
         summaries = [
-            each for one in together for each in unit.responses.summaries(event_id=one) if each.state in counting
+            each for one in together for each in unit.responses.summaries(event_id=one) if each.state in COUNTING
         ]
         by_channel: dict[str, int] = {}
         for each in summaries:
