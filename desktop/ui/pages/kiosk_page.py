@@ -244,6 +244,8 @@ class KioskPage(Page):
 
     def _put(self, piece: QWidget) -> None:
         old, self._piece = self._piece, piece
+        if isinstance(old, UpdateListPage):
+            old.before_leaving()
         if old is not None:
             self._holder.removeWidget(old)
             old.hide()

@@ -190,6 +190,22 @@ def test_the_update_list_has_its_own_screen_after_the_code(stranger, window, pla
     assert sum(_held(place).values()) == 1
 
 
+def test_who_walks_away_from_the_update_list_leaves_the_trace_of_one_who_says_no(
+    stranger, window, place, monkeypatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(UpdateListPage, "_leave_trace", lambda _page: told.append("trace"))
+    stranger.page._put(
+        UpdateListPage(
+            services=window._services, background=window._background, desk=window.desk,
+            parent=stranger.page._front,
+        )
+    )  # fmt: skip
+    stranger.page._nobody_there()
+    assert isinstance(stranger.page.piece, Welcome)
+    assert told == ["trace"]
+
+
 def _held(place):
     from desktop.workflows.update_list import contacts_held
 
