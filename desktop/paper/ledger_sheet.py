@@ -40,7 +40,8 @@ def draw_ledger(about: LedgerAbout, *, made_by: str, made_on: date, banner: str 
     pages.paragraph(f"{about.organisation}\n{about.programme}", NAME)
     pages.gap(2.0)
     pages.paragraph(tr("Paper ledger"), TITLE)
-    pages.paragraph(tr("{name} on {day}", name=made_by, day=day_in_words(made_on, "en")))
+    day = day_in_words(made_on, "en")
+    pages.paragraph(tr("{name} on {day}", name=made_by, day=day) if made_by else day)
     pages.gap(3.0)
     if not about.lines:
         pages.paragraph(tr("No paper was printed, and none came back."))

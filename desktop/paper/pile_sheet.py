@@ -133,5 +133,6 @@ def _rows(pile: PileAbout, made_by: str, made_on: date) -> list[tuple[str, str]]
                                                  pile.states.items())))  # fmt: skip
     if pile.photocopies:
         rows.append((tr("Photocopies"), tr("{count}, each with a number of its own", count=pile.photocopies)))
-    rows.append((tr("Made by"), tr("{name} on {day}", name=made_by, day=day_in_words(made_on, "en"))))
+    day = day_in_words(made_on, "en")
+    rows.append((tr("Made by"), tr("{name} on {day}", name=made_by, day=day)) if made_by else (tr("Made on"), day))
     return rows

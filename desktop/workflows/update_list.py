@@ -23,6 +23,7 @@ from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
+from desktop.sheets.serials import holds_serial
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.workplace import Workplace, the_programme
@@ -45,7 +46,8 @@ def add_contact(place: Workplace, *, actor: Actor, programme_id: str, values: Ma
             except that one way to reach the person is needed.
 
     Raises:
-        Refusal: an unknown field, no way to reach the person, or an address that can't be one.
+        Refusal: an unknown field, no way to reach the person, an address that can't be one, or the number of a
+            sheet.
     """
     from desktop.keys.encryption import CONTACT_BLOCK, seal_contact
 
@@ -136,6 +138,12 @@ def _checked(programme: Programme, values: Mapping[str, str]) -> dict[str, str]:
                 place=where,
                 fault=tr("The update list has no field {name}.", name=name),
                 remedy=tr("Use one of: {names}.", names=", ".join(fields)),
+            )
+        if holds_serial(text):  # keyed from the slip by habit, it would lead from a person to their answers
+            raise Refusal(
+                place=fields[name].label,
+                fault=tr("The number of a paper form stands in it."),
+                remedy=tr("Leave it out: nobody may tell from the update list which answers are whose."),
             )
         kind = fields[name].kind
         if (kind == "email" and not _EMAIL.fullmatch(text)) or (

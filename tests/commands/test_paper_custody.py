@@ -71,6 +71,7 @@ def test_the_sheet_on_a_pile_is_written_and_nothing_is_moved(laptop, at, tmp_pat
     said = text_of(out)
     assert serials[0][:4] in said
     assert "nonsense" in said
+    assert "Made on" in said  # nobody was named: no gap where a name would stand
     assert laptop("paper", "acts", "--json").json() == before
     none = tmp_path / "none.pdf"
     assert "no copy in the pile" in laptop("paper", "pile-sheet", "nonsense", "--out", str(none), code=1).err

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.foundation.errors import Refusal
+from desktop.sheets.serials import issue_serial
 from desktop.workflows.central_keys import init_central
 from desktop.workflows.collect_receipts import ReceiptOutcome, collect_receipts
 from desktop.workflows.receive_batches import trust_device
@@ -42,6 +43,14 @@ def test_contacts_wait_for_ten(place, officer, event_id, pack, centre, store_url
     assert [each.accepted for each in take_in(centre, store_url, stick)] == [10]
     taken = collect_receipts(place, actor=officer, source=f"folder:{stick}")
     assert [each.outcome for each in taken] == [ReceiptOutcome.TAKEN]
+
+
+def test_no_entry_holds_the_number_of_a_sheet(place, officer) -> None:
+    serial = issue_serial(device_id="laptop", run=1, number=7, serial_key="07" * 32, form_id="form")
+    values = {"name": f"Ann, {serial.shown}", "email": "made.up@example.org"}
+    with pytest.raises(Refusal, match="number of a paper form"):
+        add_contact(place, actor=officer, programme_id=PROGRAMME, values=values)
+    assert contacts_held(place) == {}
 
 
 def test_contacts_are_counted_for_each_programme(place, officer, event_id, pack, centre, store_url) -> None:
