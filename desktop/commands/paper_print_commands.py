@@ -132,7 +132,7 @@ def labels(
     event: EventId,
     count: Annotated[int, typer.Option("--labels", min=1, help=tr("How many labels."))],
     out: Out,
-    sheet: Annotated[str, typer.Option("--sheet", help=tr("How the labels stand on A4: 3x8 or 5x13."))] = "3x8",
+    sheet: Annotated[str, typer.Option("--sheet", help=tr("How the labels stand on A4: 5x13 or 3x8."))] = "5x13",
     skip: Annotated[int, typer.Option("--skip", min=0, help=tr("Labels that are gone from the first sheet."))] = 0,
     as_name: AsName = "",
     as_json: AsJson = False,

@@ -140,13 +140,13 @@ def print_labels(
     event_id: str,
     labels: int,
     out: Path,
-    sheet: str = "3x8",
+    sheet: str = "5x13",
     skip: int = 0,
 ) -> Labels:
     """Draw the numbers of ``labels`` labels, log them, and write them as PDF.
 
     Args:
-        sheet: how the labels stand: ``3x8`` or ``5x13`` on A4.
+        sheet: how the labels stand on A4: ``5x13``, which fit the frame of a master, or ``3x8``.
         skip: labels that are gone from the first sheet.
 
     Raises:

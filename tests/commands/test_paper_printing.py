@@ -67,21 +67,21 @@ def test_pages_that_are_none_are_a_wrong_option(laptop, at, tmp_path) -> None:
 
 def test_labels_are_written_and_their_numbers_are_taken_by_sheets(laptop, at, tmp_path) -> None:
     out = tmp_path / "labels.pdf"
-    drawn = laptop("paper", "labels", *at, "--labels", "23", "--skip", "2", "--out", str(out), "--json").json()
-    assert len(set(drawn["serials"])) == 23
-    assert len(pages_of(out)) == 2  # 24 on a sheet, and two of the first are gone
+    drawn = laptop("paper", "labels", *at, "--labels", "64", "--skip", "2", "--out", str(out), "--json").json()
+    assert len(set(drawn["serials"])) == 64
+    assert len(pages_of(out)) == 2  # 65 on a sheet, and two of the first are gone
     sheet = laptop("paper", "number", *at, "--label", drawn["serials"][4], "--json").json()
     assert sheet["serial"] == drawn["serials"][4]
-    small = laptop("paper", "labels", *at, "--labels", "65", "--sheet", "5x13", "--out", str(out), "--json")
+    large = laptop("paper", "labels", *at, "--labels", "24", "--sheet", "3x8", "--out", str(out), "--json")
     assert len(pages_of(out)) == 1
-    assert not set(small.json()["serials"]) & set(drawn["serials"])
+    assert not set(large.json()["serials"]) & set(drawn["serials"])
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         (("--labels", "3", "--sheet", "9x9"), "no such sheet"),
-        (("--labels", "3", "--skip", "24"), "no such sheet"),
+        (("--labels", "3", "--skip", "65"), "no such sheet"),
         (("--labels", "2401"), "from 1 to"),
     ],
     ids=["sheet", "skip", "too many"],

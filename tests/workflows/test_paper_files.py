@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from inspect import signature
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,8 @@ import pytest
 import zxingcpp
 
 from desktop.foundation.errors import Refusal, WorldError
+from desktop.paper.furniture import NUMBER_FRAME
+from desktop.paper.label_sheet import LABEL_SHEETS
 from desktop.sheets.copies import CopyState, RunKind
 from desktop.sheets.custody import SheetHow, SheetMoveKind
 from desktop.sheets.page_codes import PageCode
@@ -119,9 +122,15 @@ def test_every_label_is_read_back(place, officer, event_id, tmp_path, sheet, lab
     assert numbered.serial.canonical == label
 
 
+def test_the_usual_label_fits_the_frame_of_a_master() -> None:
+    usual = LABEL_SHEETS[signature(print_labels).parameters["sheet"].default]
+    assert (usual.width, usual.height) <= NUMBER_FRAME
+    assert usual.height <= NUMBER_FRAME[1]
+
+
 def test_no_number_is_taken_for_labels_that_can_not_be_written(place, officer, event_id, tmp_path) -> None:
     for out, more in ((tmp_path / "gone" / "labels.pdf", {}), (tmp_path / "labels.pdf", {"sheet": "9x9"}),
-                      (tmp_path / "labels.pdf", {"skip": 24})):  # fmt: skip
+                      (tmp_path / "labels.pdf", {"skip": 65})):  # fmt: skip
         with pytest.raises(WorldError):
             print_labels(place, actor=officer, form_id=FORM, event_id=event_id, labels=3, out=out, **more)
     with place.reading() as unit:

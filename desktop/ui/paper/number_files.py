@@ -23,7 +23,8 @@ from desktop.ui.parts.words import words
 from desktop.ui.services import Desk
 
 MOST_LABELS = 2_400
-_SHEETS = (("3x8", 24), ("5x13", 65))
+_SHEETS = (("5x13", 65), ("3x8", 24))
+"""The usual one first: its labels fit the frame on a master, and cover neither page number nor code."""
 
 
 class NumberFiles(QWidget):
