@@ -150,3 +150,15 @@ def test_a_volunteer_comes_from_keying_and_goes_back_there(at_work, hands, place
     page._back()
     hands.settle()
     assert type(at_work.page).__name__ == "KeyingPage"
+
+
+def test_what_is_typed_while_one_is_being_noted_is_of_the_next(at_work, hands, place, officer, event_id) -> None:
+    page = opened(at_event(at_work, event_id), hands)
+    hands.press(WORDS)
+    page._save()
+    hands.qtbot.keyClicks(page._what, "next")
+    assert page.saving()
+    hands.settle()
+    assert [each.what for each in kept(place, officer)] == [WORDS]
+    assert page._what.toPlainText() == "next"
+    assert not page.saving()

@@ -226,3 +226,17 @@ def test_every_widget_has_a_name_and_the_page_its_room(page, hands, at_work, the
     again = opened(at_work, hands)
     assert unnamed(at_work) == []
     assert again.content.horizontalScrollBar().maximum() == 0
+
+
+def test_what_is_typed_while_one_is_being_saved_is_of_the_next(page, hands: Hands, place, officer, qtbot) -> None:
+    page._what.input.setFocus()
+    hands.press("Large print")
+    page._save()
+    target = QApplication.focusWidget()
+    qtbot.keyClick(target, ENTER)  # past the kind, as always
+    qtbot.keyClicks(target, "next")
+    assert page.saving()
+    hands.settle()
+    assert [each.what for each in kept(place, officer)] == ["Large print"]
+    assert page._what.input.text() == "next"
+    assert not page.saving()

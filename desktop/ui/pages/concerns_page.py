@@ -25,6 +25,7 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.parts.two_sides import TwoSides
 from desktop.ui.parts.words import Notice, words
@@ -88,6 +89,7 @@ class ConcernsPage(Page):
         self._owner.input.returnPressed.connect(self._save)
         column.addWidget(self._owner)
         row = Flow(gap=2)
+        self._hold = KeyHold(self)
         self._save_button = button(
             tr("Note it"), holder, self._save, kind="primary", name=tr("Note it, Ctrl + Enter")
         )
@@ -172,6 +174,7 @@ class ConcernsPage(Page):
         self._summary.show_faults(faults)
         if faults:
             return
+        self._hold.hold()  # what is typed meanwhile is for the next one
         self._save_button.setEnabled(False)
         job = partial(self._note_job, self.work, self.desk, event_id, what, owner)
         self.background.run(job, then=self._noted, failed=self._refused)
@@ -186,6 +189,7 @@ class ConcernsPage(Page):
         self.succeeded.emit()
         self._save_button.setEnabled(True)
         self._what.show_words("")
+        self._hold.release()
         known = {each.name.casefold() for each in self._people}
         text = tr("Now refer it: call the duty team, and say below to whom it went.")
         if noted.owner.casefold() not in known:
@@ -199,6 +203,7 @@ class ConcernsPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._save_button.setEnabled(True)
+        self._hold.release()
         if isinstance(error, WorldError):
             self._summary.show_faults([Fault("what", f"{error.fault} {error.remedy}")])
         else:
@@ -290,6 +295,10 @@ class ConcernsPage(Page):
             self._back()
         else:
             super().keyPressEvent(event)
+
+    def saving(self) -> bool:
+        """Tell whether what was entered is on its way to the disk."""
+        return self._hold.holding
 
     def would_lose(self) -> str:
         """Say that a concern was written and not noted."""

@@ -25,6 +25,7 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.reason_dialog import ReasonDialog
 from desktop.ui.parts.two_sides import TwoSides
 from desktop.ui.parts.words import words
@@ -91,6 +92,7 @@ class FollowUpsPage(Page):
             assert isinstance(edit, QLineEdit)
             edit.returnPressed.connect(self._save)
         row = Flow(gap=2)
+        self._hold = KeyHold(self)
         self._save_button = button(tr("Save"), holder, self._save, kind="primary", name=tr("Save, Enter"))
         row.addWidget(self._save_button)
         row.addWidget(words(tr("Enter saves, Shift + Enter starts a new line"), holder, tone="muted"))
@@ -156,6 +158,7 @@ class FollowUpsPage(Page):
             "owner": owner,
             "due": due,
         }
+        self._hold.hold()  # what is typed meanwhile is for the next one
         self._save_button.setEnabled(False)
         job = partial(self._ask_job, self.work, self.desk, fields)
         self.background.run(job, then=self._saved, failed=self._refused)
@@ -177,10 +180,12 @@ class FollowUpsPage(Page):
         self._due.set_value("")  # the next one is due a week on again
         self._tell(tr("✓ Saved: {kind}. {owner} sees to it.", kind=kind_words(asked.kind), owner=asked.owner))
         self._kind.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._hold.release()
         self._fetch()
 
     def _refused(self, error: Exception) -> None:
         self._save_button.setEnabled(True)
+        self._hold.release()
         if isinstance(error, WorldError):
             self._summary.show_faults([Fault("what", f"{error.fault} {error.remedy}")])
         else:
@@ -277,6 +282,10 @@ class FollowUpsPage(Page):
             self.go(Where.TODAY)
         else:
             super().keyPressEvent(event)
+
+    def saving(self) -> bool:
+        """Tell whether what was entered is on its way to the disk."""
+        return self._hold.holding
 
     def would_lose(self) -> str:
         """Say that a request was typed and not saved."""
