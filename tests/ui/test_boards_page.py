@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from desktop.engagement.boards import BoardKind, BoardOption
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.boards_page import BoardsPage
 from desktop.ui.pages.page import Where
-from desktop.workflows.run_boards import add_board, boards
+from desktop.workflows.run_boards import add_board, boards, void_board
 from tests.ui.accessible import unnamed
 from tests.ui.at_event import at_event, when_asked
 from tests.ui.test_interview import Hands, hands
@@ -159,3 +160,42 @@ def test_every_widget_has_a_name_and_the_page_its_room(there, hands, at_work, th
     again = opened(at_work, hands, event_id)
     assert unnamed(at_work) == []
     assert again.content.horizontalScrollBar().maximum() == 0
+
+
+def test_what_is_typed_while_one_is_being_saved_is_of_the_next(
+    page: BoardsPage, hands: Hands, place, event_id
+) -> None:
+    page._question.input.setText("What first?")
+    page._rows.show_options(OPTIONS)
+    page._question.input.setFocus()
+    page._save()
+    hands.qtbot.keyClicks(page._question.input, "next")
+    assert page.saving()
+    hands.settle()
+    assert [each.question for each in boards(place, event_id=event_id)] == ["What first?"]
+    assert page._question.input.text() == "next"
+    assert not page.saving()
+
+
+def test_a_photograph_that_is_gone_hides_no_board(there: BoardsPage, hands, place, officer, event_id) -> None:
+    (board,) = boards(place, event_id=event_id)
+    with place.unit() as unit:
+        unit.boards.put(replace(board, revision=2, reason="photograph", picture_id="gone"))
+        unit.commit()
+    there._fetch()
+    hands.settle()
+    assert [card.board.question for card in there._cards.values()] == ["What first?"]
+
+
+def test_no_photograph_stays_of_a_board_that_was_taken_out_meanwhile(
+    there: BoardsPage, hands, at_work, place, officer, event_id, tmp_path
+) -> None:
+    path = tmp_path / "wall.jpg"
+    path.write_bytes(photograph())
+    (board,) = boards(place, event_id=event_id)
+    void_board(place, actor=officer, board_id=board.board_id, reason="entered twice")
+    there.take_photo(board.board_id, path)
+    hands.settle()
+    assert "voided" in at_work._errors.said
+    with place.reading() as unit:
+        assert unit.pictures.of_owner(board.board_id) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.engagement.boards import Board, BoardKind
-from desktop.foundation.errors import WorldError
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
@@ -25,6 +26,7 @@ from desktop.ui.parts.count_edit import CountEdit
 from desktop.ui.parts.error_summary import ErrorSummary, Fault
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
+from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.two_sides import TwoSides
 from desktop.ui.parts.words import words
 
@@ -38,6 +40,7 @@ class BoardsPage(EventNeeded):
     def build_at_event(self) -> None:
         """Make the fields of a board, and beside them the boards that are there."""
         self._changing: Board | None = None
+        self._hold = KeyHold(self)
         self._cards: dict[str, BoardCard] = {}
         sides = TwoSides(self.content.column, first=1, second=1, characters=112)
         self.add(sides, stretch=1)
@@ -113,10 +116,14 @@ class BoardsPage(EventNeeded):
     @staticmethod
     def _list_job(work: Any, desk: Any) -> list[tuple[Board, bytes]]:
         found = work.run_boards.boards(desk.place, event_id=desk.event.event_id)
-        return [
-            (board, work.pictures.picture(desk.place, board.picture_id).content if board.picture_id else b"")
-            for board in found
-        ]
+        shown = []
+        for board in found:
+            photograph = b""
+            if board.picture_id:
+                with contextlib.suppress(Refusal):  # it is not here: the figures of the board are
+                    photograph = work.pictures.picture(desk.place, board.picture_id).content
+            shown.append((board, photograph))
+        return shown
 
     def _found(self, found: list[tuple[Board, bytes]]) -> None:
         for card in self._cards.values():
@@ -196,6 +203,7 @@ class BoardsPage(EventNeeded):
             if not reason:
                 return
             job = partial(self._change_job, self.work, self.desk, changing.board_id, reason, values)
+        self._hold.hold()  # what is typed meanwhile is for the next one
         self._save_button.setEnabled(False)
         self.background.run(job, then=self._saved, failed=self._refused)
 
@@ -216,10 +224,12 @@ class BoardsPage(EventNeeded):
         self._save_button.setEnabled(True)
         self._stop_changing()
         self._tell(tr("✓ Saved: {board}", board=board.question))
+        self._hold.release()
         self._fetch()
 
     def _refused(self, error: Exception) -> None:
         self._save_button.setEnabled(True)
+        self._hold.release()
         if isinstance(error, WorldError):
             self._summary.show_faults([Fault("options", f"{error.fault} {error.remedy}")])
         else:
@@ -293,13 +303,17 @@ class BoardsPage(EventNeeded):
     @staticmethod
     def _photo_job(work: Any, desk: Any, board_id: str, path: Path) -> Any:
         taken = work.pictures.take_picture(desk.place, actor=desk.actor, owner_id=board_id, path=path)
-        return work.run_boards.change_board(
-            desk.place,
-            actor=desk.actor,
-            board_id=board_id,
-            reason=tr("photograph added"),
-            picture_id=taken.picture_id,
-        )
+        try:
+            return work.run_boards.change_board(
+                desk.place,
+                actor=desk.actor,
+                board_id=board_id,
+                reason=tr("photograph added"),
+                picture_id=taken.picture_id,
+            )
+        except WorldError:  # the board was taken out meanwhile: nothing would ever show the photograph
+            work.pictures.drop_picture(desk.place, actor=desk.actor, owner_id=board_id, name=taken.name)
+            raise
 
     def _photo_taken(self, board: Board) -> None:
         self.succeeded.emit()
@@ -319,6 +333,10 @@ class BoardsPage(EventNeeded):
             self._stop_changing() if self._changing is not None else self.to_today()
         else:
             super().keyPressEvent(event)
+
+    def saving(self) -> bool:
+        """Tell whether what was entered is on its way to the disk."""
+        return self.desk.event is not None and self._hold.holding
 
     def would_lose(self) -> str:
         """Say that what was written is not saved."""
