@@ -90,7 +90,7 @@ class EventDayOfBatch:
     def _drop_what_named_somebody(self) -> None:
         """Empty what was set apart of such notes and boards, and drop the photographs that such boards had."""
         unit = self._unit
-        fresh = (*self._of(Note), *self._of(Board))
+        fresh: tuple[Note | Board, ...] = (*self._of(Note), *self._of(Board))
         if any(each.reason == NAMED_SOMEBODY for each in fresh):
             unit.received.empty_quarantined(
                 [each.quarantine_id for each in unit.received.quarantined() if self.named_somebody(each)]
