@@ -215,19 +215,6 @@ def count_notes(
         )
 
 
-def note_history(place: Workplace, note_id: str) -> tuple[Note, ...]:
-    """Return every revision of a note, the first one first.
-
-    Raises:
-        Refusal: there is none with that id.
-    """
-    with place.reading() as unit:
-        found = unit.notes.history(note_id)
-    if not found:
-        raise _not_here()
-    return tuple(sorted(found, key=lambda note: note.revision))
-
-
 def _counted_together(unit: UnitOfWork, event_id: str) -> tuple[str, ...] | None:
     return tuple(sorted(under_one(unit, event_id))) if event_id else None
 

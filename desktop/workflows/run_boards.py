@@ -121,19 +121,6 @@ def boards(place: Workplace, *, event_id: str, voided: bool = False) -> tuple[Bo
         return unit.boards.list(sorted(under_one(unit, event_id)), voided=voided)
 
 
-def board_history(place: Workplace, board_id: str) -> tuple[Board, ...]:
-    """Return every revision of a board, the first one first.
-
-    Raises:
-        Refusal: there is none with that id.
-    """
-    with place.reading() as unit:
-        found = unit.boards.history(board_id)
-    if not found:
-        raise _not_here()
-    return found
-
-
 def _revise(
     place: Workplace,
     actor: Actor,

@@ -20,10 +20,11 @@ from desktop.ui.notes.note_words import source_words
 from desktop.ui.pages.comment_page import CommentPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.today_page import TodayPage
-from desktop.workflows.note_comment import add_comment, note_history, notes
+from desktop.workflows.note_comment import add_comment, notes
 from tests.ui.accessible import unnamed
 from tests.ui.at_event import at_event, when_asked
 from tests.ui.test_interview import Hands, hands
+from tests.workflows.histories import note_history
 
 __all__ = ["hands"]
 

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.engagement.notes import NoteKind
-from desktop.workflows.note_comment import add_conversation, note_history, notes
+from desktop.workflows.note_comment import add_conversation, notes
 from desktop.workflows.note_drafts import waiting_drafts
 from tests.ui.accessible import unnamed
 from tests.ui.at_event import at_event, when_asked
 from tests.ui.test_conversation_page import opened, save
 from tests.ui.test_interview import Hands, hands
+from tests.workflows.histories import note_history
 
 __all__ = ["hands"]
 
