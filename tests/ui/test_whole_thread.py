@@ -222,7 +222,7 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     # ten sheets keyed by serial
     window.show_page(Where.KEYING)
     keying = hands.page(KeyingPage)
-    hands.until(lambda: keying._received.input.text())
+    hands.until(lambda: keying._carried)
     for serial in serials:
         expected.append({**_key_sheet(hands, keying, serial, chance), "channel": "paper", "serial": serial})
 

@@ -121,7 +121,7 @@ def live(day: Day, window: MainWindow) -> None:
     day.photograph("with a code on the screen")
     window.show_page(Where.KEYING)
     keying = hands.page(KeyingPage)
-    hands.until(lambda: keying._received.input.text())
+    hands.until(lambda: keying._carried)
     person._key_sheet(hands, keying, serial, chance)
 
     window.show_page(Where.COORDINATOR)
