@@ -107,9 +107,7 @@ def _of_event(unit: UnitOfWork, event_id: str) -> EventCounts:
     notes = [(note, _is_late(unit, note, programme)) for note in unit.notes.list(event_ids=together)]
     boards = [board.device_id for board in unit.boards.list(together)]
     devices = {each.device_id for each in totals} | {note.device_id for note, _late in notes} | set(boards)
-    responses = [
-        each for one in together for each in unit.responses.summaries(event_id=one, states=COUNTING)
-    ]
+    responses = [each for one in together for each in unit.responses.summaries(event_id=one, states=COUNTING)]
     by_channel: dict[str, int] = defaultdict(int)
     for each in responses:
         by_channel[each.channel] += 1
