@@ -51,7 +51,7 @@ def test_results_come_in_the_order_of_the_jobs(qtbot, background: Background) ->
     listener = Listener()
     for number in range(20):
         background.run(partial(abs, number), then=listener.take)
-    qtbot.waitUntil(lambda: len(listener.got) == 20)
+    qtbot.waitUntil(lambda: len(listener.got) == 20, timeout=30_000)
     assert listener.got == list(range(20))
 
 
@@ -73,7 +73,7 @@ def test_a_receiver_that_went_is_left_alone(qtbot, background: Background) -> No
     listener.deleteLater()
     del listener
     go.set()
-    qtbot.waitUntil(lambda: other.got == [2])
+    qtbot.waitUntil(lambda: other.got == [2], timeout=30_000)
 
 
 def test_an_error_that_no_page_takes_is_shown_in_one_place(qtbot, background: Background) -> None:
@@ -113,9 +113,9 @@ def test_a_slow_job_shows_itself_and_can_be_stopped(qtbot, theme, background: Ba
 
     with qtbot.assertNotEmitted(background.refused):
         number = background.run(job, words="Writing the copies…", long=True)
-        qtbot.waitUntil(panel.isVisible)
+        qtbot.waitUntil(panel.isVisible, timeout=30_000)
         background.cancel(number)
-        qtbot.waitUntil(lambda: not panel.isVisible() and not background.busy)
+        qtbot.waitUntil(lambda: not panel.isVisible() and not background.busy, timeout=30_000)
     assert stopped.is_set()
 
 

@@ -74,7 +74,9 @@ def test_a_comment_takes_two_keys_beyond_its_words(at_work, hands: Hands, place,
     QApplication.instance().installEventFilter(counter)
     words = "More buses in the evening"
     hands.press(Qt.Key.Key_F3)
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, CommentPage) and at_work.page._box.hasFocus())
+    hands.qtbot.waitUntil(
+        lambda: isinstance(at_work.page, CommentPage) and at_work.page._box.hasFocus(), timeout=30_000
+    )
     hands.settle()
     hands.press(words, ENTER)
     QApplication.instance().removeEventFilter(counter)
@@ -321,7 +323,7 @@ def test_leaving_waits_for_what_is_under_way_and_holds_what_is_refused(page, han
     page._save_again()
     page.to_today()  # no question: it is waited for until the disk has it
     assert len(asked) == 1
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
 
 
 def test_a_change_that_is_not_saved_is_not_overwritten_by_another(page, hands, place, event_id, clock) -> None:
@@ -364,7 +366,7 @@ def test_leaving_asks_while_something_is_not_saved(page, hands, at_work, monkeyp
     assert asked == ["What stands in the field was not saved."]
     page._box.show_words("")
     hands.press(ESC)
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
 
 
@@ -374,7 +376,7 @@ def test_without_an_event_it_leads_to_where_one_is_chosen(at_work: MainWindow, h
     assert QApplication.focusWidget().text() == "Choose an event"
     assert at_work.page.would_lose() == ""
     hands.press(ENTER)
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
 
 

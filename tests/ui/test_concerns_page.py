@@ -104,7 +104,7 @@ def test_in_large_text_the_numbers_are_in_sight_first_and_the_field_once_it_is_w
 ) -> None:
     theme.set_scale(200)
     page = opened(at_event(at_work, event_id), hands)
-    hands.qtbot.waitUntil(lambda: page.content.verticalScrollBar().value() == 0)
+    hands.qtbot.waitUntil(lambda: page.content.verticalScrollBar().value() == 0, timeout=30_000)
     assert page._what.hasFocus()
     whole = page.content.viewport().rect()
 
@@ -135,7 +135,7 @@ def test_a_volunteer_comes_from_keying_and_goes_back_there(at_work, hands, place
     at_work.show_page(Where.KEYING)
     hands.settle()
     at_work.page._to_concerns()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, ConcernsPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, ConcernsPage), timeout=30_000)
     hands.settle()
     page = at_work.page
     assert page._owner.input.text() == ""

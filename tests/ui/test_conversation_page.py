@@ -165,7 +165,7 @@ def test_going_on_to_type_does_not_put_saving_off(page, hands: Hands) -> None:
 def test_leaving_keeps_it_and_coming_back_offers_it(page, hands, at_work, place, officer, event_id) -> None:
     hands.press("I came here in March")
     hands.press(ESC)
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
     assert waiting(place, officer, event_id) == [{"words": "I came here in March"}]
     again = opened(at_work, hands)

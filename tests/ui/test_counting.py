@@ -200,7 +200,7 @@ def test_of_two_laptops_it_says_which_part_is_from_here(at_event, hands, place, 
 
 def test_esc_leads_back_to_today(at_event, hands, qtbot) -> None:
     hands.press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: isinstance(at_event.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_event.page, TodayPage), timeout=30_000)
     hands.settle()
 
 
@@ -211,7 +211,7 @@ def test_without_an_event_it_leads_to_where_one_is_chosen(at_work, hands, qtbot)
     hands.press("+")
     assert QApplication.focusWidget().text() == "Choose an event"
     hands.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
 
 

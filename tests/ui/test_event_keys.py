@@ -54,7 +54,7 @@ def test_one_key_leads_there_from_another_page(at_event, hands, qtbot, key) -> N
     wanted = page_class(page_named(key.page))
     assert not isinstance(at_event.page, wanted)
     QTest.keyClick(at_event.windowHandle(), getattr(Qt.Key, f"Key_{key.keys}"))
-    qtbot.waitUntil(lambda: isinstance(at_event.page, wanted))
+    qtbot.waitUntil(lambda: isinstance(at_event.page, wanted), timeout=30_000)
     hands.settle()
     assert not at_event._errors.isVisible(), at_event._errors.said
 
@@ -112,13 +112,13 @@ def test_where_there_are_several_questionnaires_one_is_chosen_first(at_event, ha
     hands.settle()
     assert isinstance(at_event.page, FormsPage)
     hands.press("1")
-    qtbot.waitUntil(lambda: isinstance(at_event.page, page_class(Where.INTERVIEW)))
+    qtbot.waitUntil(lambda: isinstance(at_event.page, page_class(Where.INTERVIEW)), timeout=30_000)
     hands.settle()
     assert at_event.page.arguments == {"form_id": FORM, "event_id": desk.event.event_id}
     at_event.show_page(where, **arguments)
     hands.settle()
     hands.press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: isinstance(at_event.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_event.page, TodayPage), timeout=30_000)
     hands.settle()
 
 

@@ -115,10 +115,10 @@ def test_from_consent_to_the_next_one(
             assert not page.shown.faults, page.shown.faults
     assert seen >= {Stage.QUESTIONS, Stage.CHECK, Stage.FINISH}
     hands.press(ENTER)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage), timeout=30_000)
     hands.settle()
     hands.press(ESC)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage), timeout=30_000)
     hands.settle()
     with place.reading() as unit:
         (summary,) = unit.responses.summaries()
@@ -126,6 +126,6 @@ def test_from_consent_to_the_next_one(
     assert summary.state is ItemState.FINALISED
     assert len(stored.revision.answers) >= 5
     hands.press("n")
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage), timeout=30_000)
     hands.settle()
     assert hands.shown().stage is Stage.CONSENT

@@ -66,7 +66,7 @@ def back(window: MainWindow, hands: Hands, control: Any) -> None:
     """Give the window its keyboard back after a dialog: the screen that is not there does not."""
     window.activateWindow()
     control.setFocus()
-    hands.qtbot.waitUntil(control.hasFocus)
+    hands.qtbot.waitUntil(control.hasFocus, timeout=30_000)
 
 
 def when_confirmed(parent: Any, key: Any) -> None:
@@ -88,7 +88,7 @@ def test_a_request_is_noted_by_keys_alone(at_work, hands: Hands, place, officer,
     at_work.show_page(Where.TODAY)
     hands.settle()
     hands.press(Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: isinstance(at_work.page, FollowUpsPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, FollowUpsPage), timeout=30_000)
     hands.settle()
     hands.press("Large", ENTER, "The summary in large print", TAB, REACH, ENTER)
     (noted,) = kept(place, officer)
@@ -201,7 +201,7 @@ def test_what_is_typed_is_not_thrown_away(page: FollowUpsPage, hands: Hands, at_
     assert "not saved" in page.would_lose()
     page._what.input.clear()
     hands.press(ESC)
-    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
 
 

@@ -114,7 +114,7 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
     hands.press(ENTER, "2", ENTER)
     assert hands.shown().stage is Stage.FINISH
     hands.press(ENTER)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage), timeout=30_000)
     with place.reading() as unit:
         (summary,) = unit.responses.summaries()
         stored = unit.responses.get(summary.response_id)
@@ -124,12 +124,12 @@ def test_a_whole_interview_by_keyboard_alone(window, hands, small, place) -> Non
     }  # fmt: skip
     hands.settle()
     window.page._no.click()
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage), timeout=30_000)
     hands.settle()
     hands.press(ENTER)  # on the code, which is not passed over by a key too many
     assert isinstance(window.page, DonePage)
     hands.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab, ENTER)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage), timeout=30_000)
     hands.settle()
     assert hands.shown().stage is Stage.CONSENT
 
@@ -138,8 +138,8 @@ def test_a_long_notice_is_read_to_its_end_by_keys(window, hands, small) -> None:
     begin(window, hands, small)
     window.resize(700, 300)
     bar = window.page._form._scroll.verticalScrollBar()
-    hands.qtbot.waitUntil(lambda: bar.maximum() > 0)
-    hands.qtbot.waitUntil(window.page._on.hasFocus)
+    hands.qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=30_000)
+    hands.qtbot.waitUntil(window.page._on.hasFocus, timeout=30_000)
     hands.press(Qt.Key.Key_PageDown)
     assert bar.value() > 0
     hands.press(Qt.Key.Key_End)
@@ -155,8 +155,8 @@ def test_enter_by_habit_after_a_figure_leaves_no_question_out(window, hands, sma
     page = window.page
     page._late_enter.setInterval(60_000)  # however slow the machine that runs this
     hands.qtbot.keyClicks(QApplication.focusWidget(), "2")
-    hands.qtbot.waitUntil(lambda: hands.shown().views[0].path == "uses")
-    hands.qtbot.waitUntil(lambda: not window._background.busy)
+    hands.qtbot.waitUntil(lambda: hands.shown().views[0].path == "uses", timeout=30_000)
+    hands.qtbot.waitUntil(lambda: not window._background.busy, timeout=30_000)
     assert page._late_enter.isActive()
     hands.press(ENTER)
     assert hands.shown().views[0].path == "uses"
@@ -202,7 +202,7 @@ def test_keys_that_are_pressed_too_early_reach_the_next_question(window, hands, 
             hands.qtbot.keyClicks(target, key)
         else:
             hands.qtbot.keyClick(target, key)
-    hands.qtbot.waitUntil(lambda: [view.path for view in hands.shown().views] == ["uses"])
+    hands.qtbot.waitUntil(lambda: [view.path for view in hands.shown().views] == ["uses"], timeout=30_000)
     hands.settle()
     assert window.page._course.interview.entry.answers() == {"resident": "y", "years": "42"}
 
@@ -251,7 +251,7 @@ def test_a_person_who_does_not_agree_leaves_a_count_and_nothing_else(
     begin(window, hands, small)
     monkeypatch.setattr(ReasonDialog, "ask", lambda *_words, **_named: (RefusalReason.NO_TIME.value, "No time"))
     window.page._no.click()
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     hands.settle()
     assert open_drafts(place) == ()
     counted = tallies(place, small["event_id"])
@@ -264,7 +264,7 @@ def test_a_person_who_does_not_agree_leaves_a_count_and_nothing_else(
 def test_leaving_before_the_first_answer_leaves_no_draft_and_after_it_does(window, hands, small, place) -> None:
     begin(window, hands, small)
     hands.press(ESC)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     hands.settle()
     assert open_drafts(place) == ()
     begin(window, hands, small)
@@ -335,7 +335,7 @@ def test_back_to_the_start_saves_what_is_on_the_screen_first(window, hands, smal
     kept: list[int] = []
     monkeypatch.setattr(type(place), "close", lambda place: kept.append(open_drafts(place)[0].answered))
     window._to_start()
-    hands.qtbot.waitUntil(lambda: bool(kept))
+    hands.qtbot.waitUntil(lambda: bool(kept), timeout=30_000)
     assert kept == [2]
     assert not window._errors.isVisible()
 
@@ -352,7 +352,7 @@ def test_changing_over_asks_once(window, hands, small, monkeypatch) -> None:
 
     monkeypatch.setattr(QMessageBox, "question", answer)
     window._change_over()
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage), timeout=30_000)
     hands.settle()
     assert len(asked) == 1
 

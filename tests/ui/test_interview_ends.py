@@ -54,7 +54,7 @@ def test_one_key_keeps_it_for_later(window, hands, small, place) -> None:
     begin(window, hands, small)
     hands.press(ENTER, "1", "12")
     keep_for_later(window, hands)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     hands.settle()
     (draft,) = open_drafts(place)
     assert draft.answered == 2
@@ -78,7 +78,7 @@ def test_the_ways_out_show_their_keys_and_one_key_asks_why_it_is_given_up(window
     hands.qtbot.keyClick(QApplication.focusWidget(), *ctrl_g)
     hands.settle()
     assert answer_why() == ["Give up this interview"]
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     assert open_drafts(place) == ()
 
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_kept_is_said_before_it_stops(window, hands, small, place
     keep_for_later(window, hands)
     assert "It is not saved" in hands.shown().faults[0][1]
     keep_for_later(window, hands)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     hands.settle()
     assert open_drafts(place)[0].answered == 1
 
@@ -99,7 +99,7 @@ def test_giving_up_keeps_the_reason_and_no_answer(window, hands, small, place, m
     draft_id = window.page._course.interview.draft_id
     monkeypatch.setattr(ReasonDialog, "ask", lambda *_words, **_named: ("", "The bus came"))
     window.page._give_up.click()
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, TodayPage), timeout=30_000)
     hands.settle()
     assert open_drafts(place) == ()
     with place.reading() as unit:

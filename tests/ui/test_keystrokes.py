@@ -79,7 +79,7 @@ def test_thirty_choices_take_at_most_sixty_keys(window, hands, thirty, place) ->
     counting.press(ENTER)
     assert hands.shown().stage is Stage.FINISH
     counting.press(ENTER)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, UpdateListPage), timeout=30_000)
     with place.reading() as unit:
         (summary,) = unit.responses.summaries()
         stored = unit.responses.get(summary.response_id)
@@ -90,10 +90,10 @@ def test_thirty_choices_take_at_most_sixty_keys(window, hands, thirty, place) ->
     counting.keys = 0
     hands.settle()
     counting.press(ESC)  # no, thank you
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, DonePage), timeout=30_000)
     hands.settle()
     counting.press("n")
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, InterviewPage), timeout=30_000)
     hands.settle()
     assert hands.shown().stage is Stage.CONSENT
     assert window.page._course.interview.header.event_id == thirty["event_id"]

@@ -328,7 +328,7 @@ def test_somebody_else_finds_the_laptop_after_the_work_is_saved(window, hands, s
     lock(window, hands)
     window._lock._screen._other.setFocus()
     hands.press(Qt.Key.Key_Space)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage) and not window._lock.covered)
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage) and not window._lock.covered, timeout=30_000)
     hands.settle()
     assert not window.desk.actor.signed_in
     assert "Who is at the laptop?" in seen(window)
@@ -424,7 +424,7 @@ def test_the_watch_says_it_once(qtbot, holder) -> None:
 
 def test_where_names_are_chosen_wrong_pins_slow_down_too(window, hands, olu, clock: SetClock) -> None:
     window._change_over()
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage))
+    hands.qtbot.waitUntil(lambda: isinstance(window.page, WhoPage), timeout=30_000)
     hands.settle()
     page = window.page
     page._countdown.setInterval(3_600_000)
@@ -447,5 +447,5 @@ def test_where_names_are_chosen_wrong_pins_slow_down_too(window, hands, olu, clo
         page._count_down()
     assert page._pin.fault == ""
     hands.press(PIN, ENTER)
-    hands.qtbot.waitUntil(lambda: window.desk.actor.signed_in)
+    hands.qtbot.waitUntil(lambda: window.desk.actor.signed_in, timeout=30_000)
     hands.settle()

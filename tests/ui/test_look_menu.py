@@ -74,7 +74,7 @@ def test_no_choice_is_open_while_the_screen_is_out_of_sight(window: MainWindow) 
 
 def test_the_keys_of_the_text_size_work_on_the_locked_screen(at_work: MainWindow, theme: Theme, qtbot) -> None:
     at_work._lock_screen()
-    qtbot.waitUntil(lambda: not at_work._background.busy)
+    qtbot.waitUntil(lambda: not at_work._background.busy, timeout=30_000)
     control = Qt.KeyboardModifier.ControlModifier
     for key, size in (
         (Qt.Key.Key_Plus, 115),

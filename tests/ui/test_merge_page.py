@@ -35,7 +35,7 @@ def test_with_nothing_made_on_the_spot_it_says_so(at_work, hands, qtbot) -> None
     assert not at_work.page._go_on.isVisible()
     assert unnamed(at_work) == []
     at_work.page._back()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, ProgrammePage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, ProgrammePage), timeout=30_000)
     hands.settle()
 
 

@@ -138,7 +138,7 @@ def test_a_laptop_is_set_up_with_a_passphrase(window: MainWindow, hands: Hands, 
     qtbot.waitUntil(lambda: isinstance(window.page, WhoPage), timeout=60_000)
     hands.settle()
     hands.press("Olu", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.desk is not None and window.desk.actor.signed_in)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.actor.signed_in, timeout=30_000)
     hands.settle()
     assert window.desk.actor.role is Role.OFFICER
     window.close_workplace()
@@ -147,7 +147,7 @@ def test_a_laptop_is_set_up_with_a_passphrase(window: MainWindow, hands: Hands, 
 def test_a_volunteer_sees_the_keying_screens_only(at_work: MainWindow, hands: Hands, place, qtbot) -> None:
     volunteer = signed_in(place, "Vera", Role.VOLUNTEER)
     at_work._opened(volunteer)
-    qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage), timeout=30_000)
     hands.settle()
     enabled = [action.data() for action, _needed in at_work._menus.go_actions if action.isEnabled()]
     assert enabled == [Where.PAPER_CUSTODY.value, Where.NUMBER_SHEETS.value, Where.KEYING.value]
@@ -172,7 +172,7 @@ def test_an_event_is_made_after_its_faults_are_put_right(at_work: MainWindow, ha
     at_work.page._venue.input.setText("The mill")
     assert "not created" in at_work.page.would_lose()
     at_work.page._create()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
     assert "Drop-in at the mill" in [event.name for event in events(place)]
 
@@ -188,7 +188,7 @@ def test_the_update_list_refuses_half_an_address_at_its_field(at_work: MainWindo
     assert name
     field.input.setText("somebody@example.org")
     at_work.page._add_entry()
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
     with place.reading() as unit:
         assert sum(unit.contacts.held().values()) == 1
@@ -331,5 +331,5 @@ def test_adding_a_person_can_be_cancelled(at_work: MainWindow, hands: Hands, pla
     at_work.show_page(Where.PERSON, adding=True)
     hands.settle()
     next(each for each in at_work.page.findChildren(QPushButton) if each.text() == "Cancel").click()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()

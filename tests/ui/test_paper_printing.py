@@ -352,5 +352,5 @@ def test_a_long_name_ends_in_an_ellipsis_and_is_read_whole(qtbot) -> None:
     assert box.shown.endswith("…")
     assert box.toolTip() == name
     box.resize(2000, 40)
-    qtbot.waitUntil(lambda: box.shown == name)
+    qtbot.waitUntil(lambda: box.shown == name, timeout=30_000)
     box.grab()

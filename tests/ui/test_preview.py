@@ -47,7 +47,7 @@ def test_a_form_is_gone_through_with_no_store_at_all(window, hands, tmp_path: Pa
     through(hands)
     assert "Saved" not in "".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
     hands.press(ENTER)
-    hands.qtbot.waitUntil(lambda: not window.isVisible())
+    hands.qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
     assert not services.folder.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["small-form.md"]
 
@@ -68,12 +68,12 @@ def test_it_leads_back_to_the_programmes_and_leaves_no_draft(
     hands.settle()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(path), ""))
     at_work.page._choose_form()
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PreviewPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PreviewPage), timeout=30_000)
     hands.settle()
     hands.press(ENTER, "1")
     assert open_drafts(place) == ()
     at_work.page._give_up.click()
-    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PacksPage))
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, PacksPage), timeout=30_000)
     hands.settle()
     assert open_drafts(place) == ()
 

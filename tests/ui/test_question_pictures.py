@@ -176,7 +176,7 @@ def test_a_drawing_is_kept_at_the_end_of_each_line(screen, qtbot) -> None:
 def test_a_picture_is_drawn_upon(screen, qtbot) -> None:
     widget = ask(screen, "annotate", value="before.jpg")
     pad = widget._pad
-    qtbot.waitUntil(pad.isVisible)
+    qtbot.waitUntil(pad.isVisible, timeout=30_000)
     before = pad.content()
     qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
     assert screen.keeper.kept[widget.value()] not in (before, picture())
@@ -193,7 +193,7 @@ def test_lines_stay_where_they_are_when_the_sheet_grows(screen, qtbot) -> None:
     qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
     before = pad.content()
     screen.resize(500, 700)
-    qtbot.waitUntil(lambda: pad.width() <= 500)
+    qtbot.waitUntil(lambda: pad.width() <= 500, timeout=30_000)
     assert pad.content() == before
 
 

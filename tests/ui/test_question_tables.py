@@ -103,12 +103,12 @@ def test_the_head_stands_again_in_a_long_table(screen, count: int, heads: int) -
 def test_choices_go_under_their_question_where_the_head_does_not_fit(screen, qtbot, theme) -> None:
     screen.show_new(lines(2))
     table = table_of(screen)
-    qtbot.waitUntil(lambda: table.across)
+    qtbot.waitUntil(lambda: table.across, timeout=30_000)
     assert {row.shape for row in screen.widgets[0]._rows} == {Shape.BARE}
     theme.set_scale(200)
     screen.resize(700, 700)
-    qtbot.waitUntil(lambda: not table.across)
-    qtbot.waitUntil(lambda: {row.shape for row in screen.widgets[0]._rows} == {Shape.ROW})
+    qtbot.waitUntil(lambda: not table.across, timeout=30_000)
+    qtbot.waitUntil(lambda: {row.shape for row in screen.widgets[0]._rows} == {Shape.ROW}, timeout=30_000)
     assert not table.findChildren(Head)[0].isVisible()
 
 
@@ -138,7 +138,7 @@ def test_a_fault_stands_at_its_line(screen) -> None:
 def test_a_table_is_mirrored(screen, qtbot, mirrored) -> None:
     screen.show_new(lines(2))
     row = screen.widgets[0]
-    qtbot.waitUntil(lambda: row._rows[0].width() > 0 and table_of(screen).across)
+    qtbot.waitUntil(lambda: row._rows[0].width() > 0 and table_of(screen).across, timeout=30_000)
     left_ends = [each.mapTo(screen, QPoint(0, 0)).x() for each in row._rows]
     assert left_ends == sorted(left_ends, reverse=True)
     assert row.label.mapTo(screen, QPoint(0, 0)).x() > left_ends[0]
@@ -164,7 +164,7 @@ def _columns(widget: QWidget) -> int:
 )
 def test_choices_stand_in_as_many_columns_as_the_form_says(screen, qtbot, appearances: str, columns: int) -> None:
     screen.show_new((view(T.SELECT_ONE, appearances, choices=FEW),))
-    qtbot.waitUntil(lambda: _columns(screen.widgets[0]) == columns)
+    qtbot.waitUntil(lambda: _columns(screen.widgets[0]) == columns, timeout=30_000)
 
 
 @pytest.mark.parametrize("appearances", ["columns", "columns-3", "columns-pack", "likert"])
@@ -173,17 +173,17 @@ def test_no_word_is_broken_where_it_is_narrow(screen, qtbot, theme, appearances:
     screen.show_new((view(T.SELECT_ONE, appearances, choices=FEW),))
     screen.resize(330, 900)
     rows = screen.widgets[0]._rows
-    qtbot.waitUntil(lambda: all(row.geometry().right() < 330 for row in rows))
+    qtbot.waitUntil(lambda: all(row.geometry().right() < 330 for row in rows), timeout=30_000)
     assert all(row.width() >= row.least_width(row.shape) or row.width() > 250 for row in rows)
 
 
 def test_choices_grow_with_the_text_while_they_are_shown(screen, qtbot, theme) -> None:
     screen.show_new((view(T.SELECT_ONE, "columns-3", choices=FEW),))
     row = screen.widgets[0]._rows[0]
-    qtbot.waitUntil(lambda: row.height() > 20)
+    qtbot.waitUntil(lambda: row.height() > 20, timeout=30_000)
     before = row.height()
     theme.set_scale(200)
-    qtbot.waitUntil(lambda: row.height() > 1.6 * before)
+    qtbot.waitUntil(lambda: row.height() > 1.6 * before, timeout=30_000)
 
 
 def test_a_choice_without_a_mark_shows_a_tick_when_it_is_taken(screen, qtbot) -> None:

@@ -201,11 +201,11 @@ def test_faults_take_the_focus_and_link_to_their_field(qtbot, theme) -> None:
     second = QuestionView("b", "2", T.INTEGER, "Second", required=True)
     screen.show_new((first, second))
     screen.show_faults((("b", "Give a number."),))
-    qtbot.waitUntil(screen.summary.hasFocus)
+    qtbot.waitUntil(screen.summary.hasFocus, timeout=30_000)
     assert "Give a number." in screen.summary.accessibleName()
     assert screen.widgets[1].fault.text() == "Error: Give a number."
     screen.summary._links[0].click()
-    qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus)
+    qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus, timeout=30_000)
 
 
 def test_enter_on_the_faults_goes_to_the_first_field_at_fault(qtbot, theme) -> None:
@@ -216,9 +216,9 @@ def test_enter_on_the_faults_goes_to_the_first_field_at_fault(qtbot, theme) -> N
     views = [QuestionView(each, each, T.TEXT, each.upper(), required=True) for each in "abc"]
     screen.show_new(tuple(views))
     screen.show_faults((("b", "Say it."), ("c", "Say this too.")))
-    qtbot.waitUntil(screen.summary.hasFocus)
+    qtbot.waitUntil(screen.summary.hasFocus, timeout=30_000)
     qtbot.keyClick(screen.summary, Qt.Key.Key_Return)
-    qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus)
+    qtbot.waitUntil(screen.widgets[1].controls()[0].hasFocus, timeout=30_000)
 
 
 def test_a_field_list_keeps_what_is_being_typed(qtbot, theme) -> None:
@@ -248,4 +248,4 @@ def test_a_number_keeps_room_for_its_figures_when_the_text_grows(qtbot, theme, h
     (line,) = widget.controls()
     before = line.width()
     theme.set_scale(200)
-    qtbot.waitUntil(lambda: line.width() >= 1.9 * before)
+    qtbot.waitUntil(lambda: line.width() >= 1.9 * before, timeout=30_000)

@@ -184,7 +184,7 @@ def test_a_draft_is_gone_on_with_in_the_list_where_it_was_left(window, hands, ho
     hands.press(ENTER, "7", ENTER, ESC, ESC)
     assert where(hands) == "list child"
     hands.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    hands.qtbot.waitUntil(lambda: not hasattr(window.page, "shown"))
+    hands.qtbot.waitUntil(lambda: not hasattr(window.page, "shown"), timeout=30_000)
     hands.settle()
     (draft,) = open_drafts(place)
     window.show_page(Where.INTERVIEW, draft_id=draft.draft_id)

@@ -23,11 +23,13 @@ def test_a_box_that_takes_the_keyboard_is_seen_whole(qtbot, theme: Theme) -> Non
     scroll.show()
     scroll.activateWindow()
     first.setFocus()
-    qtbot.waitUntil(first.hasFocus)
+    qtbot.waitUntil(first.hasFocus, timeout=30_000)
     shown = scroll.viewport().rect()
     assert not shown.contains(box.mapTo(scroll.viewport(), QPoint(0, box.height() - 1)))
     box.setFocus()
-    qtbot.waitUntil(lambda: shown.contains(box.mapTo(scroll.viewport(), QPoint(0, box.height() - 1))))
+    qtbot.waitUntil(
+        lambda: shown.contains(box.mapTo(scroll.viewport(), QPoint(0, box.height() - 1))), timeout=30_000
+    )
     assert shown.contains(box.mapTo(scroll.viewport(), QPoint(0, 0)))
     first.setFocus()
-    qtbot.waitUntil(lambda: shown.contains(first.mapTo(scroll.viewport(), QPoint(0, 0))))
+    qtbot.waitUntil(lambda: shown.contains(first.mapTo(scroll.viewport(), QPoint(0, 0))), timeout=30_000)

@@ -43,11 +43,11 @@ def test_a_list_that_opens_shows_all_of_its_few_lines(qtbot, theme: Theme, scale
     holder.resize(700, 500)
     holder.show()
     holder.activateWindow()
-    qtbot.waitUntil(holder.isActiveWindow)
+    qtbot.waitUntil(holder.isActiveWindow, timeout=30_000)
     picks.setFocus()
     picks.showPopup()
     view = picks.view()
-    qtbot.waitUntil(view.hasFocus)
+    qtbot.waitUntil(view.hasFocus, timeout=30_000)
     view.window().grab()  # laid out as it is painted, not as it was guessed
     last = view.visualRect(view.model().index(picks.count() - 1, 0))
     room = view.viewport().rect()
@@ -73,9 +73,9 @@ def test_a_field_on_the_screen_keeps_room_for_its_characters(qtbot, theme: Theme
     root.show()
     before = field.input.width()
     theme.set_scale(200)
-    qtbot.waitUntil(lambda: field.input.width() >= 1.9 * before)
+    qtbot.waitUntil(lambda: field.input.width() >= 1.9 * before, timeout=30_000)
     theme.usual()
-    qtbot.waitUntil(lambda: field.input.width() == before)
+    qtbot.waitUntil(lambda: field.input.width() == before, timeout=30_000)
 
 
 def test_every_script_has_glyphs(qapp, theme: Theme) -> None:
@@ -101,7 +101,7 @@ def test_garbage_is_collected_on_the_main_thread_only(qtbot, qapp) -> None:
     collector = Collector(every_ms=5)
     assert not gc.isenabled()
     rounds = collector._rounds
-    qtbot.waitUntil(lambda: collector._rounds > rounds)
+    qtbot.waitUntil(lambda: collector._rounds > rounds, timeout=30_000)
     collector.stop()
     assert gc.isenabled() == was
 

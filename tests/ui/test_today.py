@@ -88,7 +88,7 @@ def test_of_two_events_one_is_chosen_by_a_figure(at_work, hands, make, qtbot) ->
     assert at_work.desk.event is None
     assert "Which event are you at?" in words(at_work)
     hands.press("2")
-    qtbot.waitUntil(lambda: at_work.desk.event is not None)
+    qtbot.waitUntil(lambda: at_work.desk.event is not None, timeout=30_000)
     hands.settle()
     assert at_work.desk.event == other
     assert "Stall at the market" in words(at_work)
@@ -107,7 +107,7 @@ def test_an_event_of_another_day_is_chosen_on_the_page_of_the_programme(at_work,
         if each.accessibleName() == "Work at it: Evening session"
     )
     chooser.click()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, TodayPage), timeout=30_000)
     hands.settle()
     assert at_work.desk.event == event
     assert "not today, but 15 January 2022" in words(at_work)
@@ -223,7 +223,7 @@ def test_the_doors_to_everything_else_are_one_key_away(at_work, hands, qtbot) ->
     action = next(each for each, _ in at_work._menus.go_actions if each.data() == Where.PROGRAMME.value)
     assert action.shortcut().toString() == "Ctrl+Shift+T"
     action.trigger()
-    qtbot.waitUntil(lambda: isinstance(at_work.page, ProgrammePage))
+    qtbot.waitUntil(lambda: isinstance(at_work.page, ProgrammePage), timeout=30_000)
     hands.settle()
     doors = {each.text() for each in at_work.page.findChildren(QPushButton)}
     assert {"Key paper", "Batches", "Ledger", "Update list…", "New event", "Merge events…"} <= doors
@@ -237,7 +237,7 @@ def practising(window, services, qtbot, hands):
     window.show_page(Where.TODAY)
     hands.settle()
     hands.press("1")
-    qtbot.waitUntil(lambda: window.desk.event is not None)
+    qtbot.waitUntil(lambda: window.desk.event is not None, timeout=30_000)
     hands.settle()
     yield window
     hands.settle()

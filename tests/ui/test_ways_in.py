@@ -397,7 +397,7 @@ def test_nothing_else_is_offered_while_the_practice_data_is_made(window, person,
     window.show_page(Where.START, practise=True)
     page = person.page(StartPage)
     try:
-        qtbot.waitUntil(lambda: page._found == "new")
+        qtbot.waitUntil(lambda: page._found == "new", timeout=30_000)
         assert page._real.text() == "Set up this laptop"
         assert not page._real.isEnabled()
         assert page._real.property("kind") == ""
