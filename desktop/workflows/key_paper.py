@@ -56,6 +56,8 @@ class SheetToKey:
         received_on: ISO civil date on which it came back, where that was logged; else empty.
         copy_state: value of :class:`desktop.sheets.copies.CopyState`, empty where nothing is known of the copy:
             a sheet that was logged as spoiled, blank or refused is keyed all the same, and the keyer is told.
+        versions: of the form, newest first, where this device has several and nothing tells which one the sheet
+            has: it stands at its foot, and is given to :func:`look_up_serial`.
         last_day: the programme's closing date: what came in after it is late; ``None`` where it has stated none.
     """
 
@@ -71,10 +73,14 @@ class SheetToKey:
     received_on: str = ""
     copy_state: str = ""
     last_day: date | None = None
+    versions: tuple[str, ...] = ()
 
 
-def look_up_serial(place: Workplace, text: str) -> SheetToKey:
+def look_up_serial(place: Workplace, text: str, *, version: str = "") -> SheetToKey:
     """Return what is known of the sheet with this serial, or with the square code that was scanned from it.
+
+    Args:
+        version: of the form as the keyer reads it on a sheet of another laptop; a scanned code has it.
 
     Raises:
         SerialRefused: a mistyped serial: its length, a symbol, or the check character is wrong.
@@ -83,9 +89,9 @@ def look_up_serial(place: Workplace, text: str) -> SheetToKey:
         SerialForged: no form on this device issued it.
         AlreadyKeyed: it was keyed here before.
     """
-    serial, version = _read(text)
+    serial, scanned = _read(text)
     with place.reading() as unit:
-        return look_up(unit, serial, version=version)
+        return look_up(unit, serial, version=scanned or version)
 
 
 def _read(text: str) -> tuple[Serial, str]:
@@ -132,14 +138,17 @@ def look_up(unit: UnitOfWork, serial: Serial, *, version: str = "") -> SheetToKe
             **about,
         )
     other = None
-    for form in reversed(unit.forms.list()):  # oldest first: a sheet of another laptop is keyed by the newest
+    newest_first = tuple(reversed(unit.forms.list()))
+    for form in newest_first:
         programme = unit.programmes.get(form.programme_id)
         if programme is not None and verify_serial(serial, programme.serial_key, form.form_id):
             if version and form.version != version:
                 other = form
                 continue
             there = draft.event_id if draft else ""
+            here = tuple(dict.fromkeys(each.version for each in newest_first if each.form_id == form.form_id))
             return SheetToKey(
+                versions=here if len(here) > 1 and not version and draft is None else (),
                 last_day=programme.last_day,
                 form_id=form.form_id,
                 form_version=form.version,
@@ -210,6 +219,12 @@ class Keying(OpenEntry):
                 place=tr("Serial {serial}", serial=sheet.shown),
                 fault=tr("The print log of this sheet is on another device, so its event is not known here."),
                 remedy=tr("Choose the event at which it was collected."),
+            )
+        if sheet.versions:
+            raise Refusal(
+                place=tr("Serial {serial}", serial=sheet.shown),
+                fault=tr("This device has several versions of its form, and can't know which one the sheet has."),
+                remedy=tr("Give the version that stands at the foot of the sheet."),
             )
         try:
             begun = cls._begun(place, actor=actor, sheet=sheet, event_id=chosen, language=language)

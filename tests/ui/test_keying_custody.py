@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.engagement.programme import Programme
 from desktop.sheets.copies import CopyState
@@ -93,6 +96,28 @@ def test_a_version_that_is_not_here_is_not_guessed(window, hands, serials, place
     theirs = issue_serial(device_id="another", run=1, number=1, serial_key=key, form_id=run.form_id).canonical
     begin(window, hands, page_code(place, theirs, version="of next year"))
     assert "Version of next year of its form is not on this device." in window.page._serial.fault
+
+
+def test_of_several_versions_the_keyer_reads_the_one_on_the_sheet(window, hands, serials, place) -> None:
+    run = print_runs(place)[0]
+    with place.unit() as unit:
+        form = unit.forms.by_sha(run.form_sha256)
+        xml = form.xml.replace(f'version="{form.version}"'.encode(), b'version="newer"')
+        unit.forms.put(replace(form, version="newer", xml=xml, sha256=hashlib.sha256(xml).hexdigest()))
+        unit.commit()
+        key = unit.programmes.get(run.programme_id).serial_key
+    assert xml != form.xml
+    theirs = issue_serial(device_id="another", run=1, number=1, serial_key=key, form_id=run.form_id).canonical
+    begin(window, hands, theirs)
+    hands.press(Qt.Key.Key_Down, ENTER)  # the event
+    assert "Choose the version" in window.page._version.fault
+    assert window.page._version.input.hasFocus()
+    hands.press(Qt.Key.Key_Down, Qt.Key.Key_Down, ENTER)  # the newest stands first
+    assert window.page._sheet.form_sha256 == form.sha256
+    hands.press(*SHEET, ENTER)
+    with place.reading() as unit:
+        (kept,) = unit.responses.summaries()
+    assert (kept.serial, kept.form_version) == (theirs, form.version)
 
 
 @pytest.mark.parametrize("days", [0, 40])

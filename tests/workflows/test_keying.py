@@ -19,6 +19,7 @@ from desktop.workflows.key_paper import AlreadyKeyed, Keying, look_up_serial
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.paper_ledger import paper_ledger
 from desktop.workflows.print_paper import paper_copies, print_copies, print_runs
+from desktop.workflows.run_event import events
 from desktop.workflows.set_up import create
 from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet
 
@@ -106,7 +107,7 @@ def test_a_sheet_that_another_laptop_printed(place, officer, event_id, serial, t
         other.close()
 
 
-def test_a_sheet_of_another_laptop_is_keyed_by_the_newest_version(
+def test_a_sheet_of_another_laptop_is_keyed_by_the_version_that_stands_on_it(
     place, officer, serial, tmp_path, clock, pack
 ) -> None:
     read = pack.forms[0]
@@ -121,7 +122,20 @@ def test_a_sheet_of_another_laptop_is_keyed_by_the_newest_version(
             with other.unit() as unit:
                 put_pack(other, unit, actor=officer, pack=replace(pack, forms=forms))
                 unit.commit()
-        assert look_up_serial(other, serial).form_sha256 == read.definition.sha256
+        nothing_told = look_up_serial(other, serial)
+        assert nothing_told.versions == ("2021112901", "2021112900")
+        event_id = events(other)[0].event_id
+        with pytest.raises(Refusal, match="several versions"):
+            Keying.begin(other, actor=officer, sheet=nothing_told, event_id=event_id)
+        told = look_up_serial(other, serial, version="2021112900")
+        assert (told.form_sha256, told.versions) == (older.definition.sha256, ())
+        assert look_up_serial(other, serial, version="2021112901").form_sha256 == read.definition.sha256
+        with pytest.raises(Refusal, match="not on this device"):
+            look_up_serial(other, serial, version="1999")
+        begun = Keying.begin(other, actor=officer, sheet=told, event_id=event_id)
+        assert begun.header.form_version == "2021112900"
+        # a sheet that was begun goes on in its version, and nobody is asked again
+        assert look_up_serial(other, serial).versions == ()
     finally:
         other.close()
 

@@ -25,6 +25,7 @@ from desktop.ui.keying.photocopy_offer import PhotocopyOffer
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
 from desktop.ui.keying.sheet_words import received_hint, sheet_words
+from desktop.ui.keying.version_field import VersionField
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
@@ -48,6 +49,7 @@ class KeyingPage(Page):
         self._sheet: Any = None
         self._count = 0
         self._carried = ""
+        self._all_events: tuple[Any, ...] = ()
         self._day = date.min
         self._hold = KeyHold(self)
         self.body = QWidget(self)
@@ -98,6 +100,9 @@ class KeyingPage(Page):
         )
         self._event_field.hide()
         layout.addWidget(self._event_field)
+        self._version = VersionField(box)
+        self._version.entered.connect(self._look_up)
+        layout.addWidget(self._version)
         self._events_go = button(tr("Key this sheet"), box, self._event_chosen, kind="primary")
         self._events_go.hide()
         layout.addWidget(self._events_go, 0, Qt.AlignmentFlag.AlignLeading)
@@ -211,9 +216,7 @@ class KeyingPage(Page):
         today, events, begun = found
         self._begun.offer(begun)
         self._carried = self._carried or today.strftime("%d%m%Y")
-        for event in events:
-            self._events.addItem(f"{event.name}, {spoken_date(event.day)}", event.event_id)
-        self._events.setCurrentIndex(-1)  # an event that nobody chose would be recorded as if somebody had
+        self._all_events = events
         if self.arguments.get("serial"):
             self._serial.input.setText(self.arguments["serial"])
             self._look_up()
@@ -246,14 +249,17 @@ class KeyingPage(Page):
         self._photocopy.withdraw()
         self._hold.hold()
         self.background.run(
-            partial(self._look_up_job, self.work, self.desk.place, text),
+            partial(self._look_up_job, self.work, self.desk.place, text, self._version_given()),
             then=self._looked_up,
             failed=self._serial_refused,
         )
 
     @staticmethod
-    def _look_up_job(work: Any, place: Any, text: str) -> Any:
-        return work.key_paper.look_up_serial(place, text)
+    def _look_up_job(work: Any, place: Any, text: str, version: str) -> Any:
+        return work.key_paper.look_up_serial(place, text, version=version)
+
+    def _version_given(self) -> str:
+        return self._version.chosen if self._version.isVisibleTo(self._serial_part) else ""
 
     def _serial_refused(self, error: Exception) -> None:
         self._hold.release()
@@ -271,6 +277,7 @@ class KeyingPage(Page):
         self._sheet = sheet
         self._serial.show_fault("")
         needs_event = not sheet.event_id and not sheet.draft_id
+        self._offer_events(sheet.programme_id)
         if needs_event and not self._event_field.isVisibleTo(self._serial_part):
             self._event_field.show()
             self._events_go.show()
@@ -283,7 +290,25 @@ class KeyingPage(Page):
             self._events.setFocus()
             return
         self._event_field.show_fault("")
+        if sheet.versions:
+            self._version.offer(sheet.versions)
+            self._events_go.show()
+            self._version.ask()
+            self._hold.release()
+            return
+        self._version.show_fault("")
+        self._version.hide()
         self._begin_sheet()
+
+    def _offer_events(self, programme_id: str) -> None:
+        """Offer the events of the sheet's programme; what was chosen for the sheet before stands."""
+        before = self._events.currentData()
+        self._events.clear()
+        for event in self._all_events:
+            if event.programme_id == programme_id:
+                self._events.addItem(f"{event.name}, {spoken_date(event.day)}", event.event_id)
+        # an event that nobody chose would be recorded as if somebody had
+        self._events.setCurrentIndex(self._events.findData(before) if before else -1)
 
     def _event_chosen(self) -> None:
         """Look the serial up again: it may have been typed over since, and the sheet in hand is what counts."""
