@@ -135,6 +135,7 @@ def look_up(unit: UnitOfWork, serial: Serial, *, version: str = "") -> SheetToKe
             programme_id=run.programme_id,
             event_id=copy.event_id or run.event_id,
             print_log_here=True,
+            versions=(),
             **about,
         )
     other = None
