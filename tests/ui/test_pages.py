@@ -150,7 +150,8 @@ def test_a_volunteer_sees_the_keying_screens_only(at_work: MainWindow, hands: Ha
     qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage), timeout=30_000)
     hands.settle()
     enabled = [action.data() for action, _needed in at_work._menus.go_actions if action.isEnabled()]
-    assert enabled == [Where.PAPER_CUSTODY.value, Where.NUMBER_SHEETS.value, Where.KEYING.value]
+    theirs = (Where.PAPER_CUSTODY, Where.NUMBER_SHEETS, Where.KEYING, Where.FILLED_IN)
+    assert enabled == [where.value for where in theirs]
     assert not at_work._home.isVisible()
     assert not at_work.desk.may(Action.INTERVIEW)
 

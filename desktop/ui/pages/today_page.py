@@ -42,7 +42,7 @@ class TodayPage(Page):
 
     heading = tr("Today")
     characters = 168
-    margins = 4
+    margins = 3
 
     def build(self) -> None:
         self._offered: list[tuple[Tile, Event]] = []
@@ -143,7 +143,7 @@ class TodayPage(Page):
         sides = TwoSides(column, first=3, second=2, characters=120, gap=4)
         self.add(sides)
         left = QVBoxLayout(sides.first)
-        roomy(left, gap=3)
+        roomy(left, gap=2.5)
         keys = Columns(sides.first, characters=20, most=4)
         made = [self._tile(key, keys) for key in tiles()]
         left.addWidget(keys)

@@ -17,7 +17,7 @@ class Figure(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         column = QVBoxLayout(self)
-        roomy(column, gap=0.25, margins=(3, 1.5, 3, 1.5))
+        roomy(column, gap=0.25, margins=(3, 1.25, 3, 1.25))
         self.number = words("", self, Type.TITLE)
         self.caption = words("", self, Type.STRONG)
         self.detail = words("", self, Type.SMALL, tone="muted")
