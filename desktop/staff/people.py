@@ -41,12 +41,21 @@ class Action(StrEnum):
     SEE_CONCERNS = "see_concerns"
     SEE_RESPONSES = "see_responses"
     CHANGE_RESPONSES = "change_responses"
+    ADJUDICATE = "adjudicate"
+    """Decide where two keyings of a sheet differ."""
+    ANSWER_QUERIES = "answer_queries"
+    ATTACH_SCANS = "attach_scans"
+    SEE_KEYING = "see_keying"
+    """Figures of every keyer; one's own are open to whoever keys."""
+    SET_VERIFICATION = "set_verification"
+    """Which sheets are keyed twice, and who is let in to key."""
 
 
 _OFFICER = frozenset({
     Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
     Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF, Action.BACK_UP, Action.MANAGE_KEYS,
-    Action.WITHDRAW, Action.NOTE_CONCERN, Action.SEE_RESPONSES, Action.CHANGE_RESPONSES,
+    Action.WITHDRAW, Action.NOTE_CONCERN, Action.SEE_RESPONSES, Action.CHANGE_RESPONSES, Action.ADJUDICATE,
+    Action.ANSWER_QUERIES, Action.ATTACH_SCANS, Action.SEE_KEYING,
 })  # fmt: skip
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VOLUNTEER: frozenset({Action.KEY_PAPER, Action.NOTE_CONCERN}),
