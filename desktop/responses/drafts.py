@@ -17,7 +17,7 @@ class DraftKind(StrEnum):
     FILLED = "filled in"
     """A form that came by e-mail, filled in on a screen: taken over as written, and looked at before it counts."""
     SECOND_KEYING = "second keying"
-    """A sheet that is keyed a second time, blind: it becomes a keying to compare with the first, never a response."""
+    """A sheet that is keyed a second time, blind: to be compared with the first keying, never a response."""
     EDIT = "edit"
     """A frozen response that is being changed; it stands as it is until the change is finished."""
 
