@@ -20,10 +20,9 @@ from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
+from desktop.workflows.further_revision import RevisionWords, put_revision
 from desktop.workflows.merge_events import under_one
-from desktop.workflows.named_somebody import forget_what_was_sent
 from desktop.workflows.noted_words import cleaned, known, language_code, part_of_a_place, refuse_too_long
-from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
 
 UNDONE_AT_ONCE = "taken back right after it was saved"
@@ -239,45 +238,30 @@ def _add(place: Workplace, actor: Actor, note: Note, what: str, *, draft_id: str
 def _revise(
     place: Workplace, actor: Actor, note_id: str, reason: str, change: Callable[[Note], Note], what: str
 ) -> SavedNote:
-    require(actor, Action.RUN_EVENT)
-    why = checked_reason(reason, place=tr("Changing a note"))
-    if not why:
-        raise Refusal(
-            place=tr("Changing a note"),
-            fault=tr("No reason was given."),
-            remedy=tr("Say in a few words why, with no names."),
-        )
-    with place.unit() as unit:
-        before = unit.notes.get(note_id)
-        if before is None:
+    def standing(unit: UnitOfWork) -> Note:
+        note = unit.notes.get(note_id)
+        if note is None:
             raise _not_here()
-        if before.voided:
-            raise Refusal(
-                place=tr("This note"), fault=tr("It was voided."), remedy=tr("Write it down as a new one.")
-            )
-        programme = the_programme(unit, before.programme_id)
-        changed = change(before)
-        if not changed.voided:
-            changed = _checked(changed, programme)
-        if changed == before:
-            raise Refusal(
-                place=tr("This note"), fault=tr("Nothing was changed."), remedy=tr("Change it, or leave it.")
-            )
-        after = replace(
-            changed,
-            revision=before.revision + 1,
-            reason=why,
-            device_id=place.device_id,
-            made_by=actor.name,
-            person_id=actor.person_id,
-            made_at=place.clock.now(),
-        )
-        unit.notes.put(after)
-        if why == NAMED_SOMEBODY:
-            forget_what_was_sent(unit, before, actor=actor, at=after.made_at)
-        unit.changes.add(actor=actor, what=what, about_id=note_id, why=why, at=after.made_at)
-        unit.commit()
-    return SavedNote(after, _looks_like(after))
+        return note
+
+    def changed(unit: UnitOfWork, note: Note) -> Note:
+        after = change(note)
+        return after if after.voided else _checked(after, the_programme(unit, note.programme_id))
+
+    words = RevisionWords(
+        changing=tr("Changing a note"), this=tr("This note"), instead=tr("Write it down as a new one.")
+    )
+    kept = put_revision(
+        place,
+        actor=actor,
+        reason=reason,
+        words=words,
+        get=standing,
+        change=changed,
+        put=lambda unit, note: unit.notes.put(note),
+        what=what,
+    )
+    return SavedNote(kept, _looks_like(kept))
 
 
 def _checked(note: Note, programme: Programme) -> Note:

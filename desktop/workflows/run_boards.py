@@ -13,10 +13,9 @@ from desktop.foundation.translation import tr
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
+from desktop.workflows.further_revision import RevisionWords, put_revision
 from desktop.workflows.merge_events import under_one
-from desktop.workflows.named_somebody import forget_what_was_sent
 from desktop.workflows.noted_words import MOST_IN_A_LINE, one_line, refuse_too_long
-from desktop.workflows.reasons import checked_reason
 from desktop.workflows.workplace import Workplace, require, the_programme
 
 MOST_OPTIONS = 40
@@ -129,42 +128,29 @@ def _revise(
     change: Callable[[UnitOfWork, Board], Board],
     what: str,
 ) -> Board:
-    require(actor, Action.RUN_EVENT)
-    why = checked_reason(reason, place=tr("Changing a board"))
-    if not why:
-        raise Refusal(
-            place=tr("Changing a board"),
-            fault=tr("No reason was given."),
-            remedy=tr("Say in a few words why, with no names."),
-        )
-    with place.unit() as unit:
-        before = unit.boards.get(board_id)
-        if before is None:
+    def standing(unit: UnitOfWork) -> Board:
+        board = unit.boards.get(board_id)
+        if board is None:
             raise _not_here()
-        if before.voided:
-            raise Refusal(place=tr("This board"), fault=tr("It was voided."), remedy=tr("Add it as a new one."))
-        changed = change(unit, before)
-        if not changed.voided:
-            changed = _checked(changed)
-        if changed == before:
-            raise Refusal(
-                place=tr("This board"), fault=tr("Nothing was changed."), remedy=tr("Change it, or leave it.")
-            )
-        after = replace(
-            changed,
-            revision=before.revision + 1,
-            reason=why,
-            device_id=place.device_id,
-            made_by=actor.name,
-            person_id=actor.person_id,
-            made_at=place.clock.now(),
-        )
-        unit.boards.put(after)
-        if why == NAMED_SOMEBODY:
-            forget_what_was_sent(unit, before, actor=actor, at=after.made_at)
-        unit.changes.add(actor=actor, what=what, about_id=board_id, why=why, at=after.made_at)
-        unit.commit()
-    return after
+        return board
+
+    def changed(unit: UnitOfWork, board: Board) -> Board:
+        after = change(unit, board)
+        return after if after.voided else _checked(after)
+
+    words = RevisionWords(
+        changing=tr("Changing a board"), this=tr("This board"), instead=tr("Add it as a new one.")
+    )
+    return put_revision(
+        place,
+        actor=actor,
+        reason=reason,
+        words=words,
+        get=standing,
+        change=changed,
+        put=lambda unit, board: unit.boards.put(board),
+        what=what,
+    )
 
 
 def _checked(board: Board) -> Board:
