@@ -16,6 +16,7 @@ from desktop.engagement.retention import Subject
 from desktop.foundation.clock import end_of_day
 from desktop.foundation.translation import ntr, tr
 from desktop.responses.batches import BatchKind, RecordKind
+from desktop.responses.drafts import DraftKind
 from desktop.responses.received import QuarantinedRecord
 from desktop.responses.states import FROZEN, ItemState, Move
 from desktop.staff.people import Actor
@@ -102,7 +103,12 @@ def _delete_responses(
     A batch that was never written can't be written any more; what else it holds goes into the next.
     """
     drafts = [draft for draft in unit.drafts.list_open() if draft.programme_id == programme_id]
-    for draft in drafts:
+    keyed_again = [
+        draft
+        for draft in unit.drafts.list_open(kind=DraftKind.SECOND_KEYING)
+        if draft.programme_id == programme_id
+    ]
+    for draft in (*drafts, *keyed_again):
         unit.drafts.abandon(draft.draft_id, ENDED)
     batched = unit.responses.summaries(programme_id=programme_id, states=[ItemState.BATCHED])
     going = unit.responses.ids(states=to_erase(), programme_id=programme_id)

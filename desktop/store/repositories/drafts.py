@@ -41,11 +41,19 @@ _LENGTH = select(
 ).where(DRAFT.c.draft_id == bindparam("draft"), DRAFT.c.ended == bindparam("open"))
 
 
+_BESIDE = (DraftKind.EDIT.value, DraftKind.SECOND_KEYING.value)
+"""Kinds of draft that become no response of their own."""
+
+
 class DraftRepository(Repository):
-    """Answers in progress. A draft is a response in the state ``draft`` from its begin on."""
+    """Answers in progress. A draft is a response in the state ``draft`` from its begin on.
+
+    A change is of a response that is there already. A second keying is none and becomes none: where the first
+    keying is here, its ``response_id`` is that response's, so that the journal goes when that is taken back.
+    """
 
     def begin(self, header: DraftHeader) -> None:
-        """Begin a draft, and the response that it will become; a change is of one that is there already.
+        """Begin a draft, and the response that it will become, if it will become one.
 
         Raises:
             StoreDefect: there is no response to be changed.
@@ -98,7 +106,7 @@ class DraftRepository(Repository):
             there = select(RESPONSE.c.response_id).where(RESPONSE.c.response_id == header.response_id)
             if self._first(there) is None:
                 raise StoreDefect("a change needs a response that is there")
-        else:
+        elif header.kind is not DraftKind.SECOND_KEYING:
             self._insert(RESPONSE, [response])
         self._insert(DRAFT, [draft])
 
@@ -136,10 +144,13 @@ class DraftRepository(Repository):
         return None if row is None else _header(row)
 
     def list_open(self, event_id: str | None = None, kind: DraftKind | None = None) -> tuple[DraftHeader, ...]:
-        """Return the headers of drafts that have not ended, newest first; changes only where asked for."""
+        """Return the headers of drafts that have not ended, newest first.
+
+        Changes and second keyings only where they are asked for.
+        """
         statement = select(DRAFT).where(DRAFT.c.ended == DraftEnd.OPEN.value)
         if kind is None:
-            statement = statement.where(DRAFT.c.kind != DraftKind.EDIT.value)
+            statement = statement.where(DRAFT.c.kind.not_in(_BESIDE))
         if event_id is not None:
             statement = statement.where(DRAFT.c.event_id == event_id)
         if kind is not None:
@@ -157,9 +168,12 @@ class DraftRepository(Repository):
         row = self._first(statement.limit(1))
         return None if row is None else _header(row)
 
-    def open_for_serial(self, serial: str) -> DraftHeader | None:
-        """Return the open draft in which the copy with ``serial`` is being keyed."""
-        statement = select(DRAFT).where(DRAFT.c.serial == serial, DRAFT.c.ended == DraftEnd.OPEN.value)
+    def open_for_serial(self, serial: str, *, second: bool = False) -> DraftHeader | None:
+        """Return the open draft in which the copy with ``serial`` is being keyed, the first or the second time."""
+        again = DRAFT.c.kind == DraftKind.SECOND_KEYING.value
+        statement = select(DRAFT).where(
+            DRAFT.c.serial == serial, DRAFT.c.ended == DraftEnd.OPEN.value, again if second else ~again
+        )
         row = self._first(statement.limit(1))
         return None if row is None else _header(row)
 
@@ -179,6 +193,9 @@ class DraftRepository(Repository):
         header = self.get(draft_id)
         if header is None:
             raise StoreDefect("there is no such draft")
+        if header.kind is DraftKind.SECOND_KEYING:
+            self._end([draft_id], DraftEnd.ABANDONED, reason)
+            return
         of_response = RESPONSE.c.response_id == header.response_id
         row = self._first(select(RESPONSE.c.state).where(of_response).with_for_update())
         if row is None:
@@ -195,10 +212,16 @@ class DraftRepository(Repository):
         Called by :meth:`ResponseRepository.add_revisions`; a changed answer was withdrawn, so no trace stays.
         """
         statement = select(DRAFT.c.draft_id).where(
-            DRAFT.c.response_id.in_(bindparam("responses", expanding=True)), DRAFT.c.ended == DraftEnd.OPEN.value
+            DRAFT.c.response_id.in_(bindparam("responses", expanding=True)),
+            DRAFT.c.ended == DraftEnd.OPEN.value,
+            DRAFT.c.kind != DraftKind.SECOND_KEYING.value,
         )
         rows = self._all(statement, {"responses": list(response_ids)})
         self._end([row.draft_id for row in rows], DraftEnd.FINALISED, "")
+
+    def keyed_again(self, draft_id: str) -> None:
+        """End the draft of a second keying that was kept as what it is, and delete its journal."""
+        self._end([draft_id], DraftEnd.FINALISED, "")
 
     def delete_journal(self, draft_id: str) -> None:
         """Delete the steps of the draft; its header stays as it is."""

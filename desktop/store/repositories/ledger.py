@@ -41,7 +41,8 @@ class FactRepository(Repository):
         paper = select(func.count()).select_from(RESPONSE).where(RESPONSE.c.channel == Channel.PAPER.value)
         paper = paper.where(RESPONSE.c.response_id.in_(select(REVISION.c.response_id)))
         in_batches, accepted, quarantined = self._standing()
-        started = union(select(DRAFT.c.response_id), select(REVISION.c.response_id)).subquery()
+        begun = select(DRAFT.c.response_id).where(DRAFT.c.kind != DraftKind.SECOND_KEYING.value)
+        started = union(begun, select(REVISION.c.response_id)).subquery()
         logged = select(func.count()).select_from(PAPER_COPY).where(PAPER_COPY.c.run_id != "")
         keyed = logged.where(PAPER_COPY.c.state.in_(_KEYED))
         return Facts(
@@ -103,8 +104,8 @@ def keyed_with_response() -> Select[Any]:
 
 
 def _drafts(end: DraftEnd) -> Select[Any]:
-    # a change is of a response that is counted already
-    begun = DRAFT.c.kind != DraftKind.EDIT.value
+    # a change is of a response that is counted already, and a second keying never becomes one
+    begun = DRAFT.c.kind.not_in((DraftKind.EDIT.value, DraftKind.SECOND_KEYING.value))
     return select(func.count()).select_from(DRAFT).where(DRAFT.c.ended == end.value, begun)
 
 
