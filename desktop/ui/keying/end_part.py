@@ -1,0 +1,94 @@
+"""The sheet is through: what the form objects to on it, and the day it came in, which ends it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.foundation.translation import ntr, tr
+from desktop.questionnaires.definition import QuestionType
+from desktop.ui.design.spacing import roomy
+from desktop.ui.design.type_scale import Type
+from desktop.ui.keying.codes import keyed
+from desktop.ui.keying.sheet_course import SheetShown
+from desktop.ui.keying.sheet_words import received_hint
+from desktop.ui.parts.fields import text_field
+from desktop.ui.parts.words import Notice, words
+from desktop.ui.questions.view import QuestionView
+
+_DATE = QuestionView("received", "", QuestionType.DATE, "")
+
+
+class EndPart(QWidget):
+    """Asks for the day on which the sheet was received.
+
+    Attributes:
+        received: the day's field.
+    Signals:
+        given (object): the :class:`~datetime.date` that was keyed.
+        back: Esc: back to the sheet.
+    """
+
+    given = Signal(object)
+    back = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        roomy(layout, gap=3)
+        self._top = words("", self, tone="muted")
+        layout.addWidget(self._top)
+        layout.addWidget(words(tr("The sheet is through"), self, Type.TITLE))
+        self.warnings = Notice("warning", "", "", self)
+        layout.addWidget(self.warnings)
+        self.received = text_field(tr("Date received"), self, hint=received_hint(""), characters=14)
+        self.received.input.returnPressed.connect(self._enter)
+        self.received.input.installEventFilter(self)
+        layout.addWidget(self.received)
+
+    def show_end(self, sheet: Any, shown: SheetShown, *, carried: str) -> None:
+        """Show what was keyed of ``sheet``; ``carried`` is the day of the sheet before it, as it is typed."""
+        warned = [row for row in shown.rows if row.warning]
+        self.warnings.say(
+            ntr(
+                "{count} value is against the form's rules",
+                "{count} values are against the form's rules",
+                len(warned),
+            ),
+            "\n".join(f"{row.number}. {row.warning}" for row in warned),
+        )
+        self.warnings.setVisible(bool(warned))
+        count = sum(1 for row in shown.rows if row.answer)
+        self._top.setText(tr("Sheet {serial}: {keyed} questions with an answer", serial=sheet.shown, keyed=count))
+        # the day that was logged when it came in; else that of the sheet before it in the pile
+        logged = sheet.received_on
+        self.received.set_hint(received_hint(logged))
+        self.received.input.setText(date.fromisoformat(logged).strftime("%d%m%Y") if logged else carried)
+        self.received.input.setFocus()
+        self.received.input.selectAll()
+
+    def _enter(self) -> None:
+        result = keyed(_DATE, self.received.input.text())
+        try:
+            day = date.fromisoformat(result.value or "")
+        except ValueError:
+            self.received.show_fault(tr("Key the date as 8 figures: day, month, year."))
+            return
+        self.received.show_fault("")
+        self.given.emit(day)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc go back to the last question."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and watched is self.received.input
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.back.emit()
+            return True
+        return super().eventFilter(watched, event)
