@@ -14,6 +14,7 @@ from desktop.staff.people import Action
 from desktop.ui.design.theme import Theme
 from desktop.ui.event_keys import EventKeys
 from desktop.ui.idle import MINUTES
+from desktop.ui.keying_menu import keying_doors
 from desktop.ui.look_menu import LookMenus
 from desktop.ui.pages.page import Where
 from desktop.ui.services import Desk
@@ -25,8 +26,6 @@ _GO = (
     (Where.PAPER, "Paper", "Ctrl+P", Action.PRINT_PAPER),
     (Where.PAPER_CUSTODY, "Paper in and out", "Ctrl+Shift+P", Action.KEY_PAPER),
     (Where.NUMBER_SHEETS, "Number returned sheets", "", Action.KEY_PAPER),
-    (Where.KEYING, "Key paper", "Ctrl+K", Action.KEY_PAPER),
-    (Where.FILLED_IN, "Forms that came by e-mail", "", Action.KEY_PAPER),
     (Where.RESPONSES, "Responses", "Ctrl+R", Action.SEE_RESPONSES),
     (Where.BATCHES, "Batches", "Ctrl+B", Action.SEND_BATCHES),
     (Where.LEDGER, "Ledger", "Ctrl+L", Action.SEE_LEDGER),
@@ -80,6 +79,7 @@ class Menus(QObject):
         empty = self._action(event, tr("Blank the screen"), "F9", self.empty_wanted)
         self._always.append(empty)
         self.event_keys.add_further()
+        self._make_keying()
         custody = self._bar.addMenu(tr("&Custody"))
         for where, label, needed in _CUSTODY:
             self.custody_actions.append((self._page(custody, tr(label), "", where), needed))
@@ -98,6 +98,13 @@ class Menus(QObject):
         menu.addSeparator()
         self._always.append(self._action(menu, tr("Back to the start"), "", self.start_wanted))
         self._always.append(self._action(menu, tr("Close"), QKeySequence.StandardKey.Quit, window.close))
+
+    def _make_keying(self) -> None:
+        menu = self._bar.addMenu(tr("&Keying"))
+        for door in keying_doors():
+            if door.rules_off:
+                menu.addSeparator()
+            self.go_actions.append((self._page(menu, door.label, door.keys, door.where), door.needed))
 
     def _make_view(self, theme: Theme, kept: int, empty: QAction) -> None:
         menu = self._bar.addMenu(tr("&View"))
