@@ -1,4 +1,4 @@
-"""A second keying in progress: a journal and nothing more. No response, no count of the ledger, no list shows it."""
+"""A second keying in progress: a journal and nothing more. No response, no count in the ledger, no list has it."""
 
 from __future__ import annotations
 
