@@ -55,3 +55,17 @@ class TrainingAttempt:
     def errors(self) -> int:
         """Fields that were keyed wrong."""
         return sum(score.errors for score in self.scores.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRule:
+    """What is set for one form.
+
+    Attributes:
+        asked: whether a volunteer has to be let in before they key it; else practice is offered only.
+        most_errors: errors per 1,000 fields up to which a practice pile lets somebody in.
+    """
+
+    form_id: str
+    asked: bool = False
+    most_errors: float = 20.0

@@ -2,8 +2,9 @@
 
 One list, by table and column. What empties a response is made from it; a test walks all tables and fails on a
 column of text or bytes that is neither in it nor said, with the reason, to hold nothing of a respondent.
-Scans are not kept in the store so far; whoever adds them lists them here. The index of the words of answers is
-made by the engine of the table ``response_words`` and deletes with it (``secure-delete`` of FTS5).
+The index of the words of answers is made by the engine of the table ``response_words`` and deletes with it
+(``secure-delete`` of FTS5). A scan is an encrypted file beside the store; its key is here and goes with its row,
+after which the file, wherever a copy of it lies, can't be read; the file itself is unlinked, not overwritten.
 
 In a SQLCipher file nothing of what was cleared is left (``secure_delete``, and the write-ahead log is emptied
 after the commit). A PostgreSQL server keeps older versions of a row until it has vacuumed, and its own log for as
@@ -20,15 +21,20 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, select, update
 
-from desktop.responses.drafts import DraftEnd
+from desktop.responses.drafts import DraftEnd, DraftKind
 from desktop.store.tables import (
     BATCH_ITEM,
     DRAFT,
     JOURNAL_STEP,
+    KEYED_SHEET,
+    KEYING_DECISION,
+    KEYING_QUERY,
     PICTURE,
     QUARANTINED_RECORD,
+    RESPONSE,
     RESPONSE_WORDS,
     REVISION,
+    SCAN,
 )
 
 
@@ -40,6 +46,7 @@ class Of(StrEnum):
     CONTACT = "contact details"
     NOTE = "words that were said without a form"
     CONCERN = "a safeguarding concern"
+    SCAN = "the key of a scanned page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ _EMPTIED = "Emptied when the response is withdrawn or erased; the row stays as a
 _APART = "Emptied with the response that it claims to be; the row and the reason stay."
 _STEP = "Deleted when the draft is finalised or given up, and when the response is withdrawn or erased."
 _GONE = "The row is deleted when the response is withdrawn or erased."
+_WITH_SHEET = "The row is deleted when a response of the sheet is withdrawn or erased."
 _WITH_PROGRAMME = "The row is deleted when the programme's time has come, or by hand."
 _NAMED = f"Emptied in every revision before one that was made because it named somebody. {_WITH_PROGRAMME}"
 _OUTBOX = "Emptied with the response, the picture, the note or the contact that it is the hash of."
@@ -83,6 +91,26 @@ REGISTRY: Mapping[tuple[str, str], Held] = {
     ("response_words", "words"): Held(Of.ANSWERS, _GONE),
     ("picture", "content"): Held(Of.ANSWERS, _GONE),
     ("picture", "sha256"): Held(Of.HASH, _GONE),
+    **{("keyed_sheet", column): Held(Of.ANSWERS, _GONE) for column in ("answers", "missing", "scope", "efforts")},
+    **{
+        ("keying_decision", column): Held(Of.ANSWERS, _GONE)
+        for column in (
+            "path",
+            "first_value",
+            "first_missing",
+            "second_value",
+            "second_missing",
+            "adopted_value",
+            "adopted_missing",
+            "reason",
+            "exception",
+        )
+    },
+    **{
+        ("keying_query", column): Held(Of.ANSWERS, _WITH_SHEET) for column in ("path", "number", "words", "answer")
+    },
+    ("scan", "key"): Held(Of.SCAN, _WITH_SHEET),
+    ("scan", "sha256"): Held(Of.HASH, _WITH_SHEET),
     **{
         ("note", column): Held(Of.NOTE, _WITH_PROGRAMME)
         for column in ("area", "sentiment", "language", "respondent_type", "codes", "reason")
@@ -111,12 +139,34 @@ def emptying() -> tuple[Executable, ...]:
     ended = {"ended": DraftEnd.FINALISED.value, "reason": "", **_emptied("draft")}
     of_theirs = PICTURE.c.owner_id.in_(bindparam("responses", expanding=True))
     pictures = select(PICTURE.c.picture_id).where(of_theirs)
-    items, apart = BATCH_ITEM.c.identity, QUARANTINED_RECORD.c.identity
+    serials = select(RESPONSE.c.serial).where(
+        RESPONSE.c.response_id.in_(bindparam("responses", expanding=True)), RESPONSE.c.serial != ""
+    )
+    of_sheets = KEYED_SHEET.c.serial.in_(serials) & (KEYED_SHEET.c.response_id == "")
+    keyed = KEYED_SHEET.c.response_id.in_(bindparam("responses", expanding=True)) | of_sheets
+    decided = KEYING_DECISION.c.response_id.in_(bindparam("responses", expanding=True))
+    asked = KEYING_QUERY.c.serial.in_(serials)
+    second = DRAFT.c.serial.in_(serials) & (DRAFT.c.kind == DraftKind.SECOND_KEYING.value)
+    gone = (
+        instances,
+        pictures,
+        select(KEYED_SHEET.c.keying_id).where(keyed),
+        select(KEYING_DECISION.c.decision_id).where(decided),
+        select(KEYING_QUERY.c.query_id).where(asked),
+    )
     return (
-        update(BATCH_ITEM).where(items.in_(instances) | items.in_(pictures)).values(**_emptied("batch_item")),
-        update(QUARANTINED_RECORD)
-        .where(apart.in_(instances) | apart.in_(pictures))
-        .values(**_emptied("quarantined_record")),
+        *(
+            update(table).where(table.c.identity.in_(these)).values(**_emptied(table.name))
+            for table in (BATCH_ITEM, QUARANTINED_RECORD)
+            for these in gone
+        ),
+        delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id.in_(select(DRAFT.c.draft_id).where(second))),
+        # what is being keyed a second time ends here: there is nothing left to compare it with
+        update(DRAFT).where(second, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),
+        delete(KEYED_SHEET).where(keyed),
+        delete(KEYING_DECISION).where(decided),
+        delete(KEYING_QUERY).where(asked),
+        delete(SCAN).where(SCAN.c.serial.in_(serials)),
         delete(JOURNAL_STEP).where(JOURNAL_STEP.c.draft_id.in_(select(DRAFT.c.draft_id).where(drafts))),
         # a frozen response has no open draft; if a fault left one, it must not come back
         update(DRAFT).where(drafts, DRAFT.c.ended == DraftEnd.OPEN.value).values(**ended),

@@ -17,9 +17,10 @@ def _columns(**told: tuple[Category, str]) -> dict[str, ColumnNote]:
 def notes() -> Mapping[str, TableNote]:
     """Return the notes of every table, by name, answers and contacts first."""
     from desktop.store.privacy_event_day import event_day
+    from desktop.store.privacy_keying import keying
     from desktop.store.privacy_paper import paper
 
-    kept = {**_responses(), **_contacts(), **event_day(), **paper(), **_programmes(), **_people()}
+    kept = {**_responses(), **_contacts(), **event_day(), **paper(), **keying(), **_programmes(), **_people()}
     return {**kept, **_outbox(), **_custody()}
 
 

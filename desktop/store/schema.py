@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop.store import errors
 
-HEAD = "0004"
+HEAD = "0005"
 """Newest migration; a test holds it to the scripts in ``migrations/versions``."""
 VERSION_TABLE = "alembic_version"
 _MIGRATION_LOCK = 0x5B0A4D  # any number that nothing else of ours takes

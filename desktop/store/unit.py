@@ -27,6 +27,7 @@ from desktop.store.repositories.custody import (
 from desktop.store.repositories.drafts import DraftRepository
 from desktop.store.repositories.event_day import BoardRepository, DebriefRepository, MergeRepository
 from desktop.store.repositories.instructions import CodeRepository, InstructionRepository
+from desktop.store.repositories.keyings import KeyingRepository
 from desktop.store.repositories.ledger import FactRepository
 from desktop.store.repositories.notes import NoteDraftRepository, NoteRepository
 from desktop.store.repositories.paper import CopyRepository
@@ -34,9 +35,12 @@ from desktop.store.repositories.paper_counts import PaperCountRepository
 from desktop.store.repositories.people import MetaRepository, PeopleRepository, SecretRepository
 from desktop.store.repositories.pictures import BenchmarkRepository, PictureRepository
 from desktop.store.repositories.programmes import EventRepository, FormRepository, ProgrammeRepository
+from desktop.store.repositories.queries import QueryRepository
 from desktop.store.repositories.responses import ResponseRepository
 from desktop.store.repositories.restricted import ConcernRepository, FollowUpRepository
+from desktop.store.repositories.second_piles import ScanRepository, SecondPileRepository
 from desktop.store.repositories.sheet_moves import SheetMoveRepository
+from desktop.store.repositories.verification import DecisionRepository, PlanRepository, TrainingRepository
 
 
 class UnitOfWork:
@@ -145,6 +149,41 @@ class UnitOfWork:
     def sheet_moves(self) -> SheetMoveRepository:
         """What was done with paper copies."""
         return SheetMoveRepository(self._connection)
+
+    @cached_property
+    def keyings(self) -> KeyingRepository:
+        """First and second keyings of sheets."""
+        return KeyingRepository(self._connection)
+
+    @cached_property
+    def plans(self) -> PlanRepository:
+        """What is keyed a second time."""
+        return PlanRepository(self._connection)
+
+    @cached_property
+    def decisions(self) -> DecisionRepository:
+        """Decisions on fields that were read differently."""
+        return DecisionRepository(self._connection)
+
+    @cached_property
+    def queries(self) -> QueryRepository:
+        """Queries of keyers to the coordinator."""
+        return QueryRepository(self._connection)
+
+    @cached_property
+    def trainings(self) -> TrainingRepository:
+        """Keyers' practice piles."""
+        return TrainingRepository(self._connection)
+
+    @cached_property
+    def second_piles(self) -> SecondPileRepository:
+        """Piles that travel to be keyed a second time."""
+        return SecondPileRepository(self._connection)
+
+    @cached_property
+    def scans(self) -> ScanRepository:
+        """Scanned pages, with the keys of their files."""
+        return ScanRepository(self._connection)
 
     @cached_property
     def contacts(self) -> ContactRepository:

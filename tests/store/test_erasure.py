@@ -47,6 +47,8 @@ MADE = {
     "programme_id": ID, "event_id": ID, "device_id": ID, "made_by": STAFF, "person_id": ID, "made_utc": TIME,
     "batch_id": ID,
 }  # fmt: skip
+KEYED = {"serial": HEADER, "programme_id": ID, "form_id": ID, "device_id": ID, "batch_id": ID}
+BY = {"person_id": ID, "person_name": STAFF, "person_role": STAFF}
 NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
     "attendance_mark": {**MADE, "mark_id": ID, "kind": CODE, "role": CODE, "detail": CODE, "undoes": ID},
     "benchmark": {
@@ -108,6 +110,40 @@ NOTHING_OF_A_RESPONDENT: dict[str, dict[str, str]] = {
         "batch_id": ID, "subject": "an id, or the hash of a withdrawal code of 80 random bits",
     },
     "journal_step": {"draft_id": ID, "kind": CODE},
+    "keyed_sheet": {
+        **KEYED, "keying_id": ID, "which": CODE, "event_id": ID, "form_version": ID, "form_sha256": PACK,
+        "response_id": ID, "instance_id": ID, "started_utc": TIME, "finished_utc": TIME, "pile_id": ID,
+        **BY,
+    },
+    "keying_decision": {
+        "decision_id": ID, "serial": HEADER, "form_id": ID, "response_id": ID, "first_keying_id": ID,
+        "second_keying_id": ID, "decided_utc": TIME, **BY, "device_id": ID, "batch_id": ID,
+    },
+    "keying_query": {
+        **KEYED, "query_id": ID, "draft_id": ID, "asked_by": STAFF, "asked_by_id": ID, "asked_utc": TIME,
+        "state": CODE, "answered_by": STAFF, "answered_utc": TIME,
+    },
+    "keying_training": {
+        "attempt_id": ID, "person_id": ID, "name": STAFF, "programme_id": ID, "form_id": ID, "form_sha256": PACK,
+        "scores": COUNTS, "let_in_by": STAFF, "reason": WHY, "at_utc": TIME,
+    },
+    "pile_sheet": {
+        "pile_id": ID, "serial": HEADER, "form_id": ID, "form_version": ID, "form_sha256": PACK, "event_id": ID,
+        "received_on": HEADER, "keyer_mark": STAFF, "scope": PACK,
+    },
+    "scan": {
+        "scan_id": ID, "serial": HEADER, "programme_id": ID, "form_id": ID, "layout_id": ID, "media_type": CODE,
+        "lie": "where the page lies in the picture", "attached_by": STAFF, "attached_utc": TIME,
+    },
+    "second_pile": {
+        "pile_id": ID, "way": CODE, "name": STAFF, "programme_id": ID, "recipient": KEY, "identity": KEY,
+        "device_id": ID, "device_key": KEY, "made_by": STAFF, "made_utc": TIME, "ended_utc": TIME,
+    },
+    "training_rule": {"form_id": ID},
+    "verification_plan": {
+        "form_id": ID, "programme_id": ID, "set_utc": TIME, "set_by": STAFF, "rule": CODE, "scopes": PACK,
+        "tolerance": CODE, "tolerances": PACK, "batch_id": ID,
+    },
     "layout": {"layout_id": ID, "layout_json": PACK},
     "meta": {"name": CODE, "value": "facts of the store itself"},
     "out_of_reach": {

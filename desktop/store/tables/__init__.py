@@ -39,6 +39,17 @@ from desktop.store.tables.event_day import (
     NOTE_DRAFT,
     PICTURE,
 )
+from desktop.store.tables.keying import (
+    KEYED_SHEET,
+    KEYING_DECISION,
+    KEYING_QUERY,
+    KEYING_TRAINING,
+    PILE_SHEET,
+    SCAN,
+    SECOND_PILE,
+    TRAINING_RULE,
+    VERIFICATION_PLAN,
+)
 from desktop.store.tables.paper import LAYOUT, MOVED_COPY, PAPER_COPY, PRINT_RUN, SHEET_MOVE
 from desktop.store.tables.people import META, PERSON, SECRET
 from desktop.store.tables.programmes import EVENT, FORM, PACK_FILE, PROGRAMME
@@ -70,6 +81,10 @@ __all__ = [
     "FORM",
     "INSTRUCTION",
     "JOURNAL_STEP",
+    "KEYED_SHEET",
+    "KEYING_DECISION",
+    "KEYING_QUERY",
+    "KEYING_TRAINING",
     "LAYOUT",
     "META",
     "METADATA",
@@ -81,6 +96,7 @@ __all__ = [
     "PAPER_COPY",
     "PERSON",
     "PICTURE",
+    "PILE_SHEET",
     "PIN_ATTEMPT",
     "PRINT_RUN",
     "PROGRAMME",
@@ -95,9 +111,13 @@ __all__ = [
     "RETENTION_DONE",
     "REVISION",
     "REVOKED_DEVICE",
+    "SCAN",
+    "SECOND_PILE",
     "SECRET",
     "SHEET_MOVE",
+    "TRAINING_RULE",
     "TRUSTED_COORDINATOR",
     "TRUSTED_DEVICE",
+    "VERIFICATION_PLAN",
     "WITHDRAWAL_CODE",
 ]

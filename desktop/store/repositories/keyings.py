@@ -1,0 +1,166 @@
+"""Keyings of paper sheets, first and second."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, delete, select, update
+
+from desktop.responses.keyings import FieldEffort, KeyedSheet, Which
+from desktop.responses.response import Recorder
+from desktop.store.repositories.base import Repository, chunks, instant, moment
+from desktop.store.tables import KEYED_SHEET
+
+_NAMES = (
+    "keying_id", "serial", "programme_id", "event_id", "form_id", "form_version", "form_sha256", "response_id",
+    "instance_id", "device_id", "plan_version", "lot", "pile_id",
+)  # fmt: skip
+_THESE = KEYED_SHEET.c.keying_id.in_(bindparam("keyings", expanding=True))
+_ORDER = (KEYED_SHEET.c.finished_utc, KEYED_SHEET.c.keying_id)
+
+
+class KeyingRepository(Repository):
+    """Keyings. Those of a response go when it is withdrawn or erased (:mod:`desktop.store.erasure`)."""
+
+    def add(self, keying: KeyedSheet) -> None:
+        """Keep a keying.
+
+        Raises:
+            StoreDefect: one with that id is there already.
+        """
+        self._insert(KEYED_SHEET, [_row(keying)])
+
+    def add_many(self, keyings: Iterable[KeyedSheet], *, batch_id: str = "") -> None:
+        """Keep keyings that came in a batch or with a pile; one that is there already stays as it is."""
+        self._insert_missing(KEYED_SHEET, [_row(each, batch_id) for each in keyings])
+
+    def get(self, keying_id: str) -> KeyedSheet | None:
+        """Return one."""
+        row = self._first(select(KEYED_SHEET).where(KEYED_SHEET.c.keying_id == keying_id))
+        return None if row is None else _keying(row)
+
+    def of_serial(self, serial: str) -> tuple[KeyedSheet, ...]:
+        """Return the keyings of a sheet, in the order in which they were finished."""
+        statement = select(KEYED_SHEET).where(KEYED_SHEET.c.serial == serial).order_by(*_ORDER)
+        return tuple(_keying(row) for row in self._all(statement))
+
+    def of_serials(self, serials: Iterable[str]) -> Mapping[str, tuple[KeyedSheet, ...]]:
+        """Return the keyings of sheets by serial; a sheet without one is not in it."""
+        found: dict[str, list[KeyedSheet]] = defaultdict(builtins.list)
+        theirs = KEYED_SHEET.c.serial.in_(bindparam("serials", expanding=True))
+        for chunk in chunks(serials):
+            for row in self._all(select(KEYED_SHEET).where(theirs).order_by(*_ORDER), {"serials": chunk}):
+                found[row.serial].append(_keying(row))
+        return {serial: tuple(keyings) for serial, keyings in found.items()}
+
+    def of_responses(self, response_ids: Iterable[str]) -> Mapping[str, tuple[KeyedSheet, ...]]:
+        """Return the keyings of responses by response id; a response without one is not in it."""
+        found: dict[str, builtins.list[KeyedSheet]] = defaultdict(builtins.list)
+        theirs = KEYED_SHEET.c.response_id.in_(bindparam("responses", expanding=True))
+        for chunk in chunks(response_ids):
+            for row in self._all(select(KEYED_SHEET).where(theirs).order_by(*_ORDER), {"responses": chunk}):
+                found[row.response_id].append(_keying(row))
+        return {response_id: tuple(keyings) for response_id, keyings in found.items()}
+
+    def list(
+        self, *, programme_id: str = "", form_id: str = "", which: Which | None = None, person_id: str = ""
+    ) -> tuple[KeyedSheet, ...]:
+        """Return keyings in the order in which they were finished."""
+        wanted = {
+            KEYED_SHEET.c.programme_id: programme_id,
+            KEYED_SHEET.c.form_id: form_id,
+            KEYED_SHEET.c.which: "" if which is None else which.value,
+            KEYED_SHEET.c.person_id: person_id,
+        }
+        statement: Select[Any] = select(KEYED_SHEET).order_by(*_ORDER)
+        for column, value in wanted.items():
+            if value:
+                statement = statement.where(column == value)
+        return tuple(_keying(row) for row in self._all(statement))
+
+    def remove(self, keying_id: str) -> None:
+        """Delete one; nothing happens where it is not there."""
+        self._connection.execute(delete(KEYED_SHEET).where(KEYED_SHEET.c.keying_id == keying_id))
+        self._shorten_log_after_commit()
+
+    def erase_programme(self, programme_id: str) -> int:
+        """Delete every keying of a programme; return how many there were."""
+        self._shorten_log_after_commit()
+        theirs = KEYED_SHEET.c.programme_id == programme_id
+        return self._connection.execute(delete(KEYED_SHEET).where(theirs)).rowcount
+
+    def unsent(self) -> tuple[KeyedSheet, ...]:
+        """Return the keyings that are in no batch, by id.
+
+        One whose response is not here goes back with its pile instead: whoever holds the response sends both, and
+        the centre can erase the one with the other.
+        """
+        statement = select(KEYED_SHEET).where(KEYED_SHEET.c.batch_id == "", KEYED_SHEET.c.response_id != "")
+        return tuple(_keying(row) for row in self._all(statement.order_by(KEYED_SHEET.c.keying_id)))
+
+    def set_batch(self, keying_ids: Iterable[str], batch_id: str) -> None:
+        """Keep on each keying which batch it is in; empty: in none again."""
+        for chunk in chunks(keying_ids):
+            statement = update(KEYED_SHEET).where(_THESE).values(batch_id=batch_id)
+            self._connection.execute(statement, {"keyings": chunk})
+
+    def free_batch(self, batch_id: str) -> None:
+        """Let whatever is in that batch be in none again: it was given up."""
+        theirs = KEYED_SHEET.c.batch_id == batch_id
+        self._connection.execute(update(KEYED_SHEET).where(theirs).values(batch_id=""))
+
+
+def recorder_columns(recorder: Recorder) -> dict[str, Any]:
+    """Return the four columns of who did something."""
+    return {
+        "person_id": recorder.person_id,
+        "person_name": recorder.name,
+        "person_role": recorder.role,
+        "signed_in": recorder.signed_in,
+    }
+
+
+def recorder_of(row: Row[Any]) -> Recorder:
+    """Return who did something, of those four columns."""
+    return Recorder(row.person_id, row.person_name, row.person_role, row.signed_in)
+
+
+def canonical(value: object) -> str:
+    """Return JSON text with sorted keys and no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _row(keying: KeyedSheet, batch_id: str = "") -> dict[str, Any]:
+    return {
+        **{name: getattr(keying, name) for name in _NAMES},
+        "which": keying.which.value,
+        **recorder_columns(keying.keyer),
+        **instant("started", keying.started_at),
+        **instant("finished", keying.finished_at),
+        "answers": canonical(dict(keying.answers)),
+        "missing": canonical(dict(keying.missing)),
+        "scope": canonical(keying.scope),
+        "efforts": canonical({path: [each.keystrokes, each.seconds] for path, each in keying.efforts.items()}),
+        "batch_id": batch_id,
+    }
+
+
+def _keying(row: Row[Any]) -> KeyedSheet:
+    efforts = {
+        path: FieldEffort(keys, float(seconds)) for path, (keys, seconds) in json.loads(row.efforts).items()
+    }
+    return KeyedSheet(
+        **{name: getattr(row, name) for name in _NAMES},
+        which=Which(row.which),
+        keyer=recorder_of(row),
+        started_at=moment(row.started_utc, row.started_offset),
+        finished_at=moment(row.finished_utc, row.finished_offset),
+        answers=json.loads(row.answers),
+        missing=json.loads(row.missing),
+        scope=tuple(json.loads(row.scope)),
+        efforts=efforts,
+    )
