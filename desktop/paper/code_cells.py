@@ -40,12 +40,17 @@ class RunOfCodes:
 
     def __init__(self, page_code: Callable[[str, int], PageCode]) -> None:
         self._page_code = page_code
+        self._first = ""
         self._pages: dict[int, tuple[str, CodeCells, int]] = {}
         self._changes: dict[tuple[int, int, int], int] = {}
 
     def cells(self, serial: str, page: int) -> CodeCells:
         """Return the QR on page ``page`` of the copy with that canonical serial; empty on a master."""
         if len(serial) != LENGTH or not serial.isascii():
+            return cells_of(self._page_code(serial, page).to_text())
+        # what the bits change costs as much as the pages of several copies: one copy alone goes without it
+        self._first = self._first or serial
+        if serial == self._first:
             return cells_of(self._page_code(serial, page).to_text())
         known = self._pages.get(page)
         if known is None:

@@ -51,6 +51,7 @@ SHIPPED: tuple[Family, ...] = (
     Family("NotoSansBengali", ((0x0980, 0x09FF),), "Beng", True),
     Family("NotoSansGurmukhi", ((0x0A00, 0x0A7F),), "Guru", True),
 )
+_NAMED = {family.name: family for family in SHIPPED}
 # drawn by nobody: joiners, marks of direction, byte order mark, variation selectors
 _UNSEEN = frozenset({0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0x2060, 0xFEFF, 0xAD, *range(0xFE00, 0xFE10)})
 
@@ -66,6 +67,13 @@ def family_of(character: str, before: Family = BASE, *, bold: bool = False, lang
     Spaces, figures and punctuation stay with the family before them where it has them, so that a run of script
     is not cut at every space. ``None``: no shipped face has it.
     """
+    # by name: a family itself takes longer to look up than its name, and pages ask for a million characters
+    return _family_after(character, before.name, bold, language)
+
+
+@lru_cache(maxsize=16384)
+def _family_after(character: str, name_before: str, bold: bool, language: str) -> Family | None:
+    before = _NAMED[name_before]
     code = ord(character)
     for family in SHIPPED:
         if (
