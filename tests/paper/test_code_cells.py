@@ -23,7 +23,7 @@ def code_of(form_id: str):
 @pytest.mark.parametrize("form_id", ["f", "form-0000000000000000", "a|b%", "s" * 90])
 def test_codes_of_a_run_are_those_encoded_in_full(form_id) -> None:
     codes = RunOfCodes(code_of(form_id))
-    codes.cells(serials(1)[0].canonical, 1)  # the first copy's are encoded in full, all others made from one another
+    codes.cells(serials(1)[0].canonical, 1)  # encoded in full; all others are made from one another
 
     @settings(max_examples=40, deadline=None)  # the first one makes what all others are made of
     @given(st.lists(st.tuples(SERIALS, st.integers(1, 104)), max_size=4))
