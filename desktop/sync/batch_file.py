@@ -20,7 +20,6 @@ can't pass the contents on as if they had been sent to another.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +32,7 @@ from desktop.keys.errors import DamagedSecret, MistypedKey, NotForThisKey
 from desktop.responses.batches import Batch, BatchKind, BatchRecord, RecordKind
 from desktop.sync.errors import UntrustedDevice, WrongRecipient, damaged
 from desktop.sync.manifest import batch_digest, in_order, manifest_of, read_manifest
+from desktop.sync.packing import pack, unpack
 from desktop.sync.signed_lines import (
     SIGNATURE_HEX,
     Unreadable,
@@ -50,14 +50,10 @@ MAX_FILE = 512 * 1024 * 1024
 """Bytes of the largest batch file that is read."""
 MAX_CONTENTS = 1024 * 1024 * 1024
 """Bytes of the largest contents that are unpacked."""
-MAX_RATIO = 200
-"""How often larger than the packed contents they may be: a file made to fill the memory is refused early."""
 
 _OUTSIDE = b"batch-file"
 _INSIDE = b"batch-contents"
 _MAX_HEADER = 64 * 1024
-_SMALL = 1024 * 1024
-_LEVEL = 4  # of zlib: within a few per cent of the best for form XML, at a third of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,9 @@ def write_batch_file(
     signed = manifest + b"\n" + address
     lines = [signed, device_key.sign(_INSIDE, signed).hex().encode()]
     lines += [_record_line(record) for record in held]
-    sealed = encrypt(_packed(b"\n".join(lines) + b"\n"), sorted({each.recipient for each in coordinators}))
+    sealed = encrypt(
+        pack(b"\n".join(lines) + b"\n", most=MAX_CONTENTS), sorted({each.recipient for each in coordinators})
+    )
     header = canonical(
         {
             "batch_id": batch.batch_id,
@@ -276,7 +274,7 @@ def _header(content: bytes) -> BatchHeader:
 
 
 def _opened(content: bytes, header: BatchHeader, identity: str) -> OpenedBatch:
-    unpacked = _unpacked(decrypt(content[header.offset :], identity))
+    unpacked = unpack(decrypt(content[header.offset :], identity), most=MAX_CONTENTS)
     manifest, next_line = take_line(unpacked, 0, len(unpacked))
     address, after_address = take_line(unpacked, next_line, _MAX_HEADER)
     written, start = take_line(unpacked, after_address, SIGNATURE_HEX)
@@ -330,28 +328,3 @@ def _record_line(record: BatchRecord) -> bytes:
         return canonical({"kind": record.kind.value, "identity": record.identity, "body": record.body})
     except ValueError:
         raise Defect("a record is no valid Unicode") from None
-
-
-def _packed(contents: bytes) -> bytes:
-    if len(contents) > MAX_CONTENTS:
-        raise Defect("a batch was formed that is larger than any reader takes")
-    packed = zlib.compress(contents, _LEVEL)
-    if _allowed(len(packed)) < len(contents):
-        packed = zlib.compress(contents, 0)  # so repetitive that a reader would take it for an attack
-    return packed
-
-
-def _allowed(packed: int) -> int:
-    return min(MAX_CONTENTS, max(_SMALL, packed * MAX_RATIO))
-
-
-def _unpacked(packed: bytes) -> bytes:
-    most = _allowed(len(packed))
-    unpacker = zlib.decompressobj()
-    try:
-        contents = unpacker.decompress(packed, most + 1)
-    except zlib.error:
-        contents = None
-    if contents is None or len(contents) > most or not unpacker.eof or unpacker.unused_data:
-        raise Unreadable(tr("Its contents can't be unpacked, or are larger than any batch can be."))
-    return contents

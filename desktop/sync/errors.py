@@ -61,6 +61,17 @@ class WrongRecipient(WorldError):
         )
 
 
+class WrongPile(WorldError):
+    """A whole file of keyed sheets answers to another pile than the one that it is read for."""
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(
+            place=tr("The file {name}", name=name),
+            fault=tr("It answers to a pile that was not sent from this laptop."),
+            remedy=tr("Take it to the laptop that sent the pile. Nothing of it was taken in."),
+        )
+
+
 def damaged(name: str, fault: str) -> DamagedFile:
     """Return the error for a file that is cut, altered or of another kind; ``fault`` is one sentence."""
     return DamagedFile(

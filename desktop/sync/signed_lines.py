@@ -48,17 +48,36 @@ def parsed(line: bytes) -> Fields:
     return Fields(value)
 
 
+def parsed_exactly(line: bytes) -> Fields:
+    """Return the object on ``line``, which is written as :func:`canonical` writes it, and in no other way.
+
+    Raises:
+        Unreadable: it is no JSON object, is written otherwise, or a text in it is no valid Unicode.
+    """
+    fields = parsed(line)
+    try:
+        same = canonical(fields.values) == line
+    except (ValueError, RecursionError):
+        same = False
+    if not same:
+        raise Unreadable(tr("It is cut or altered: a part that should be data is none."))
+    return fields
+
+
 class Fields:
     """A JSON object whose values are asked for by type.
+
+    Attributes:
+        values: as they were read, of any type.
 
     Each method raises :class:`Unreadable` when the field is missing or is of another type.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
+        self.values = values
 
     def _of(self, name: str, kind: type) -> Any:
-        value = self._values.get(name)
+        value = self.values.get(name)
         if type(value) is not kind:
             raise Unreadable(tr("The field {name} is missing or wrong.", name=name))
         return value
@@ -85,6 +104,17 @@ class Fields:
     def rows(self, name: str, width: int) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of ``width`` texts."""
         return self._rows(self._of(name, list), name, width)
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """Return a list of pairs of texts, as what maps the first to the second."""
+        return {row[0]: row[1] for row in self.rows(name, 2)}
+
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return an object of lists of texts."""
+        value = self._of(name, dict)
+        if any(type(each) is not list for each in value.values()):
+            raise Unreadable(tr("The field {name} is missing or wrong.", name=name))
+        return {key: Fields({name: each}).texts(name) for key, each in value.items()}
 
     def counts(self, name: str) -> dict[str, int]:
         """Return an object of whole numbers."""

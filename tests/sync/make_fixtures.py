@@ -18,6 +18,7 @@ from desktop.responses.instructions import InstructionAction
 from desktop.sync.batch_file import write_batch_file
 from desktop.sync.instructions_file import write_instructions_file
 from desktop.sync.manifest import in_order
+from desktop.sync.pile_file import write_pile_file
 from desktop.sync.receipt_file import write_receipt_file
 from desktop.workflows.event_day_records import day_record
 from tests.sync.examples import (
@@ -99,5 +100,14 @@ def make_void_v1() -> None:
     (FOLDER / "void-v1.trusted.txt").write_text(CENTRE.public.to_text() + "\n")
 
 
+def make_second_pile_v1() -> None:
+    """Write a pile to be keyed a second time, and what came back; its key is in the test that reads them."""
+    from tests.sync.test_pile_file import keyed, pile, returned
+
+    content = write_pile_file(pile(), device_key=DEVICE, made_up=True)
+    (FOLDER / "second-pile-v1.sbpile").write_bytes(content)
+    (FOLDER / "second-pile-v1.sbkeyed").write_bytes(returned(keyed()))
+
+
 if __name__ == "__main__":
-    make_void_v1()  # the others were run when their versions were new
+    make_second_pile_v1()  # the others were run when their versions were new

@@ -312,7 +312,6 @@ def test_a_file_made_to_fill_the_memory_is_refused_early(monkeypatch: pytest.Mon
     with pytest.raises(DamagedFile, match="larger"):
         read(repacked(bomb))
     monkeypatch.setattr(batch_file, "MAX_CONTENTS", 100)
-    monkeypatch.setattr(batch_file, "_SMALL", 100)
     with pytest.raises(DamagedFile, match="larger"):
         read(WHOLE)
     monkeypatch.setattr(batch_file, "MAX_FILE", 100)
