@@ -59,6 +59,8 @@ class Envelope:
         assent_version: of the wording for somebody under the least age, who took part with an adult; else empty.
         file_hash: of the filled-in form that it was read from, with the salt: the same file sent in twice is seen,
             and the digest tells nothing once the answers are erased. Empty for what came another way.
+        margin_notes: for paper: what is written beside the questions, as the keyer typed it.
+        loose_pages: for paper: pages that came with the sheet and are none of its own.
     """
 
     programme_id: str
@@ -86,6 +88,8 @@ class Envelope:
     salt: str = ""
     assent_version: str = ""
     file_hash: str = ""
+    margin_notes: str = ""
+    loose_pages: int = 0
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, no spaces, so that equal envelopes have equal bytes."""
@@ -94,7 +98,7 @@ class Envelope:
         raw["recorder"] = {name: getattr(self.recorder, name) for name in self.recorder.__slots__}
         for name in ("missing", "forced", "off_route"):
             raw[name] = dict(raw[name])
-        for name in ("withdrawal_hash", "salt", "assent_version", "file_hash"):
+        for name in _LATER:
             if not raw[name]:
                 del raw[name]  # envelopes that were hashed before these were thought of keep their bytes
         return json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -120,6 +124,8 @@ class Envelope:
         return found
 
 
+_LATER = ("withdrawal_hash", "salt", "assent_version", "file_hash", "margin_notes", "loose_pages")
+"""Fields that envelopes did not always have."""
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "str": (str,), "int": (int,), "bool": (bool,), "bool | None": (bool, type(None)), "Mapping[str, str]": (dict,),
 }  # fmt: skip

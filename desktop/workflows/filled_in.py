@@ -120,17 +120,10 @@ class FilledIn(Keying):
         return tuple(found)
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        self.misfits = {}
-        self._file = ""
-        super()._restore_sheet_steps(rows)
-
-    def _note(self, step: Step) -> None:
-        if step.kind == FILE_STEP:
-            self._file = step.value
-        elif step.kind == MISFIT_STEP:
-            self.misfits[step.path] = step.value
-        else:
-            super()._note(step)
+        kept = tuple(rows)
+        self.misfits = {path: value for kind, path, value in kept if kind == MISFIT_STEP}
+        self._file = next((value for kind, _path, value in kept if kind == FILE_STEP), "")
+        super()._restore_sheet_steps(kept)
 
     def _file_digest(self) -> str:
         return self._file

@@ -69,6 +69,8 @@ def freeze(
     excused: Collection[str] = (),
     assent_version: str = "",
     file_digest: str = "",
+    margin_notes: str = "",
+    loose_pages: int = 0,
 ) -> Revision:
     """Return the first revision of a response: the entry's XML, frozen, and the envelope beside it.
 
@@ -77,6 +79,7 @@ def freeze(
         excused: paths of questions that were not asked, so that no rule of theirs stands in the way.
         assent_version: of the wording for somebody under the least age; empty where none was shown.
         file_digest: of the filled-in form that it was read from; empty for what came another way.
+        margin_notes, loose_pages: of a sheet, as in the envelope.
 
     Raises:
         FormIncomplete: rules are broken, by another question than those.
@@ -116,6 +119,8 @@ def freeze(
         salt=salt,
         assent_version=assent_version,
         file_hash=hash_of_file(file_digest, salt) if file_digest else "",
+        margin_notes=margin_notes,
+        loose_pages=loose_pages,
     )
     return Revision(
         instance_id=header.response_id,

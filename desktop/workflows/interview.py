@@ -78,8 +78,9 @@ class Interview(OpenEntry):
                 self.answer(path, "")  # a default of the form is nobody's answer to a question that is not asked
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        for _kind, _path, value in rows:
-            self.way = Way(value)
+        for kind, _path, value in rows:
+            if kind == _WAY_STEP:
+                self.way = Way(value)
 
     def left_out(self) -> Mapping[str, str]:
         """Return the path of each question that is asked by the form and not here, and why."""

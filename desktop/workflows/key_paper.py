@@ -2,174 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Self
 
-from desktop.foundation.errors import Refusal
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import tr
 from desktop.questionnaires.entry import Changes, Step
 from desktop.responses.drafts import DraftKind
-from desktop.responses.response import MissingKind
-from desktop.responses.states import FROZEN
-from desktop.sheets.page_codes import PageCode
-from desktop.sheets.serials import Serial, read_serial, verify_serial
+from desktop.responses.keyings import FieldEffort
+from desktop.responses.response import MissingKind, Revision
+from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.keyed_sheets import KEYED
+from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
+from desktop.workflows.keyed_sheets import keep_first_keying
+from desktop.workflows.noted_words import cleaned, refuse_too_long
 from desktop.workflows.open_entry import OpenEntry
+from desktop.workflows.sheet_lookup import AlreadyKeyed, SerialForged, SheetToKey, look_up, look_up_serial
+from desktop.workflows.sheet_notes import EFFORT, FORCED, LOOSE, MARGIN, MISSING, UNDO, Act, SheetNotes
 from desktop.workflows.workplace import Workplace, require
 
+__all__ = ["AlreadyKeyed", "Keying", "SerialForged", "SheetToKey", "look_up", "look_up_serial"]
 
-class AlreadyKeyed(Refusal):
-    """The sheet's serial was keyed on this device before.
-
-    Attributes:
-        serial: of the sheet; a second one that bears it is a photocopy.
-    """
-
-    def __init__(self, serial: Serial) -> None:
-        super().__init__(
-            place=tr("Serial {serial}", serial=serial.shown),
-            fault=tr("This sheet was already keyed on this device."),
-            remedy=tr("Put it with the keyed sheets. If it is a different sheet, it is a photocopy."),
-        )
-        self.serial = serial
-
-
-class SerialForged(Refusal):
-    """The serial is well formed, but no form on this device issued it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetToKey:
-    """What a serial says about the sheet in hand.
-
-    Attributes:
-        serial: canonical, without separators.
-        shown: in groups of four.
-        form_sha256: the version that the sheet was printed from; the newest here when the print log is elsewhere.
-        event_id: empty when the print log is elsewhere: the keyer chooses.
-        print_log_here: whether this device printed it.
-        draft_id: of a keying that was begun and not finished, else empty.
-        received_on: ISO civil date on which it came back, where that was logged; else empty.
-        copy_state: value of :class:`desktop.sheets.copies.CopyState`, empty where nothing is known of the copy:
-            a sheet that was logged as spoiled, blank or refused is keyed all the same, and the keyer is told.
-        versions: of the form, newest first, where this device has several and nothing tells which one the sheet
-            has: it stands at its foot, and is given to :func:`look_up_serial`.
-        last_day: the programme's closing date: what came in after it is late; ``None`` where it has stated none.
-    """
-
-    serial: str
-    shown: str
-    form_id: str
-    form_version: str
-    form_sha256: str
-    programme_id: str
-    event_id: str
-    print_log_here: bool
-    draft_id: str
-    received_on: str = ""
-    copy_state: str = ""
-    last_day: date | None = None
-    versions: tuple[str, ...] = ()
-
-
-def look_up_serial(place: Workplace, text: str, *, version: str = "") -> SheetToKey:
-    """Return what is known of the sheet with this serial, or with the square code that was scanned from it.
-
-    Args:
-        version: of the form as the keyer reads it on a sheet of another laptop; a scanned code has it.
-
-    Raises:
-        SerialRefused: a mistyped serial: its length, a symbol, or the check character is wrong.
-        PageCodeRefused: it is a bar code, and none of a page.
-        Refusal: the sheet has no number yet, or the version that is on it is not here.
-        SerialForged: no form on this device issued it.
-        AlreadyKeyed: it was keyed here before.
-    """
-    serial, scanned = _read(text)
-    with place.reading() as unit:
-        return look_up(unit, serial, version=scanned or version)
-
-
-def _read(text: str) -> tuple[Serial, str]:
-    """Return the serial, and the form's version where the whole code of a page was scanned."""
-    if "|" not in text:
-        return read_serial(text), ""
-    page = PageCode.from_text(text)
-    if not page.serial:
-        raise Refusal(
-            place=tr("The square code on the sheet"),
-            fault=tr("The sheet has no number yet: it is a copy of an unnumbered master."),
-            remedy=tr("Give it its number first, under “Number returned sheets”."),
-        )
-    return read_serial(page.serial), page.form_version
-
-
-def look_up(unit: UnitOfWork, serial: Serial, *, version: str = "") -> SheetToKey:
-    """Return what is known of the sheet, as the store of ``unit`` stands; raises as :func:`look_up_serial`.
-
-    Args:
-        version: of the form, as the sheet says; a sheet whose print log is elsewhere is keyed by that.
-    """
-    copy = unit.copies.copy(serial.canonical)
-    recorded = unit.responses.by_serial(serial.canonical)
-    keyed = any(each.state in FROZEN for each in recorded)
-    if keyed or (copy is not None and copy.state in KEYED):
-        raise AlreadyKeyed(serial)
-    draft = unit.drafts.open_for_serial(serial.canonical)
-    run = unit.copies.run(copy.run_id) if copy is not None and copy.run_id else None
-    about = {"serial": serial.canonical, "shown": serial.shown, "draft_id": draft.draft_id if draft else ""}
-    if copy is not None:
-        about |= {"received_on": copy.received_on, "copy_state": copy.state.value}
-    if run is not None and copy is not None:
-        form = unit.forms.by_sha(copy.form_sha256) if copy.form_sha256 else None
-        programme = unit.programmes.get(run.programme_id)
-        return SheetToKey(
-            last_day=None if programme is None else programme.last_day,
-            form_id=run.form_id,
-            form_version=run.form_version if form is None else form.version,
-            form_sha256=run.form_sha256 if form is None else form.sha256,
-            programme_id=run.programme_id,
-            event_id=copy.event_id or run.event_id,
-            print_log_here=True,
-            versions=(),
-            **about,
-        )
-    other = None
-    newest_first = tuple(reversed(unit.forms.list()))
-    for form in newest_first:
-        programme = unit.programmes.get(form.programme_id)
-        if programme is not None and verify_serial(serial, programme.serial_key, form.form_id):
-            if version and form.version != version:
-                other = form
-                continue
-            there = draft.event_id if draft else ""
-            here = tuple(dict.fromkeys(each.version for each in newest_first if each.form_id == form.form_id))
-            return SheetToKey(
-                versions=here if len(here) > 1 and not version and draft is None else (),
-                last_day=programme.last_day,
-                form_id=form.form_id,
-                form_version=form.version,
-                form_sha256=form.sha256,
-                programme_id=form.programme_id,
-                event_id=there or (copy.event_id if copy is not None else ""),
-                print_log_here=False,
-                **about,
-            )
-    if other is not None:
-        raise Refusal(
-            place=tr("Serial {serial}", serial=serial.shown),
-            fault=tr("Version {version} of its form is not on this device.", version=version),
-            remedy=tr("Open the programme pack that holds it first."),
-        )
-    raise SerialForged(
-        place=tr("Serial {serial}", serial=serial.shown),
-        fault=tr("No form on this device has issued it."),
-        remedy=tr("Compare it with the sheet. If it is right, open the programme pack that the sheet belongs to."),
-    )
+MOST_MARGIN = 4_000
+"""Characters of what is written in the margins of one sheet."""
+MOST_LOOSE = 99
 
 
 class _BegunMeanwhile(Exception):
@@ -190,8 +48,7 @@ class Keying(OpenEntry):
     kind = DraftKind.KEYING
     as_written = True
 
-    _missing_kinds: dict[str, str]
-    _reasons: dict[str, str]
+    _notes: SheetNotes
 
     @classmethod
     def begin(
@@ -258,32 +115,17 @@ class Keying(OpenEntry):
         )
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        self._missing_kinds = {}
-        self._reasons = {}
-        for kind, path, value in rows:
-            self._note(Step(kind, path, value))
+        self._notes = SheetNotes(rows)
 
-    def _note(self, step: Step) -> None:
-        notes = self._missing_kinds if step.kind == "sheet:missing" else self._reasons
-        if step.value:
-            notes[step.path] = step.value
-        else:
-            notes.pop(step.path, None)
+    # keying -------------------------------------------------------------------------------------------------
 
     def answer(self, path: str, value: str) -> Changes:
         """Key a value; a missing code noted for the question before is taken back."""
-        changes = super().answer(path, value)
-        if value and path in self._missing_kinds:
-            self._add_note(Step("sheet:missing", path, ""))
-        if path in self._reasons:
-            self._add_note(Step("sheet:forced", path, ""))
-        return changes
+        return self._act(path, value, ())
 
     def mark_missing(self, path: str, kind: MissingKind) -> Changes:
         """Say why the question has no usable answer; a value keyed before is cleared."""
-        changes = self.answer(path, "")
-        self._add_note(Step("sheet:missing", path, kind.value))
-        return changes
+        return self._act(path, "", (Step(MISSING, path, kind.value),))
 
     def force(self, path: str, reason: str) -> None:
         """Keep a value that the form forbids, as written on the sheet, with the reason.
@@ -297,20 +139,121 @@ class Keying(OpenEntry):
                 fault=tr("No reason was given."),
                 remedy=tr("Say why the value is kept, for example: as written on the sheet."),
             )
-        self._add_note(Step("sheet:forced", path, reason.strip()))
+        self._keep_notes([Step(FORCED, path, reason.strip())])
 
     def missing_kind(self, path: str) -> str:
         """Return the missing code noted for a question, or an empty text."""
-        return self._missing_kinds.get(path, "")
+        return self._notes.missing.get(path, "")
 
-    def _add_note(self, step: Step) -> None:
-        self._keep([step])
-        self._note(step)
+    def undo(self) -> str:
+        """Take the last step back, whichever sitting it was made in: what stood before it stands again.
+
+        Returns:
+            the path of its question; empty where there is nothing left to undo.
+        """
+        while self._notes.acts:
+            act = self._notes.acts.pop()
+            if not self._is_there(act.path):
+                continue  # of a block that is gone
+            notes = self._notes.restoring(act)
+            steps = [*self.entry.answer(act.path, act.value).steps, *notes]
+            self._keep_notes([Step(UNDO, act.path, str(len(steps))), *steps])
+            return act.path
+        return ""
+
+    def _act(self, path: str, value: str, notes: Sequence[Step]) -> Changes:
+        """Give a value with what is noted of it, all in one transaction, so that it can be undone as one."""
+        before = Act(path, self.entry.node(path).value, self.missing_kind(path), self._notes.reasons.get(path, ""))
+        changes = self.entry.answer(path, value)
+        cleared = self._notes.clearing(path, answered=bool(value))
+        self._notes.acts.append(before)
+        self._keep_notes([*(() if before.is_bare else (before.step(),)), *changes.steps, *cleared, *notes])
+        return changes
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            self.entry.node(path)
+        except WorldError:
+            return False
+        return True
+
+    def _keep_notes(self, steps: Sequence[Step]) -> None:
+        # noted first: when the disk refuses, they stand in memory and go with the next step
+        for step in steps:
+            self._note(step)
+        self._keep(steps)
+
+    def _note(self, step: Step) -> None:
+        self._notes.note(step)
+
+    # beside the questions -----------------------------------------------------------------------------------
+
+    def note_effort(self, path: str, effort: FieldEffort) -> None:
+        """Count what a question took; on disk with the next step, or when the sheet is left."""
+        step = Step(EFFORT, path, f"{effort.keystrokes} {effort.seconds:.2f}")
+        self._notes.note(step)
+        self._unsaved.append(step)
+
+    def flush(self) -> None:
+        """Write down what was only counted so far."""
+        self._keep(())
+
+    @property
+    def margin_notes(self) -> str:
+        """What is written beside the questions."""
+        return self._notes.margin
+
+    @property
+    def loose_pages(self) -> int:
+        """Pages that came with the sheet and are none of its own."""
+        return self._notes.loose
+
+    def set_margin_notes(self, words: str, *, loose_pages: int) -> None:
+        """Keep what is written beside the questions, and how many other pages came with the sheet.
+
+        Raises:
+            Refusal: the words are too long, or there are more pages than any envelope holds.
+        """
+        place = tr("Notes in the margin")
+        kept = refuse_too_long(cleaned(words), place=place, most=MOST_MARGIN)
+        if not 0 <= loose_pages <= MOST_LOOSE:
+            raise Refusal(
+                place=place,
+                fault=tr("{count} is no number of loose pages.", count=loose_pages),
+                remedy=tr("Give how many pages came with the sheet, up to {most}.", most=MOST_LOOSE),
+            )
+        self._keep_notes([Step(MARGIN, "", kept), Step(LOOSE, "", str(loose_pages))])
+
+    # ending -------------------------------------------------------------------------------------------------
+
+    def _may_end(self, unit: UnitOfWork) -> None:
+        if self.header.serial:
+            refuse_open_queries(unit, self.header.serial)
+
+    def _ended(self, unit: UnitOfWork, revision: Revision | None, at: datetime) -> None:
+        if not self.header.serial:
+            return
+        close_queries(unit, self.header.serial)
+        if revision is not None:
+            keep_first_keying(
+                self._place,
+                unit,
+                revision=revision,
+                begun=self.header.started_at,
+                at=at,
+                efforts=self._notes.efforts,
+            )
 
     def _missing(self) -> Mapping[str, str]:
-        return self._missing_kinds
+        return self._notes.missing
 
     def _forced(self) -> Mapping[str, str]:
         """Every constraint that the sheet breaks is named; a keyer who gave no reason is shown as that."""
         broken = {each.path for each in self.entry.validate() if each.rule == "constraint"}
-        return {path: self._reasons.get(path, tr("as written on the sheet")) for path in broken}
+        return {path: self._notes.reasons.get(path, tr("as written on the sheet")) for path in broken}
+
+    def _margin_notes(self) -> str:
+        return self._notes.margin
+
+    def _loose_pages(self) -> int:
+        return self._notes.loose

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from desktop.foundation.clock import civil_date
 from desktop.foundation.errors import Defect
 from desktop.foundation.ids import new_id
+from desktop.responses.keyings import FieldEffort, KeyedSheet, Which
 from desktop.responses.response import Revision
 from desktop.sheets.copies import CopyState
 from desktop.sheets.custody import SheetHow, SheetMove, SheetMoveKind
@@ -17,6 +19,7 @@ from desktop.workflows.workplace import Workplace, the_programme
 
 KEYED = frozenset({CopyState.KEYED, CopyState.VERIFIED})
 """States of a copy whose answers are a response."""
+_LOTS = secrets.SystemRandom()
 
 
 def mark_keyed(place: Workplace, unit: UnitOfWork, *, actor: Actor, revision: Revision, at: datetime) -> None:
@@ -49,6 +52,44 @@ def mark_keyed(place: Workplace, unit: UnitOfWork, *, actor: Actor, revision: Re
             form_sha256=revision.form_sha256,
         )
     )
+
+
+def keep_first_keying(
+    place: Workplace,
+    unit: UnitOfWork,
+    *,
+    revision: Revision,
+    begun: datetime,
+    at: datetime,
+    efforts: Mapping[str, FieldEffort],
+) -> KeyedSheet:
+    """Keep in the response's own transaction that it is the first keying of its sheet, and return that.
+
+    What decides whether it is keyed a second time is fixed here: the plan that is in force, and the lot.
+    """
+    about = revision.envelope
+    plan = unit.plans.newest(revision.form_id)
+    keying = KeyedSheet(
+        keying_id=new_id(),
+        which=Which.FIRST,
+        serial=about.serial,
+        programme_id=about.programme_id,
+        event_id=about.event_id,
+        form_id=revision.form_id,
+        form_version=revision.form_version,
+        form_sha256=revision.form_sha256,
+        response_id=revision.response_id,
+        instance_id=revision.instance_id,
+        keyer=about.recorder,
+        device_id=place.device_id,
+        started_at=begun,
+        finished_at=at,
+        efforts=dict(efforts),
+        plan_version=0 if plan is None else plan.version,
+        lot=_LOTS.random(),
+    )
+    unit.keyings.add(keying)
+    return keying
 
 
 def mark_verified(

@@ -7,6 +7,7 @@ the step stays in memory and goes with the next one, so that nothing is lost by 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Self
 
 from desktop.engagement.programme import Programme
@@ -25,9 +26,10 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.form_media import FormMedia
 from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.keyed_sheets import mark_keyed
+from desktop.workflows.sheet_notes import NOTES
 from desktop.workflows.workplace import Workplace, recorder, the_event, the_form, the_programme
 
-SHEET_STEPS = frozenset({"sheet:missing", "sheet:forced", "sheet:file", "sheet:misfit", "hand-over:way"})
+SHEET_STEPS = NOTES | {"sheet:file", "sheet:misfit", "hand-over:way"}
 """Journal steps that are about the sheet or the hand-over, not about the form: the entry never sees them."""
 
 
@@ -185,11 +187,15 @@ class OpenEntry:
             entry=entry,
             written=len(rows),
         )
-        resumed._restore_sheet_steps((kind, path, value) for kind, path, value in rows if kind in SHEET_STEPS)
+        resumed._restore_sheet_steps(rows)
         return resumed
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take back what was noted beside the answers: by keying about the sheet, at a hand-over about the age."""
+        """Take back what was noted beside the answers: by keying about the sheet, at a hand-over about the age.
+
+        Args:
+            rows: the journal, all of it.
+        """
 
     # answering -------------------------------------------------------------------------------------------
 
@@ -308,13 +314,17 @@ class OpenEntry:
             excused=self._excused(),
             assent_version=self._assent_version(),
             file_digest=self._file_digest(),
+            margin_notes=self._margin_notes(),
+            loose_pages=self._loose_pages(),
         )
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
+            self._may_end(unit)
             unit.responses.add_revision(revision)  # its draft and journal end with it
             put_code(unit, revision)
             if revision.envelope.serial:
                 mark_keyed(self._place, unit, actor=self._actor, revision=revision, at=now)
+            self._ended(unit, revision, now)
             unit.commit()
         self.withdrawal_code = code
         return revision
@@ -334,7 +344,14 @@ class OpenEntry:
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
             unit.drafts.abandon(self.draft_id, reason.strip())
+            self._ended(unit, None, self._place.clock.now())
             unit.commit()
+
+    def _may_end(self, unit: UnitOfWork) -> None:
+        """Refuse in the transaction that would freeze it, where something stands in the way."""
+
+    def _ended(self, unit: UnitOfWork, revision: Revision | None, at: datetime) -> None:
+        """Keep what goes with the end, in its transaction; ``revision`` is ``None`` where it was given up."""
 
     def _missing(self) -> Mapping[str, str]:
         return {}
@@ -350,6 +367,12 @@ class OpenEntry:
 
     def _file_digest(self) -> str:
         return ""
+
+    def _margin_notes(self) -> str:
+        return ""
+
+    def _loose_pages(self) -> int:
+        return 0
 
 
 def _with_rules(parent: Group | Repeat, rules: tuple[str, ...]) -> Iterator[tuple[Question, tuple[str, ...]]]:

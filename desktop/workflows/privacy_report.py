@@ -252,6 +252,8 @@ def envelope_fields() -> tuple[Field, ...]:
         "assent_version": (tr("Version of the assent wording shown to somebody under the least age"), personal),
         "file_hash": (tr("Digest of the filled-in file that it was read from, with the random text"), special),
         "salt": (tr("Random text, so that a digest of the answers tells nothing once they are gone"), none),
+        "margin_notes": (tr("Paper: what was written beside the questions"), special),
+        "loose_pages": (tr("Paper: how many other pages came with the sheet"), personal),
     }
     missing = set(Envelope.__slots__) ^ set(told)
     return tuple(Field(name, *told[name]) for name in Envelope.__slots__ if name not in missing)

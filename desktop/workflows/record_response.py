@@ -21,7 +21,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.freezing import code_for, freeze, put_code, refuse_future
 from desktop.workflows.key_paper import SheetToKey, look_up
-from desktop.workflows.keyed_sheets import mark_keyed
+from desktop.workflows.keyed_sheets import keep_first_keying, mark_keyed
 from desktop.workflows.workplace import Workplace, recorder, require, the_event, the_form, the_programme
 
 
@@ -147,6 +147,7 @@ def add_response(
         put_code(unit, revision)
         if sheet is not None:
             mark_keyed(place, unit, actor=actor, revision=revision, at=now)
+            keep_first_keying(place, unit, revision=revision, begun=now, at=now, efforts={})
         unit.commit()
     if code:
         hand_over_code(code)
