@@ -13,7 +13,7 @@ from desktop.responses.states import ItemState, Move, after
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import Repository, instant, moment
 from desktop.store.repositories.pictures import PictureRepository
-from desktop.store.tables import DRAFT, JOURNAL_STEP, RESPONSE
+from desktop.store.tables import DRAFT, JOURNAL_STEP, KEYING_QUERY, RESPONSE
 
 # Numbering and the check that the draft is open are part of the one statement that saving an answer waits for.
 _APPEND = (
@@ -231,6 +231,8 @@ class DraftRepository(Repository):
     def _end(self, draft_ids: Sequence[str], end: DraftEnd, reason: str) -> None:
         for draft_id in draft_ids:
             self.delete_journal(draft_id)
+            if end is DraftEnd.ABANDONED:  # its queries may quote the sheet, and no response comes to erase them by
+                self._connection.execute(delete(KEYING_QUERY).where(KEYING_QUERY.c.draft_id == draft_id))
             values = {"ended": end.value, "reason": reason, "place": ""}
             self._connection.execute(update(DRAFT).where(DRAFT.c.draft_id == draft_id), values)
 
