@@ -20,15 +20,23 @@ from desktop.engagement.programme import Event, Programme, Statement
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.ids import new_id, new_instance_id
 from desktop.questionnaires.stored_form import StoredForm
+from desktop.responses.adjudication import Decision
 from desktop.responses.batches import Batch, BatchKind, ItemResult, Receipt
 from desktop.responses.drafts import DraftHeader, DraftKind
+from desktop.responses.keying_training import QuestionScore, TrainingAttempt
+from desktop.responses.keyings import FieldEffort, FieldKeyed, KeyedSheet, Which
+from desktop.responses.queries import Query
 from desktop.responses.response import Envelope, Recorder, Revision
+from desktop.responses.verification_plan import QuestionScope, SheetRule, Tolerance, VerificationPlan
 from desktop.sheets.copies import PrintRun
 from desktop.sheets.custody import SheetHow, SheetMove, SheetMoveKind
+from desktop.sheets.scans import PageLie, ScanPage
+from desktop.sheets.second_piles import PileSheet, PileWay, SecondPile
 from desktop.staff.people import Actor, Role
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 ANN = Recorder("person-1", "Ann", "officer", True)
+BEN = Recorder("person-2", "Ben", "volunteer", False)
 ACTOR = Actor("person-1", "Ann", Role.OFFICER, True)
 _TICKS = count()
 
@@ -120,6 +128,83 @@ def sheet_move(*serials: str, **changes: Any) -> SheetMove:
         day=date(2026, 3, 2), how=SheetHow.EVENT, edition="", event_id="", reason="", undoes="", response_id="",
         photocopy_of="", form_sha256="", device_id="device-1", made_by="Ann", person_id="person-1",
         made_at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def keying(serial: str = "SERIAL", **changes: Any) -> KeyedSheet:
+    """Make a second keying; a first one by ``which``, then without what stands in its revision."""
+    at = NOW + timedelta(seconds=next(_TICKS))
+    made = KeyedSheet(
+        keying_id=new_id(), which=Which.SECOND, serial=serial, programme_id="made-up", event_id="event-1",
+        form_id="survey", form_version="1", form_sha256="aa", response_id="uuid:made-up", instance_id="",
+        keyer=BEN, device_id="device-1", started_at=at, finished_at=at + timedelta(seconds=40),
+        answers={"q": "yes"}, missing={"tale": "illegible"}, scope=("q", "tale"),
+        efforts={"q": FieldEffort(2, 1.5)}, plan_version=1, lot=0.25, pile_id="",
+    )  # fmt: skip
+    if changes.get("which") is Which.FIRST:
+        changes = {"answers": {}, "missing": {}, "scope": (), "keyer": ANN, **changes}
+    return replace(made, **changes)
+
+
+def plan(version: int = 1, **changes: Any) -> VerificationPlan:
+    made = VerificationPlan(
+        form_id="survey", programme_id="made-up", version=version, rule=SheetRule.RISK, set_by="Ann",
+        set_at=NOW + timedelta(seconds=next(_TICKS)), share=0.25, aoql=0.02, run=30,
+        scopes={"q": QuestionScope.ALWAYS}, tolerance=Tolerance(case=False),
+        tolerances={"tale": Tolerance(punctuation=True)},
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def decision(serial: str = "SERIAL", **changes: Any) -> Decision:
+    made = Decision(
+        decision_id=new_id(), serial=serial, form_id="survey", response_id="uuid:made-up", path="q",
+        first_keying_id="keying-1", second_keying_id="keying-2", first=FieldKeyed("yes"),
+        second=FieldKeyed("", "illegible"), adopted=FieldKeyed("no"), reason="the ring is round no",
+        exception="nobody else was there", decided_by=ANN, decided_at=NOW + timedelta(seconds=next(_TICKS)),
+        device_id="device-1",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def query(serial: str = "SERIAL", **changes: Any) -> Query:
+    made = Query(
+        query_id=new_id(), serial=serial, draft_id="draft-1", programme_id="made-up", form_id="survey", path="q",
+        number="1", words="Is this a 7?", asked_by="Ben", asked_by_id="person-2",
+        asked_at=NOW + timedelta(seconds=next(_TICKS)), device_id="device-1",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def attempt(**changes: Any) -> TrainingAttempt:
+    made = TrainingAttempt(
+        attempt_id=new_id(), person_id="person-2", name="Ben", programme_id="made-up", form_id="survey",
+        form_sha256="aa", sheets=2, scores={"q": QuestionScore(2, 1)}, most_errors=10.0, passed=False,
+        let_in_by="", reason="", at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def second_pile(*serials: str, **changes: Any) -> SecondPile:
+    sheets = [
+        PileSheet(each, "survey", "1", "aa", "event-1", "2026-03-02", "ab" * 32, ("q",) if place else ())
+        for place, each in enumerate(serials)
+    ]
+    made = SecondPile(
+        pile_id=new_id(), way=PileWay.OUT, name="Box 1", programme_id="made-up", sheets=tuple(sheets),
+        recipient="age1", identity="AGE-SECRET", device_id="device-1", device_key="key", made_by="Ann",
+        made_at=NOW + timedelta(seconds=next(_TICKS)),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def scan(serial: str = "SERIAL", page: int = 1, **changes: Any) -> ScanPage:
+    made = ScanPage(
+        scan_id=new_id(), serial=serial, programme_id="made-up", form_id="survey", page=page, pages=2,
+        layout_id="layout-1", key=bytes(range(32)), sha256="cd" * 32, size=2**33, media_type="image/jpeg",
+        width=2480, height=3508, lie=PageLie(11.8, 0.1, 3.0, -0.1, 11.8, 4.5), attached_by="Ann",
+        attached_at=NOW + timedelta(seconds=next(_TICKS)),
     )  # fmt: skip
     return replace(made, **changes)
 

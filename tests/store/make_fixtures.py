@@ -21,6 +21,8 @@ from desktop.responses.custody import (
     RevokedDevice,
 )
 from desktop.responses.instructions import Instruction, InstructionAction
+from desktop.responses.keying_training import TrainingRule
+from desktop.responses.keyings import Which
 from desktop.responses.states import Move
 from desktop.sheets.copies import RunKind
 from desktop.sheets.custody import SheetHow, SheetMoveKind
@@ -31,23 +33,30 @@ from desktop.store.unit import UnitOfWork
 from tests.store.builders import (
     ACTOR,
     NOW,
+    attempt,
     batch,
     benchmark,
     board,
     concern,
     debrief,
+    decision,
     draft,
     event,
     follow_up,
     form,
+    keying,
     mark,
     merge,
     note,
     picture,
+    plan,
     print_run,
     programme,
+    query,
     receipt,
     revision,
+    scan,
+    second_pile,
     sheet_move,
 )
 
@@ -79,6 +88,7 @@ def make_store(path: Path) -> None:
         _custody(unit)
         _event_day(unit)
         _paper(unit)
+        _keying(unit)
         unit.commit()
     store.close()
 
@@ -145,6 +155,20 @@ def _paper(unit: UnitOfWork) -> None:
         sheet_move("A", move_id="move-3", kind=SheetMoveKind.PUT_BACK, undoes="move-2", reason="slip")
     )
     unit.sheet_moves.add(sheet_move("P", move_id="move-4", kind=SheetMoveKind.RETURN, photocopy_of="B"))
+
+
+def _keying(unit: UnitOfWork) -> None:
+    """Put in what came with version 5: keyings, a plan, a decision, queries, practice, a pile, a scan."""
+    unit.keyings.add(keying("A", keying_id="keying-1", which=Which.FIRST, instance_id="uuid:kept-1", lot=0.75))
+    unit.keyings.add(keying("A", keying_id="keying-2", pile_id="pile-1"))
+    unit.plans.put(plan())
+    unit.decisions.add_many([decision("A", decision_id="decision-1")])
+    unit.queries.add(query("A", query_id="query-1"))
+    unit.queries.answer("query-1", "A seven", "Ann", NOW)
+    unit.trainings.add(attempt(attempt_id="attempt-1"))
+    unit.trainings.set_rule(TrainingRule("survey", asked=True, most_errors=7.5))
+    unit.second_piles.add(second_pile("A", "B", pile_id="pile-1"))
+    unit.scans.add(scan("A", 2, scan_id="scan-1"))
 
 
 if __name__ == "__main__":

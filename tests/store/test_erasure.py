@@ -18,6 +18,7 @@ from sqlalchemy import LargeBinary, Text, select
 from desktop.engagement.named import NAMED_SOMEBODY, without_words
 from desktop.foundation.ids import new_id
 from desktop.responses.batches import BatchRecord, RecordKind
+from desktop.responses.keyings import FieldKeyed
 from desktop.responses.ledger import make_ledger
 from desktop.responses.received import QuarantinedRecord
 from desktop.responses.states import ItemState, Move
@@ -27,7 +28,7 @@ from desktop.store.tables import METADATA
 from desktop.store.tables.search import SEARCH_INDEX
 from desktop.store.target import StoreTarget
 from tests.conftest import STORE_KEY
-from tests.store.builders import ACTOR, NOW, batch, draft, note, picture, revision
+from tests.store.builders import ACTOR, NOW, batch, decision, draft, keying, note, picture, query, revision, scan
 from tests.store.raw_pages import find, wal_of
 
 ID = "an id, or the name of a version: random, or the pack's own"
@@ -259,20 +260,26 @@ def needles_of(kept) -> list[str | bytes]:
         "needle-quarantined-body",
         "pixels-of-the-picture",
         "bills caring",  # of the words, which are sorted
+        "needle-second-keyer-read",
+        "needle-adopted-in-the-end",
+        "needle-asked-the-coordinator",
+        "needle-key-of-the-scan",
         kept.content_sha256,
     ]
 
 
 def everything_of_one(unit):
     """Put a response into every place that can hold something of it; return its newest revision."""
-    header = draft()
+    header = draft(serial="SHEET")
     unit.drafts.begin(header)
     unit.drafts.append(header.draft_id, [("answer", "worry", "needle-journal-step-value")])
     xml = b"<data><worry>needle-answer-heating-bills</worry><tale>" + LONG.encode() + b"</tale></data>"
-    first = revision(response_id=header.response_id, forced=FORCED)
+    first = revision(response_id=header.response_id, forced=FORCED, serial="SHEET")
     first = replace(first, xml=xml, answers={**ANSWERS, "tale": LONG})
     unit.responses.add_revision(first)
-    newest = revision(response_id=header.response_id, deprecated_id=first.instance_id, forced=FORCED)
+    newest = revision(
+        response_id=header.response_id, deprecated_id=first.instance_id, forced=FORCED, serial="SHEET"
+    )
     newest = replace(newest, xml=xml, answers=ANSWERS, reason="needle-reason-mistyped")
     unit.responses.add_revision(newest)
     formed = batch(batch_id=new_id(), number=1 + len(unit.batches.list()))
@@ -285,6 +292,16 @@ def everything_of_one(unit):
         QuarantinedRecord(new_id(), formed.batch_id, "device", "response", newest.instance_id, "other bytes",
                           b"needle-quarantined-body", NOW)
     ])  # fmt: skip
+    read = {"worry": "needle-second-keyer-read"}
+    unit.keyings.add(keying("SHEET", response_id=header.response_id, answers=read))
+    unit.keyings.add(keying("SHEET", response_id="", answers=read, pile_id="pile-1"))
+    unit.decisions.add_many([
+        decision("SHEET", response_id=header.response_id, adopted=FieldKeyed("needle-adopted-in-the-end", "blank"),
+                 first=FieldKeyed("a", "b"), second=FieldKeyed("c", "d"))
+    ])  # fmt: skip
+    asked = query("SHEET", words="needle-asked-the-coordinator", answer="needle-asked-the-coordinator")
+    unit.queries.add(asked)
+    unit.scans.add(scan("SHEET", key=b"needle-key-of-the-scan"))
     return newest
 
 
@@ -335,7 +352,7 @@ def test_the_statements_reach_every_column_of_the_registry(tmp_path: Path) -> No
         def full(name: str, column: str) -> bool:
             return any(row[0] for row in connection.execute(select(tables[name].c[column])))
 
-        ours = [pair for pair, held in REGISTRY.items() if held.of in (Of.ANSWERS, Of.HASH)]
+        ours = [pair for pair, held in REGISTRY.items() if held.of in (Of.ANSWERS, Of.HASH, Of.SCAN)]
         assert [pair for pair in ours if not full(*pair)] == []
         unit.responses.take_out([kept.response_id], Move.ERASE, actor=ACTOR, reason="", at=NOW)
         assert [pair for pair in ours if full(*pair)] == []

@@ -11,8 +11,12 @@ from sqlalchemy import select
 
 from desktop.responses.batches import DeliveryStatus
 from desktop.responses.finding import ResponseFilter
+from desktop.responses.keying_training import TrainingRule
+from desktop.responses.keyings import FieldEffort, FieldKeyed, Which
 from desktop.responses.ledger import make_ledger
+from desktop.responses.queries import QueryState
 from desktop.responses.states import ItemState
+from desktop.responses.verification_plan import QuestionScope, SheetRule
 from desktop.staff.audit_chain import verify
 from desktop.store.opening import open_store
 from desktop.store.schema import HEAD
@@ -128,7 +132,7 @@ def test_the_responses_of_a_kept_store_are_found_by_their_words(kept: Path, tmp_
         store.close()
 
 
-@pytest.mark.parametrize("kept", [FIXTURES / "store-v3.db", FIXTURES / "store-v4.db"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("kept", sorted(FIXTURES.glob("store-v[3-9].db")), ids=lambda path: path.stem)
 def test_a_kept_store_keeps_what_came_with_version_three(kept: Path, tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     shutil.copyfile(kept, path)
@@ -154,10 +158,53 @@ def the_paper_of_version_four(path: Path) -> None:
         store.close()
 
 
-def test_a_kept_store_keeps_what_came_with_version_four(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", sorted(FIXTURES.glob("store-v[4-9].db")), ids=lambda path: path.stem)
+def test_a_kept_store_keeps_what_came_with_version_four(kept: Path, tmp_path: Path) -> None:
     path = tmp_path / "store.db"
-    shutil.copyfile(FIXTURES / "store-v4.db", path)
+    shutil.copyfile(kept, path)
     the_paper_of_version_four(path)
+
+
+def the_keying_twice_of_version_five(path: Path) -> None:
+    """Find everything that came with version 5 in a store that was made by it."""
+    store = open_store(StoreTarget.file(path), key=KEY, must_exist=True)
+    try:
+        with store.reading() as unit:
+            first, second = unit.keyings.of_serial("A")
+            assert (first.which, first.lot, first.answers) == (Which.FIRST, 0.75, {})
+            assert (second.answers, second.missing, second.scope) == (
+                {"q": "yes"},
+                {"tale": "illegible"},
+                ("q", "tale"),
+            )
+            assert second.efforts == {"q": FieldEffort(2, 1.5)}
+            plan = unit.plans.newest("survey")
+            assert plan is not None
+            assert (plan.rule, plan.scope("q"), plan.tolerance_of("tale").punctuation) == (
+                SheetRule.RISK,
+                QuestionScope.ALWAYS,
+                True,
+            )
+            assert [each.adopted for each in unit.decisions.of_serial("A")] == [FieldKeyed("no")]
+            assert [(each.state, each.answer) for each in unit.queries.list()] == [
+                (QueryState.ANSWERED, "A seven")
+            ]
+            assert [(each.fields, each.errors) for each in unit.trainings.list()] == [(2, 1)]
+            assert unit.trainings.rule("survey") == TrainingRule("survey", asked=True, most_errors=7.5)
+            assert [[sheet.serial for sheet in each.sheets] for each in unit.second_piles.list()] == [["A", "B"]]
+            shot = unit.scans.at("A", 2)
+            assert shot is not None
+            assert (shot.key, shot.size) == (bytes(range(32)), 2**33)
+            assert shot.lie is not None
+            assert shot.lie.f == 4.5
+    finally:
+        store.close()
+
+
+def test_a_kept_store_keeps_what_came_with_version_five(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    shutil.copyfile(FIXTURES / "store-v5.db", path)
+    the_keying_twice_of_version_five(path)
 
 
 def test_there_is_one_for_each_version() -> None:
@@ -171,3 +218,4 @@ def test_the_maker_still_works(tmp_path: Path) -> None:
     the_custody_of_version_two(tmp_path / "made.db")
     the_event_day_of_version_three(tmp_path / "made.db")
     the_paper_of_version_four(tmp_path / "made.db")
+    the_keying_twice_of_version_five(tmp_path / "made.db")
