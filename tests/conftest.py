@@ -17,10 +17,13 @@ from desktop.keys import pins, slot_kinds
 from desktop.keys.passphrases import Argon2Cost
 from desktop.store.opening import Store, open_store
 from desktop.store.target import StoreTarget
+from desktop.xlsform import convert
+from tests.converted_once import ConvertedOnce
 
 STORE_KEY = bytes(range(32))
 CHEAP = Argon2Cost(time=1, memory_kib=8, lanes=1)
 REAL_COST, MEASURED = Path(__file__).parent / "keys", Path(__file__).parent / "benchmarks"
+CONVERTED = Path(__file__).parent / "xlsform"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -40,6 +43,21 @@ def cheap_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         return
     for module in (pins, slot_kinds):
         monkeypatch.setattr(module, "INTERACTIVE", CHEAP)
+
+
+@pytest.fixture(scope="session")
+def converted_once() -> ConvertedOnce:
+    """Give what remembers the spreadsheets that were converted."""
+    return ConvertedOnce()
+
+
+@pytest.fixture(autouse=True)
+def spreadsheets_converted_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, converted_once: ConvertedOnce
+) -> None:
+    """Convert each spreadsheet once in a run; tests of the conversion, and the benchmarks, do it every time."""
+    if not any(request.path.is_relative_to(each) for each in (CONVERTED, MEASURED)):
+        monkeypatch.setattr(convert, "run_bounded", converted_once)
 
 
 @pytest.fixture(scope="session")

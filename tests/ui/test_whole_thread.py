@@ -1,4 +1,7 @@
-"""The main job through the window: set up, event, 30 respondents on screen and paper, batch, receive, export."""
+"""The main job through the window: set up, event, respondents on screen and paper, batch, receive, export.
+
+Nine respondents in each run; thirty, as on a day, at length: ``pytest -m soak``.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,6 @@ from tests.ui.hands import Hands, confirm_sheet
 from tests.workplaces import PROGRAMME_TITLE
 
 PASSPHRASE = "made-up passphrase of the tests"
-ON_SCREEN, ON_PAPER = 20, 10
 
 
 @pytest.fixture
@@ -157,7 +159,10 @@ def _key_sheet(hands: Hands, page: KeyingPage, serial: str, chance) -> dict[str,
     return given
 
 
-def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("on_screen", "on_paper"), [(6, 3), pytest.param(20, 10, marks=pytest.mark.soak)], ids=["few", "a day's"]
+)
+def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch, on_screen, on_paper) -> None:
     hands = Hands(qtbot, window)
     chance = random.Random(5)
     stick = tmp_path / "stick"
@@ -188,26 +193,26 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     hands.page(TodayPage)
     hands.reads("Drop-in")
 
-    # paper: ten numbered copies
+    # paper: numbered copies
     pdf = tmp_path / "copies.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(pdf), ""))
     hands.press("Paper")
     paper = hands.page(PaperPage)
     hands.until(lambda: paper._events.count())
-    paper._copies.setValue(ON_PAPER)
+    paper._copies.setValue(on_paper)
     hands.press("Save as PDF…")
     hands.reads("copies were written and logged")
     assert pdf.read_bytes().startswith(b"%PDF")
     with window.desk.place.reading() as unit:
         serials = [copy.serial for copy in unit.copies.list()]
-    assert len(serials) == ON_PAPER
+    assert len(serials) == on_paper
 
-    # twenty interviews
+    # interviews
     hands.press("Today")
     hands.page(TodayPage)
     expected: list[dict[str, str]] = []
     codes: set[str] = set()
-    for number in range(ON_SCREEN):
+    for number in range(on_screen):
         hands.press("Interview" if number == 0 else "Start the next one")
         expected.append({**_interview(hands, chance), "channel": "interview"})
         if number == 3:
@@ -217,9 +222,9 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
         else:
             hands.press("No, thank you")
         codes.add(read_code(hands.page(DonePage)._code_words.text()))
-    assert len(codes) == ON_SCREEN  # each person was shown a code of their own
+    assert len(codes) == on_screen  # each person was shown a code of their own
 
-    # ten sheets keyed by serial
+    # sheets keyed by serial
     window.show_page(Where.KEYING)
     keying = hands.page(KeyingPage)
     hands.until(lambda: keying._carried)
@@ -255,7 +260,7 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     hands.press("Trust this laptop")
     hands.until(lambda: central._devices.rowCount() == 1)
     hands.press("Receive from a folder…")
-    hands.reads("30 responses were taken in")
+    hands.reads(f"{on_screen + on_paper} responses were taken in")
     window.show_page(Where.BATCHES)
     page = hands.page(BatchesPage)
     hands.press("Collect receipts…")
@@ -280,11 +285,11 @@ def test_the_main_job_through_the_window(qtbot, window, tmp_path, monkeypatch) -
     )
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out), ""))
     hands.press("Export the responses…")
-    hands.reads("30 rows were exported")
+    hands.reads(f"{on_screen + on_paper} rows were exported")
     assert warned
 
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
-    assert len(rows) == ON_SCREEN + ON_PAPER
+    assert len(rows) == on_screen + on_paper
     with window.desk.place.reading() as unit:
         definition = window.desk.place.shelf.definition(unit.forms.list()[0])
     names = [question.name for question in definition.questions() if question.asked]

@@ -28,11 +28,10 @@ from tests.ui.kiosk.strangers import (
 # keys -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("key", "modifiers"),
-    [
-        *((getattr(Qt.Key, f"Key_F{number}"), NONE) for number in range(1, 13)),
-        *((getattr(Qt.Key, f"Key_{letter}"), CONTROL) for letter in "BCFHKLNOPQSTVWX"),
+KEYS = {
+    "function keys": [(getattr(Qt.Key, f"Key_F{number}"), NONE) for number in range(1, 13)],
+    "letters": [(getattr(Qt.Key, f"Key_{letter}"), CONTROL) for letter in "BCFHKLNOPQSTVWX"],
+    "others": [
         (Qt.Key.Key_T, CONTROL | SHIFT),
         (Qt.Key.Key_L, CONTROL | SHIFT),
         (Qt.Key.Key_F1, SHIFT),
@@ -48,17 +47,21 @@ from tests.ui.kiosk.strangers import (
         (Qt.Key.Key_Insert, SHIFT),
         (Qt.Key.Key_Tab, CONTROL),
     ],
-    ids=lambda each: str(getattr(each, "name", each)),
-)
-def test_no_key_leads_out(stranger, window, key, modifiers) -> None:
+}
+
+
+@pytest.mark.parametrize("which", KEYS)
+def test_no_key_leads_out(stranger, window, which) -> None:
     stranger.to_the_first_question()
     before = stranger.shown
-    stranger.key(key, modifiers=modifiers)
-    assert isinstance(window.page, KioskPage)
-    assert stranger.page.body.currentWidget() is stranger.page._front
-    assert stranger.shown == before
-    assert QApplication.activePopupWidget() is None
-    assert QApplication.activeModalWidget() is None
+    for key, modifiers in KEYS[which]:
+        stranger.key(key, modifiers=modifiers)
+        said = (key.name, modifiers)
+        assert isinstance(window.page, KioskPage), said
+        assert stranger.page.body.currentWidget() is stranger.page._front, said
+        assert stranger.shown == before, said
+        assert QApplication.activePopupWidget() is None, said
+        assert QApplication.activeModalWidget() is None, said
 
 
 def test_no_action_of_the_window_can_be_carried_out(stranger, window) -> None:
