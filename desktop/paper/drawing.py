@@ -59,7 +59,7 @@ class Volume:
             banner(laid_out.banner, size, laid_out.edition.styles, laid_out.language) if laid_out.banner else ()
         )
         for place, page in enumerate(laid_out.pages):
-            self._canvas.beginForm(_form_name(place))
+            self._canvas.beginForm(form_name(place))
             _draw_ground(self._canvas, laid_out)
             _draw_items(self._canvas, (*page.items, *on_top), size)
             self._canvas.endForm()
@@ -67,7 +67,7 @@ class Volume:
     def add_specimen(self) -> None:
         """Add every page once, without serial and QR."""
         for place in range(len(self._laid_out.pages)):
-            self._canvas.doForm(_form_name(place))
+            self._canvas.doForm(form_name(place))
             self._canvas.showPage()
 
     def add_master(self) -> None:
@@ -80,7 +80,7 @@ class Volume:
         """Draw one page of the master, by its place in the booklet, and leave it open."""
         laid_out, canvas = self._laid_out, self._canvas
         size, turned, page = laid_out.page_size, laid_out.right_to_left, laid_out.pages[place]
-        canvas.doForm(_form_name(place))
+        canvas.doForm(form_name(place))
         if page.kind is PageKind.FORM:
             where = qr_place(size, right_to_left=turned)
             cells = cells_of(laid_out.page_code("", page.number).to_text())
@@ -95,7 +95,7 @@ class Volume:
         where = qr_place(size, right_to_left=laid_out.right_to_left)
         canonical = serial.canonical
         for place, page in enumerate(laid_out.pages):
-            canvas.doForm(_form_name(place))
+            canvas.doForm(form_name(place))
             if page.kind is PageKind.FORM:
                 canvas._code.append(_qr_operators(self._codes.cells(canonical, page.number), where, size))
                 _draw_serial(canvas, serial.shown, laid_out)
@@ -118,7 +118,8 @@ def _draw_ground(canvas: Any, laid_out: LaidOut) -> None:
     canvas.setFillGray(0.0)
 
 
-def _form_name(place: int) -> str:
+def form_name(place: int) -> str:
+    """Return the name under which a page of the booklet is kept in the PDF, by its place."""
     return f"side{place}"
 
 

@@ -15,6 +15,7 @@ from desktop.foundation.translation import tr
 from desktop.paper.answer_space import figure_words, needs_code_sheet
 from desktop.paper.booklet import LaidOut
 from desktop.paper.drawing import Volume
+from desktop.paper.figure_groups import groups_of
 from desktop.paper.placed import Answer, PageKind
 from desktop.questionnaires.definition import FormDefinition, Question, QuestionType
 from desktop.questionnaires.numbering import question_numbers
@@ -25,8 +26,6 @@ from desktop.typesetting.styles import POINT
 
 _RADIO, _MULTILINE, _COMB, _READ_ONLY = 1 << 15, 1 << 12, 1 << 24, 1
 _PRINT, _HIDDEN = 4, 2
-_SPACE = 1.5
-"""Between two figure boxes of one group at most, in millimetres."""
 _PADDING = 2.0
 """Points of an edge that is not drawn: viewers begin words at twice its width."""
 MOST_LETTERS = 10_000
@@ -94,7 +93,7 @@ class _Namer:
         told = self._told(path, question)
         labels = {choice.value: plain_words(choice.label(self._language)) for choice in question.choices}
         number = 0
-        for group in _groups(answers):
+        for group in groups_of(answers):
             first, last = group[0], group[-1]
             if first.kind is BoxKind.TICK:
                 one_of = question.type in (QuestionType.SELECT_ONE, QuestionType.RANGE)
@@ -143,25 +142,6 @@ def _joined(*parts: str) -> str:
 
 def _plain(path: str) -> str:
     return "/".join(part.partition("[")[0] for part in path.split("/"))
-
-
-def _groups(answers: Sequence[Answer]) -> Iterator[list[Answer]]:
-    """Yield boxes that one field covers: the figures of one number, side by side; every other box by itself."""
-    group: list[Answer] = []
-    for answer in answers:
-        if group and not _goes_on(group[-1], answer):
-            yield group
-            group = []
-        group.append(answer)
-    if group:
-        yield group
-
-
-def _goes_on(before: Answer, answer: Answer) -> bool:
-    if answer.kind is not BoxKind.FIGURE or before.kind is not BoxKind.FIGURE or before.value != answer.value:
-        return False
-    space = abs(answer.x - before.x) - answer.width
-    return abs(answer.y - before.y) < 0.2 and -0.2 < space < _SPACE + 0.2
 
 
 def _between(group: Sequence[Answer]) -> float:
