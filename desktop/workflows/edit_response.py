@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Self
 
-from desktop.engagement.programme import Channel
-from desktop.foundation.clock import offset_minutes, to_utc_text
 from desktop.foundation.errors import Refusal
-from desktop.foundation.ids import new_id, new_instance_id
+from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.entry import Environment, FormEntry, FormIncomplete, Step
 from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.instructions import Instruction, InstructionAction
-from desktop.responses.response import Envelope, MissingKind, Revision
+from desktop.responses.response import MissingKind, Revision
 from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.instructions import leave_beside_backups
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.reasons import checked_reason
+from desktop.workflows.revising import forced_as_written, is_as_written, next_revision, standing_entry
 from desktop.workflows.taking_back import carry_out
 from desktop.workflows.workplace import Workplace, recorder, require, the_programme
 
@@ -53,7 +51,7 @@ class ResponseEdit(OpenEntry):
         require(actor, Action.CHANGE_RESPONSES)
         why = _why(reason, tr("Changing a response"))
         with place.unit() as unit:
-            before = _changeable(unit, response_id)
+            before = changeable(unit, response_id)
             form = unit.forms.by_sha(before.form_sha256)
             if form is None:
                 raise Refusal(
@@ -63,16 +61,7 @@ class ResponseEdit(OpenEntry):
                 )
             programme = the_programme(unit, before.envelope.programme_id)
             envelope = before.envelope
-            entry, steps = FormEntry.edit(
-                place.shelf.definition(form),
-                before.xml,
-                clock=place.clock,
-                language=envelope.language
-                if envelope.language in place.shelf.definition(form).languages
-                else None,
-                environment=Environment(deviceid=place.device_id, username=actor.name),
-                as_written=_as_written(envelope),
-            )
+            entry, steps = standing_entry(place, actor=actor, form=form, before=before)
             header = DraftHeader(
                 draft_id=new_id(),
                 response_id=response_id,
@@ -117,7 +106,7 @@ class ResponseEdit(OpenEntry):
                     fault=tr("It is no longer there: it was finished or given up."),
                     remedy=tr("Open the response and begin a new one."),
                 )
-            before = _changeable(unit, header.response_id, draft_id=draft_id)
+            before = changeable(unit, header.response_id, draft_id=draft_id)
             programme = the_programme(unit, header.programme_id)
             rows = unit.drafts.steps(draft_id)
         entry = FormEntry.replay(
@@ -125,7 +114,7 @@ class ResponseEdit(OpenEntry):
             [Step(kind, path, value) for kind, path, value in rows],
             clock=place.clock,
             environment=Environment(deviceid=place.device_id, username=actor.name),
-            as_written=_as_written(before.envelope),
+            as_written=is_as_written(before.envelope),
         )
         resumed = cls(
             place, actor=actor, header=header, form=form, programme=programme, entry=entry, written=len(rows)
@@ -135,7 +124,7 @@ class ResponseEdit(OpenEntry):
     def _of(self, before: Revision) -> Self:
         self.before, self.reason = before, self.header.reason
         self.equality_path = ""  # nobody is there to be asked: all that was answered stands in one list
-        self.as_written = _as_written(before.envelope)
+        self.as_written = is_as_written(before.envelope)
         return self
 
     def finalise(self, *, received_on: str = "") -> Revision:
@@ -151,45 +140,27 @@ class ResponseEdit(OpenEntry):
         """
         self._keep(())
         now = self._place.clock.now()
-        instance_id = new_instance_id()
         excused = self._excused()
         if not self.as_written:
             broken = tuple(each for each in self.entry.validate() if each.path not in excused)
             if broken:
                 raise FormIncomplete(broken, form_id=self.definition.form_id)
-        xml = self.entry.serialise(instance_id=instance_id, deprecated_id=self.before.instance_id)
-        answers = dict(self.entry.answers())
-        envelope = replace(
-            self.before.envelope,
-            language=self.entry.language,
-            recorder=recorder(self._actor),
-            device_id=self._place.device_id,
-            epoch=self._place.epoch,
-            received_on=received_on or self.before.envelope.received_on,
-            finalised_at=to_utc_text(now),
-            offset_minutes=offset_minutes(now),
-            missing={path: why for path, why in self.before.envelope.missing.items() if not answers.get(path)},
-            forced=self._forced(),
-            off_route=dict(self.entry.off_route()),
-            salt=new_id(),
-        )
-        revision = Revision(
-            instance_id=instance_id,
-            response_id=self.before.response_id,
-            deprecated_id=self.before.instance_id,
-            form_id=self.header.form_id,
-            form_version=self.header.form_version,
-            form_sha256=self.header.form_sha256,
-            xml=xml,
-            envelope=envelope,
-            answers=answers,
+        revision = next_revision(
+            self._place,
+            actor=self._actor,
+            before=self.before,
+            entry=self.entry,
             reason=self.reason,
+            missing=self.before.envelope.missing,
+            forced=self._forced(),
+            now=now,
+            received_on=received_on,
         )
         with self._place.unit() as unit:
             self._refuse_if_elsewhere(unit)
-            standing = _changeable(unit, self.before.response_id, draft_id=self.draft_id)
+            standing = changeable(unit, self.before.response_id, draft_id=self.draft_id)
             if standing.instance_id != self.before.instance_id:
-                raise _changed_meanwhile()
+                raise changed_meanwhile()
             unit.responses.add_revision(revision)  # the draft and its journal end with it
             unit.changes.add(
                 actor=self._actor,
@@ -205,9 +176,7 @@ class ResponseEdit(OpenEntry):
         """Keep the reasons for what stands as it was; what else breaks a rule does so on the sheet."""
         if not self.as_written:
             return {}
-        known = self.before.envelope.forced
-        broken = {each.path for each in self.entry.validate() if each.rule == "constraint"}
-        return {path: known.get(path, tr("as written on the sheet")) for path in sorted(broken)}
+        return forced_as_written(self.entry, self.before.envelope.forced)
 
     def _excused(self) -> Collection[str]:
         return {path for path, why in self.before.envelope.missing.items() if why in _NOT_ASKED}
@@ -256,7 +225,7 @@ def _why(reason: str, place: str) -> str:
     return why
 
 
-def _changeable(unit: UnitOfWork, response_id: str, *, draft_id: str = "") -> Revision:
+def changeable(unit: UnitOfWork, response_id: str, *, draft_id: str = "") -> Revision:
     """Return the newest revision of a response that may be changed now.
 
     Raises:
@@ -283,13 +252,10 @@ def _being_changed() -> Refusal:
     )
 
 
-def _changed_meanwhile() -> Refusal:
+def changed_meanwhile() -> Refusal:
+    """Return the refusal of a change that was begun before another was finished."""
     return Refusal(
         place=tr("Changing a response"),
         fault=tr("It was changed elsewhere since this change was begun."),
         remedy=tr("Give this change up and begin anew from what stands now."),
     )
-
-
-def _as_written(envelope: Envelope) -> bool:
-    return envelope.channel in (Channel.PAPER, Channel.LETTER) or bool(envelope.file_hash)

@@ -16,12 +16,14 @@ from desktop.staff.people import Role
 from desktop.workflows.balance import balance
 from desktop.workflows.edit_response import ResponseEdit, void
 from desktop.workflows.interview import open_drafts
+from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.look_up_responses import choices, lines, look_up, response
 from desktop.workflows.open_programme import put_pack
 from desktop.workflows.record_response import add_response
 from desktop.workflows.send_batches import make_batch
 from desktop.workflows.withdraw import withdraw
 from tests.workflows.exchange import CORA
+from tests.workflows.paper_days import printed
 from tests.workplaces import FORM, PROGRAMME, signed_in
 
 AGREES = {
@@ -29,6 +31,11 @@ AGREES = {
     **{f"{part}_agree": "agree" for part in ("best_start", "staying_healthy", "living_supported")},
     "dying_well_offer": "no",
 }
+OFFER = (
+    "dying_well/dying_well_start/dying_well_offer",
+    "dying_well/dying_well_questions/dying_well_outcome/dying_well_comment",
+)
+"""A question, and another that is asked after yes alone."""
 EVERYTHING = ResponseFilter(programme_id=PROGRAMME)
 
 
@@ -240,3 +247,25 @@ def test_a_response_that_is_not_there_is_refused(place, officer) -> None:
         response(place, actor=officer, response_id="uuid:never")
     with pytest.raises(Refusal, match="not there"):
         void(place, actor=officer, response_id="uuid:never", reason="twice")
+
+
+def test_what_a_sheet_says_where_the_form_would_skip_outlives_a_change(place, officer, event_id) -> None:
+    """It stands in the envelope alone; and it becomes an answer when the question that skips it is changed."""
+    serial = printed(place, event_id, 1)[0]
+    keying = Keying.begin(place, actor=officer, sheet=look_up_serial(place, serial))
+    gate, behind = OFFER
+    keying.answer(gate, "no")
+    keying.answer(behind, "Talk about it earlier")
+    frozen = keying.finalise(received_on="2022-01-12")
+    assert frozen.envelope.off_route == {behind: "Talk about it earlier"}
+
+    change = ResponseEdit.begin(place, actor=officer, response_id=frozen.response_id, reason="a typing error")
+    assert change.entry.off_route() == frozen.envelope.off_route
+    change.answer("about_you/respondent_type", "resident")
+    again = ResponseEdit.resume(place, actor=officer, draft_id=change.draft_id).finalise()
+    assert again.envelope.off_route == frozen.envelope.off_route
+
+    change = ResponseEdit.begin(place, actor=officer, response_id=frozen.response_id, reason="the gate")
+    change.answer(gate, "yes")
+    last = change.finalise()
+    assert (last.answers[behind], dict(last.envelope.off_route)) == ("Talk about it earlier", {})
