@@ -1,33 +1,19 @@
-"""A process of its own for work on a file that may come from anybody: ended when it takes too long or too much.
-
-The memory that counts is what is resident, watched from here by psutil: an address space holds mappings that cost
-nothing, and neither Windows nor macOS keep to a bound on a process's own memory. On Linux the child bounds its
-data too, which the kernel keeps to between two looks.
+"""A process of its own for one piece of work on a file that may come from anybody: ended when it takes too long or
+too much (:mod:`desktop.jobs.bounded_child` says how its memory is watched).
 """
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from multiprocessing.connection import Connection
 
 from desktop.foundation.clock import steady_seconds
+from desktop.jobs.bounded_child import End, resident
 
 _LOOK = 0.02
 """Seconds between two looks at the child."""
-
-
-class End(StrEnum):
-    """How the child ended: done, or why it was ended."""
-
-    DONE = "done"
-    LATE = "late"
-    LARGE = "large"
-    DIED = "died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +22,6 @@ class Outcome:
 
     messages: tuple[bytes, ...]
     end: End
-
-
-def bound_data(memory: int) -> None:
-    """Bound the data of this process to ``memory`` bytes where the kernel keeps to it; called in the child."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 def run_bounded(
@@ -71,7 +47,7 @@ def run_bounded(
             if seconds <= 0 or steady_seconds() > deadline:
                 end = End.LATE
                 break
-            if _resident(child.pid) > memory:
+            if resident(child.pid) > memory:
                 end = End.LARGE
                 break
             if here.poll(_LOOK):
@@ -86,13 +62,3 @@ def run_bounded(
         child.join()
         child.close()
     return Outcome(tuple(messages), end)
-
-
-def _resident(process: int | None) -> int:
-    """Return the resident memory of a process in bytes, 0 when it has gone."""
-    import psutil
-
-    try:
-        return int(psutil.Process(process).memory_info().rss)
-    except psutil.Error:
-        return 0

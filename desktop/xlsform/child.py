@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from desktop.xlsform.bounded_process import bound_data
+from desktop.jobs.bounded_child import bound_data
 
 MEMORY = 500 * 1024 * 1024
 """Bytes that the child may have. 50,000 choices in two languages take 430 MB, nearly all of it pyxform's."""

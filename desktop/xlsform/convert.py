@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.foundation.translation import tr
+from desktop.jobs.bounded_child import End
 from desktop.questionnaires.attachments import attachments_beside, embedded
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.easy_read import with_easy_read
@@ -18,7 +19,7 @@ from desktop.questionnaires.older_lists import ITEMSETS
 from desktop.questionnaires.problems import FormRefused, Problem, Severity
 from desktop.questionnaires.xform import read_xform
 from desktop.questionnaires.xform_parts import XFORM_SHEET
-from desktop.xlsform.bounded_process import End, run_bounded
+from desktop.xlsform.bounded_process import run_bounded
 from desktop.xlsform.child import MEMORY, convert_in_child, try_in_child
 from desktop.xlsform.easy_read_columns import easy_rows
 from desktop.xlsform.limits import read_within_limits, refused
