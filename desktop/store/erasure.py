@@ -176,6 +176,15 @@ def emptying() -> tuple[Executable, ...]:
     )
 
 
+@cache
+def scans_of() -> Executable:
+    """Return the statement that names the scanned pages that go with the responses bound to ``responses``."""
+    theirs = RESPONSE.c.response_id.in_(bindparam("responses", expanding=True))
+    return select(SCAN.c.scan_id).where(
+        SCAN.c.serial.in_(select(RESPONSE.c.serial).where(theirs, RESPONSE.c.serial != ""))
+    )
+
+
 def tombstone(revision_row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of a revision as it stands after it was erased: for one that was erased before it came."""
     return {**revision_row, **_emptied("revision")}

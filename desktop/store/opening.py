@@ -12,6 +12,7 @@ from desktop.foundation.durable_files import sync_folder
 from desktop.foundation.translation import tr
 from desktop.store import errors
 from desktop.store.engine import make_engine, shorten_log
+from desktop.store.scan_files import SCANS_FOLDER, ScanFolder
 from desktop.store.schema import bring_up_to_date, stored_version
 from desktop.store.shares import on_network_share
 from desktop.store.target import StoreTarget
@@ -24,16 +25,19 @@ class Store:
     Attributes:
         target: where it is.
         key: of the SQLCipher file, for its copies; ``None`` on a server. Never in a ``repr``.
+        scan_files: the encrypted files of scanned pages; ``None`` at the centre, which gets none.
     """
 
     def __init__(self, target: StoreTarget, engine: Engine, key: bytes | None = None) -> None:
         self.target = target
         self.key = key
         self._engine = engine
+        beside = target.path is not None and not target.central
+        self.scan_files = ScanFolder(target.path.parent / SCANS_FOLDER) if beside and target.path else None
 
     def unit(self) -> UnitOfWork:
         """Return a unit that may write: ``with store.unit() as unit: ...; unit.commit()``."""
-        return UnitOfWork(self._engine, reading=False)
+        return UnitOfWork(self._engine, reading=False, scan_files=self.scan_files)
 
     def reading(self) -> UnitOfWork:
         """Return a unit that only reads: it does not wait for a writer, and sees one state throughout."""
@@ -47,6 +51,23 @@ class Store:
             yield lent.driver_connection
         finally:
             lent.close()
+
+    def sweep_scans(self) -> int:
+        """Delete files of scanned pages that have no row, and return how many; none while pages are attached.
+
+        They are left over from attaching or erasing that was broken off. A folder that can't be written is left
+        as it is: without a row a file is noise.
+        """
+        if self.scan_files is None or not self.scan_files.names():
+            return 0
+        try:
+            with self.scan_files.alone() as had:
+                if not had:
+                    return 0
+                with self.reading() as unit:
+                    return self.scan_files.sweep(unit.scans.names())
+        except OSError:
+            return 0
 
     def reopen(self, key: bytes) -> None:
         """Go on under another key, after :func:`desktop.store.rekey.rekey_store`, which needs it closed."""

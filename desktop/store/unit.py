@@ -11,7 +11,7 @@ from desktop.responses.ledger import Facts
 from desktop.store.engine import shorten_log
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.attendance import AttendanceRepository
-from desktop.store.repositories.base import SHORTEN_LOG
+from desktop.store.repositories.base import GONE_SCANS, SHORTEN_LOG
 from desktop.store.repositories.batches import BatchRepository, ReceiptRepository, TrustRepository
 from desktop.store.repositories.central import ReceivedRepository
 from desktop.store.repositories.changes import ChangeRepository
@@ -41,6 +41,7 @@ from desktop.store.repositories.restricted import ConcernRepository, FollowUpRep
 from desktop.store.repositories.second_piles import ScanRepository, SecondPileRepository
 from desktop.store.repositories.sheet_moves import SheetMoveRepository
 from desktop.store.repositories.verification import DecisionRepository, PlanRepository, TrainingRepository
+from desktop.store.scan_files import ScanFolder
 
 
 class UnitOfWork:
@@ -52,9 +53,10 @@ class UnitOfWork:
         reading: whether it only reads: it waits for no writer, sees one state throughout, and cannot commit.
     """
 
-    def __init__(self, engine: Engine, *, reading: bool) -> None:
+    def __init__(self, engine: Engine, *, reading: bool, scan_files: ScanFolder | None = None) -> None:
         self._engine = engine
         self.reading = reading
+        self._scan_files = scan_files
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._engine.connect()
@@ -68,6 +70,7 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._shortens_log()
+        self._gone_scans()
         self._connection.close()
 
     def commit(self) -> None:
@@ -81,19 +84,29 @@ class UnitOfWork:
         """
         if self.reading:
             raise StoreDefect("a unit that was opened for reading has nothing to commit")
+        gone = self._gone_scans()
         self._connection.commit()
         if self._shortens_log():
             shorten_log(self._connection.connection.driver_connection)
+        if gone and self._scan_files is not None:
+            self._scan_files.remove(gone)
 
     def rollback(self) -> None:
         """Forget everything since the last commit."""
         self._connection.rollback()
         self._shortens_log()
+        self._gone_scans()
 
     def _shortens_log(self) -> bool:
         """Tell whether something was erased in this unit, and forget it: the connection is used again."""
         # of a server's connection nothing is asked: one that was lost would be made anew for the answer
         return self._engine.dialect.name == "sqlite" and self._connection.info.pop(SHORTEN_LOG, False)
+
+    def _gone_scans(self) -> frozenset[str]:
+        """Return the scanned pages whose files go with this unit, and forget them: see :meth:`_shortens_log`."""
+        if self._scan_files is None:
+            return frozenset()
+        return frozenset(self._connection.info.pop(GONE_SCANS, ()))
 
     @cached_property
     def meta(self) -> MetaRepository:

@@ -119,6 +119,7 @@ def opened(folder: Path, *, key: bytes, clock: Clock, practice: bool, must_exist
     try:
         store = open_store(StoreTarget.file(path), key=key, must_exist=must_exist)
         try:
+            store.sweep_scans()
             device_id, epoch, device_key = _identity(store, practice=practice)
         except BaseException:
             store.close()

@@ -17,6 +17,8 @@ IN_LIMIT = 5_000
 
 SHORTEN_LOG = "shorten the log"
 """Name under which a connection remembers that its unit empties the write-ahead log when it commits."""
+GONE_SCANS = "scans that go"
+"""Name under which a connection remembers which scanned pages' files its unit deletes when it commits."""
 
 
 class Repository:
@@ -33,6 +35,10 @@ class Repository:
         """Let the unit empty the write-ahead log once this is committed, since it holds what was just deleted."""
         if self._is_sqlite:
             self._connection.info[SHORTEN_LOG] = True
+
+    def _remove_scans_after_commit(self, names: Iterable[str]) -> None:
+        """Let the unit delete the files of these scanned pages once their rows are gone for good."""
+        self._connection.info.setdefault(GONE_SCANS, set()).update(names)
 
     def _all(self, statement: Any, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         return self._connection.execute(statement, values or {}).all()

@@ -13,7 +13,7 @@ from desktop.responses.response import ResponseSummary, Revision
 from desktop.responses.states import EMPTIED, STOPPED, ItemState, Move, after
 from desktop.responses.stored import StoredResponse
 from desktop.staff.people import Actor
-from desktop.store.erasure import emptying, tombstone
+from desktop.store.erasure import emptying, scans_of, tombstone
 from desktop.store.errors import StoreDefect
 from desktop.store.repositories.base import chunks, instant, moment
 from desktop.store.repositories.drafts import DraftRepository
@@ -276,6 +276,8 @@ class ResponseRepository(ResponseSearch):
     def empty(self, response_ids: Iterable[str]) -> None:
         """Empty whatever holds an answer of those responses, or a hash of one; the rows stay."""
         for chunk in chunks(response_ids):
+            scans = self._all(scans_of(), {"responses": chunk})
+            self._remove_scans_after_commit(row.scan_id for row in scans)
             for statement in emptying():
                 self._connection.execute(statement, {"responses": chunk})
         self._shorten_log_after_commit()

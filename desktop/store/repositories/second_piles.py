@@ -151,6 +151,7 @@ class ScanRepository(Repository):
     def remove(self, scan_id: str) -> None:
         """Delete one, and so the key of its file; nothing happens where it is not there."""
         self._connection.execute(delete(SCAN).where(SCAN.c.scan_id == scan_id))
+        self._remove_scans_after_commit([scan_id])
         self._shorten_log_after_commit()
 
     def remove_of(self, serials: Iterable[str]) -> tuple[str, ...]:
@@ -160,6 +161,7 @@ class ScanRepository(Repository):
         for chunk in chunks(serials):
             names += [row.scan_id for row in self._all(select(SCAN.c.scan_id).where(theirs), {"serials": chunk})]
             self._connection.execute(delete(SCAN).where(theirs), {"serials": chunk})
+        self._remove_scans_after_commit(names)
         self._shorten_log_after_commit()
         return tuple(names)
 
@@ -168,6 +170,7 @@ class ScanRepository(Repository):
         theirs = SCAN.c.programme_id == programme_id
         names = tuple(row.scan_id for row in self._all(select(SCAN.c.scan_id).where(theirs)))
         self._connection.execute(delete(SCAN).where(theirs))
+        self._remove_scans_after_commit(names)
         self._shorten_log_after_commit()
         return names
 
