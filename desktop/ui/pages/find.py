@@ -33,6 +33,8 @@ _CLASSES = {
     Where.HANDED_OVER: ("kiosk_page", "KioskPage"),
     Where.PAPER: ("paper_page", "PaperPage"),
     Where.KEYING: ("keying_page", "KeyingPage"),
+    Where.KEYING_OVERVIEW: ("keying_overview_page", "KeyingOverviewPage"),
+    Where.QUERIES: ("queries_page", "QueriesPage"),
     Where.PAPER_CUSTODY: ("paper_custody_page", "PaperCustodyPage"),
     Where.NUMBER_SHEETS: ("number_sheets_page", "NumberSheetsPage"),
     Where.FILLED_IN: ("filled_in_page", "FilledInPage"),

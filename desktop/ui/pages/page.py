@@ -50,6 +50,8 @@ class Where(Enum):
     HANDED_OVER = "handed over"
     PAPER = "paper"
     KEYING = "keying"
+    KEYING_OVERVIEW = "sheets that wait"
+    QUERIES = "queries"
     PAPER_CUSTODY = "paper in and out"
     NUMBER_SHEETS = "number sheets"
     FILLED_IN = "forms by e-mail"
