@@ -11,9 +11,11 @@ from typing import Self
 
 from desktop.questionnaires.steps import Screen, Step, Violation
 from desktop.responses.drafts import DraftKind
+from desktop.responses.queries import Query
 from desktop.responses.response import MissingKind
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.ask_coordinator import waiting_queries
 from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.workplace import Workplace, require
@@ -150,6 +152,7 @@ class OpenDraft:
     Attributes:
         kind: interview or keying.
         answered: how many questions have an answer.
+        queries: of a keying, to the coordinator: those that wait and those that were answered.
     """
 
     draft_id: str
@@ -161,6 +164,7 @@ class OpenDraft:
     started_at: datetime
     started_by: str
     answered: int
+    queries: tuple[Query, ...] = ()
 
 
 def open_drafts(
@@ -173,6 +177,7 @@ def open_drafts(
     """
     found = []
     with place.reading() as unit:
+        asked = waiting_queries(unit)
         for header in unit.drafts.list_open(event_id=event_id, kind=kind):
             if kind is None and header.kind is DraftKind.FILLED:
                 continue
@@ -191,6 +196,7 @@ def open_drafts(
                     started_at=header.started_at,
                     started_by=header.recorder.name,
                     answered=sum(1 for value in standing.values() if value != ""),
+                    queries=tuple(each for each in asked if each.draft_id == header.draft_id),
                 )
             )
     return tuple(sorted(found, key=lambda draft: draft.started_at, reverse=True))

@@ -9,18 +9,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.foundation.errors import WorldError
 from desktop.responses.queries import QueryState
 from desktop.staff.people import Actor, Role
+from desktop.ui.keying.begun_list import BegunList
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.keying_overview_page import KeyingOverviewPage
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.queries_page import QueriesPage
 from desktop.ui.pages.today_page import TodayPage
-from desktop.workflows.ask_coordinator import open_queries, park, queries
+from desktop.workflows.ask_coordinator import answer, open_queries, park, queries
 from desktop.workflows.key_paper import Keying, look_up_serial
 from tests.ui.accessible import unnamed
 from tests.ui.test_interview import Hands, hands
@@ -176,3 +177,18 @@ def test_every_widget_has_a_name_and_the_page_its_room(
     assert page.content.horizontalScrollBar().maximum() == 0
     face = QAccessible.queryAccessibleInterface(QApplication.focusWidget())
     assert face.text(QAccessible.Text.Name) == "Your answer"
+
+
+def test_the_answer_stands_with_the_sheet_that_is_not_keyed_to_the_end(
+    at_work, hands: Hands, place, officer, vera, event_id
+) -> None:
+    waits, told = parked(place, vera, event_id), parked(place, vera, event_id, "", "")
+    answer(place, actor=officer, query_id=told.query_id, answer="Made up: throw it away")
+    at_work.desk = replace(at_work.desk, actor=vera)
+    at_work.show_page(Where.KEYING)
+    hands.settle()
+    (begun,) = at_work.page.findChildren(BegunList)
+    links = [each for each in begun.findChildren(QPushButton) if each.isVisible()]
+    assert [each.property("serial") for each in links] == [told.serial, waits.serial]
+    assert links[0].accessibleName().endswith("✓ The whole sheet: Olu says: Made up: throw it away")
+    assert links[1].accessibleName().endswith("Question 1: asked, and not answered yet")

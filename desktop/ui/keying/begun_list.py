@@ -34,7 +34,7 @@ class BegunList(QWidget):
         self.hide()
 
     def offer(self, drafts: Sequence[Any]) -> None:
-        """Offer ``drafts`` in place of those before."""
+        """Offer ``drafts`` in place of those before; those whose queries were answered stand first."""
         while self._rows.count():
             old = self._rows.takeAt(0).widget()
             if old is not None:
@@ -43,7 +43,7 @@ class BegunList(QWidget):
         self.setVisible(bool(drafts))
         if drafts:
             self._rows.addWidget(words(tr("Not keyed to the end"), self, Type.SECTION))
-        for draft in drafts[:_MOST]:
+        for draft in sorted(drafts, key=_turn)[:_MOST]:
             shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
             text = tr(
                 "Go on with {serial}: {answered} answered, begun by {name}",
@@ -51,9 +51,29 @@ class BegunList(QWidget):
                 answered=draft.answered,
                 name=draft.started_by or tr("nobody named"),
             )
-            made = button(text, self, self._go_on, kind="link")
+            told = [_query_words(each) for each in draft.queries]
+            # a screen reader comes to the link alone, so its name has what stands under it
+            made = button(text, self, self._go_on, kind="link", name=". ".join((text, *told)))
             made.setProperty("serial", draft.serial)
             self._rows.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
+            for said in told:
+                self._rows.addWidget(words(said, self, tone="muted"))
 
     def _go_on(self) -> None:
         self.chosen.emit(self.sender().property("serial"))
+
+
+def _turn(draft: Any) -> int:
+    """Return 0 where every query was answered, 1 where there is none, 2 where one waits: that sheet has time."""
+    if not draft.queries:
+        return 1
+    return 2 if any(each.answered_at is None for each in draft.queries) else 0
+
+
+def _query_words(query: Any) -> str:
+    about = tr("Question {number}", number=query.number) if query.number else tr("The whole sheet")
+    if query.answered_at is None:
+        return tr("{about}: asked, and not answered yet", about=about)
+    if not query.answer:
+        return tr("✓ {about}: the query was taken back", about=about)
+    return tr("✓ {about}: {name} says: {answer}", about=about, name=query.answered_by, answer=query.answer)
