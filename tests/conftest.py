@@ -15,15 +15,17 @@ import pytest
 
 from desktop.keys import pins, slot_kinds
 from desktop.keys.passphrases import Argon2Cost
+from desktop.store import schema
 from desktop.store.opening import Store, open_store
 from desktop.store.target import StoreTarget
 from desktop.xlsform import convert
 from tests.converted_once import ConvertedOnce
+from tests.migrated_once import MigratedOnce
 
 STORE_KEY = bytes(range(32))
 CHEAP = Argon2Cost(time=1, memory_kib=8, lanes=1)
 REAL_COST, MEASURED = Path(__file__).parent / "keys", Path(__file__).parent / "benchmarks"
-CONVERTED = Path(__file__).parent / "xlsform"
+CONVERTED, MIGRATED = Path(__file__).parent / "xlsform", Path(__file__).parent / "store"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -58,6 +60,21 @@ def spreadsheets_converted_once(
     """Convert each spreadsheet once in a run; tests of the conversion, and the benchmarks, do it every time."""
     if not any(request.path.is_relative_to(each) for each in (CONVERTED, MEASURED)):
         monkeypatch.setattr(convert, "run_bounded", converted_once)
+
+
+@pytest.fixture(scope="session")
+def migrated_once() -> MigratedOnce:
+    """Give what remembers what a store is made of."""
+    return MigratedOnce()
+
+
+@pytest.fixture(autouse=True)
+def stores_migrated_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, migrated_once: MigratedOnce
+) -> None:
+    """Migrate one store in a run, and make the others alike; tests of the store and the benchmarks migrate all."""
+    if not any(request.path.is_relative_to(each) for each in (MIGRATED, MEASURED)):
+        monkeypatch.setattr(schema, "_migrate", migrated_once)
 
 
 @pytest.fixture(scope="session")

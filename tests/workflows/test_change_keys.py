@@ -228,7 +228,7 @@ def test_another_sheet(laptop, tmp_path, clock, sheets) -> None:
     opens_with_something_kept(recover(folder, clock=clock, words=unfinished.sheet.code, passphrase=ANOTHER))
 
 
-def test_roles_and_practice_may_not(laptop, tmp_path, clock) -> None:
+def test_roles_and_practice_may_not(laptop, tmp_path, clock, few_responses) -> None:
     vera = Actor(person_id="", name="Vera", role=Role.VOLUNTEER, signed_in=True)
     practice = open_practice(tmp_path / "practice", clock=clock)
     for place, actor, match in ((laptop, vera, "role"), (practice, OLU, "practice")):

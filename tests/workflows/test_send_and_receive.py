@@ -217,7 +217,7 @@ def test_a_sheet_that_two_laptops_keyed_is_named_in_the_export(
     assert [words for words in exported.warnings if "keyed more than once" in words]
 
 
-def test_practice_goes_nowhere(tmp_path, clock, stick, centre) -> None:
+def test_practice_goes_nowhere(tmp_path, clock, stick, centre, few_responses) -> None:
     practice = open_practice(tmp_path / "practice", clock=clock)
     try:
         from desktop.workflows.manage_staff import named

@@ -183,7 +183,7 @@ def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
     tomorrow.close()
 
 
-def test_what_practice_says_of_events_is_said_to_be_made_up(tmp_path, clock) -> None:
+def test_what_practice_says_of_events_is_said_to_be_made_up(tmp_path, clock, few_responses) -> None:
     place = open_practice(tmp_path / "practice", clock=clock)
     with place.reading() as unit:
         programme = unit.programmes.get(PROGRAMME_ID)
@@ -199,7 +199,7 @@ def test_what_practice_says_of_events_is_said_to_be_made_up(tmp_path, clock) -> 
     assert programme.hand_over.assent_from < programme.hand_over.least_age
 
 
-def test_practice_removes_nothing_but_practice(tmp_path, clock) -> None:
+def test_practice_removes_nothing_but_practice(tmp_path, clock, few_responses) -> None:
     """Somebody set their real store up in a folder called practice; or keeps papers of their own there."""
     folder = tmp_path / "practice"
     create(folder, clock=clock, passphrase=PASSPHRASE, keep_sheet=keep_sheet).close()
@@ -221,7 +221,7 @@ def test_practice_removes_nothing_but_practice(tmp_path, clock) -> None:
     assert (papers / "minutes.txt").read_text() == "keep me"
 
 
-def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock) -> None:
+def test_practice_that_lost_its_store_is_made_anew(tmp_path, clock, few_responses) -> None:
     folder = tmp_path / "practice"
     open_practice(folder, clock=clock).close()
     for path in folder.glob("store.db*"):
