@@ -201,7 +201,11 @@ def _never_emptied(_connection: object) -> None:
 @pytest.mark.parametrize(
     ("add", "telling"),
     [
-        (by_random_id, ["order in the write-ahead log", "pages taken among those of responses"]),
+        pytest.param(
+            by_random_id,
+            ["order in the write-ahead log", "pages taken among those of responses"],
+            marks=pytest.mark.soak,
+        ),
         (
             by_row_number,
             [
@@ -211,7 +215,7 @@ def _never_emptied(_connection: object) -> None:
                 "order within a page, downwards",
             ],
         ),
-        (
+        pytest.param(
             asked_by_row_number,
             [
                 "follow_up_plain: row number, upwards",
@@ -219,12 +223,13 @@ def _never_emptied(_connection: object) -> None:
                 "pages taken among those of responses",
                 "order within a page, downwards",
             ],
+            marks=pytest.mark.soak,
         ),
         (asked_with_a_timed_line, ["audit", "times beside an entry", "change: row number, upwards"]),
     ],
 )
 def test_the_attack_wins_against_a_plain_table(tmp_path, pack, monkeypatch, add, telling) -> None:
-    """Else it would prove nothing that it loses against ours."""
+    """Else it would prove nothing that it loses against ours. The two whose channels the others have, at length."""
     for room in ("unit", "opening"):
         monkeypatch.setattr(f"desktop.store.{room}.shorten_log", _never_emptied)
     monkeypatch.setattr(ContactRepository, "make_room", lambda _self: False)
