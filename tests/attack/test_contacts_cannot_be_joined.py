@@ -229,7 +229,7 @@ def _never_emptied(_connection: object) -> None:
     ],
 )
 def test_the_attack_wins_against_a_plain_table(tmp_path, pack, monkeypatch, add, telling) -> None:
-    """Else it would prove nothing that it loses against ours. The two whose channels the others have, at length."""
+    """Else it would prove nothing that it loses against ours. Two whose channels others have, at length."""
     for room in ("unit", "opening"):
         monkeypatch.setattr(f"desktop.store.{room}.shorten_log", _never_emptied)
     monkeypatch.setattr(ContactRepository, "make_room", lambda _self: False)
