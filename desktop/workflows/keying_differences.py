@@ -1,0 +1,181 @@
+"""What two keyings of a sheet come to on the laptop that holds the first: where it stands, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.foundation.errors import Refusal
+from desktop.foundation.translation import tr
+from desktop.questionnaires.definition import FormDefinition
+from desktop.responses.keying_comparison import Comparison, adopted_of, as_keyed, compare, kinds_of, same_field
+from desktop.responses.keyings import FieldKeyed, KeyedSheet, Which
+from desktop.responses.states import FROZEN, STOPPED
+from desktop.responses.verification import SheetResult, SheetStanding, Standing, standings
+from desktop.responses.verification_plan import QuestionScope, SheetRule, VerificationPlan, without_blocks
+from desktop.sheets.copies import CopyState
+from desktop.staff.people import Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.keyed_sheets import mark_verified
+from desktop.workflows.set_verification import plan_for
+from desktop.workflows.workplace import Workplace
+
+STANDING = FROZEN - STOPPED
+"""States of a response that was finished, and was not taken out since."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingHere:
+    """Where a sheet that was keyed once stands, with what is to be keyed the second time.
+
+    Attributes:
+        scope: paths without the numbers of blocks; empty: the whole sheet.
+    """
+
+    standing: SheetStanding
+    scope: tuple[str, ...]
+
+    @property
+    def due(self) -> bool:
+        """Whether it is to be keyed a second time now."""
+        return self.standing is SheetStanding.WAITS_FOR_SECOND
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is known whether it is ever keyed a second time."""
+        return self.standing is not SheetStanding.UNDECIDED
+
+
+def first_keyings(unit: UnitOfWork, *, programme_id: str = "", form_id: str = "") -> tuple[KeyedSheet, ...]:
+    """Return the first keyings whose responses stand, one a serial, in the order in which they were finished."""
+    found = unit.keyings.list(programme_id=programme_id, form_id=form_id, which=Which.FIRST)
+    states = unit.responses.states(each.response_id for each in found)
+    return tuple({each.serial: each for each in found if states.get(each.response_id) in STANDING}.values())
+
+
+def second_of(keyings: Iterable[KeyedSheet]) -> KeyedSheet | None:
+    """Return the second keying among those of one sheet: the one that was finished first, where there are two."""
+    seconds = [each for each in keyings if each.which is Which.SECOND]
+    return min(seconds, key=lambda each: (each.finished_at, each.keying_id)) if seconds else None
+
+
+def standings_of(place: Workplace, unit: UnitOfWork, sheets: Iterable[KeyedSheet]) -> Mapping[str, Standing]:
+    """Return serial to where each sheet stands. One hangs on others of its keyer and form: give them all.
+
+    Args:
+        sheets: first keyings, as :func:`first_keyings` returns them.
+    """
+    firsts = tuple(sheets)
+    wanted = {(each.form_id, each.plan_version) for each in firsts if each.plan_version}
+    plans = {key: plan for key in wanted if (plan := unit.plans.get(*key)) is not None}
+    return standings(plans, firsts, _results(place, unit, firsts))
+
+
+def _results(place: Workplace, unit: UnitOfWork, firsts: Iterable[KeyedSheet]) -> Mapping[str, SheetResult]:
+    by_serial = {each.serial: each for each in firsts}
+    keyings = unit.keyings.of_serials(by_serial)
+    seconds = {serial: second for serial, each in keyings.items() if (second := second_of(each)) is not None}
+    copies = unit.copies.copies(seconds)
+    decisions = unit.decisions.of_serials(seconds)
+    results = {}
+    for serial, second in seconds.items():
+        decided = serial in copies and copies[serial].state is CopyState.VERIFIED
+        made = decisions.get(serial, ())
+        kinds = kinds_of(_definition(place, unit, second)) if made else {}
+        first_read = {each.path: each.first for each in made}
+        erred = any(
+            not same_field(first_read[path], adopted, kinds[without_blocks(path)])
+            for path, adopted in adopted_of(made).items()
+            if without_blocks(path) in kinds
+        )
+        plan = plan_for(unit, second.form_id, by_serial[serial].plan_version)
+        whole = not second.scope or set(second.scope) >= set(_whole(place, unit, second, plan))
+        results[serial] = SheetResult(decided=decided, erred=erred, whole=whole)
+    return results
+
+
+def standing_of(place: Workplace, unit: UnitOfWork, first: KeyedSheet) -> StandingHere:
+    """Return where one sheet stands."""
+    plan = unit.plans.get(first.form_id, first.plan_version) if first.plan_version else None
+    sheets: Iterable[KeyedSheet] = (first,)
+    if plan is not None and plan.rule is SheetRule.RISK:  # then it hangs on the keyer's sheets before it
+        sheets = first_keyings(unit, form_id=first.form_id)
+    found = standings_of(place, unit, sheets)[first.serial]
+    return StandingHere(found.standing, found.scope or scope_of(place, unit, first, whole=True))
+
+
+def scope_of(place: Workplace, unit: UnitOfWork, first: KeyedSheet, *, whole: bool) -> tuple[str, ...]:
+    """Return the questions of a sheet that are keyed a second time; empty: all of them.
+
+    Args:
+        whole: whether all are that the plan does not leave out, or only those that always are.
+    """
+    plan = plan_for(unit, first.form_id, first.plan_version)
+    if plan is None:
+        return ()
+    if not whole:
+        return tuple(path for path, scope in plan.scopes.items() if scope is QuestionScope.ALWAYS)
+    return _whole(place, unit, first, plan)
+
+
+def _whole(
+    place: Workplace, unit: UnitOfWork, sheet: KeyedSheet, plan: VerificationPlan | None
+) -> tuple[str, ...]:
+    if plan is None or QuestionScope.NEVER not in plan.scopes.values():
+        return ()
+    kinds = kinds_of(_definition(place, unit, sheet))
+    return tuple(path for path in kinds if plan.scope(path) is not QuestionScope.NEVER)
+
+
+# differences ----------------------------------------------------------------------------------------------
+
+
+def first_fields(unit: UnitOfWork, first: KeyedSheet) -> Mapping[str, FieldKeyed]:
+    """Return what the first keyer made of each field; nothing where the response was erased."""
+    revision = unit.responses.revision(first.instance_id)
+    if revision is None:
+        return {}
+    envelope = revision.envelope
+    return as_keyed({**envelope.off_route, **revision.answers}, envelope.missing)
+
+
+def second_fields(second: KeyedSheet) -> Mapping[str, FieldKeyed]:
+    """Return what the second keyer made of each field."""
+    return as_keyed(second.answers, second.missing)
+
+
+def comparison(place: Workplace, unit: UnitOfWork, first: KeyedSheet, second: KeyedSheet) -> Comparison:
+    """Compare the two keyings of a sheet by the plan that it goes by; differences in the order of the sheet."""
+    definition = _definition(place, unit, second)
+    return compare(
+        first_fields(unit, first),
+        second_fields(second),
+        kinds=kinds_of(definition),
+        plan=plan_for(unit, first.form_id, first.plan_version),
+        scope=second.scope,
+    )
+
+
+def settle(place: Workplace, unit: UnitOfWork, *, actor: Actor, second: KeyedSheet, at: datetime) -> Comparison:
+    """Compare a second keying that was just kept with the first; where nothing differs the sheet is verified.
+
+    The caller logs it, in the same unit.
+    """
+    keyings = unit.keyings.of_serial(second.serial)
+    first = next(each for each in keyings if each.which is Which.FIRST)
+    found = comparison(place, unit, first, second)
+    if not found.differences:
+        mark_verified(place, unit, actor=actor, programme_id=first.programme_id, serials=[second.serial], at=at)
+    return found
+
+
+def _definition(place: Workplace, unit: UnitOfWork, sheet: KeyedSheet) -> FormDefinition:
+    form = unit.forms.by_sha(sheet.form_sha256)
+    if form is None:
+        raise Refusal(
+            place=tr("Form {id}", id=sheet.form_id),
+            fault=tr("Version {version} of the form is not on this device.", version=sheet.form_version),
+            remedy=tr("Open the programme pack that holds it first."),
+        )
+    return place.shelf.definition(form)
