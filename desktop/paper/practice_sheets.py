@@ -7,7 +7,7 @@ a real one.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.foundation.translation import tr
@@ -23,19 +23,33 @@ from desktop.typesetting.ink import draw_line_mm
 from desktop.typesetting.lines import set_text
 
 
+def pages_of(laid_out: LaidOut) -> tuple[int, ...]:
+    """Return the numbers of all pages of a sheet."""
+    return tuple(page.number for page in laid_out.pages if page.kind is PageKind.FORM)
+
+
 def pages_to_key(laid_out: LaidOut) -> tuple[int, ...]:
-    """Return the numbers of the pages with something to mark, which alone are drawn."""
+    """Return the numbers of the pages with something to mark, which alone are printed."""
     return tuple(page.number for page in laid_out.pages if _has_boxes(page))
 
 
 def draw_sheets(
-    laid_out: LaidOut, definition: FormDefinition, pile: PracticePile, sheets: Sequence[PracticeSheet]
+    laid_out: LaidOut,
+    definition: FormDefinition,
+    pile: PracticePile,
+    sheets: Sequence[PracticeSheet],
+    *,
+    all_pages: bool = False,
 ) -> bytes:
-    """Return ``sheets`` of a practice pile as PDF, one after another, of each :func:`pages_to_key`."""
+    """Return ``sheets`` of a practice pile as PDF, one after another.
+
+    Args:
+        all_pages: draw :func:`pages_of` each sheet, and not :func:`pages_to_key` alone.
+    """
     marked = replace(laid_out, banner=tr("Practice: made up", language=laid_out.language))
     volume = _PracticeVolume(marked)
     for sheet in sheets:
-        volume.add_sheet(definition, pile, sheet)
+        volume.add_sheet(definition, pile, sheet, pages_of(laid_out) if all_pages else pages_to_key(laid_out))
     return volume.finish()
 
 
@@ -46,21 +60,22 @@ def _has_boxes(page: Page) -> bool:
 class _PracticeVolume(Volume):
     """Pages with answers on them."""
 
-    def add_sheet(self, definition: FormDefinition, pile: PracticePile, sheet: PracticeSheet) -> None:
-        """Add one practice sheet."""
+    def add_sheet(
+        self, definition: FormDefinition, pile: PracticePile, sheet: PracticeSheet, pages: Sequence[int]
+    ) -> None:
+        """Add those ``pages`` of one practice sheet."""
         laid_out, canvas = self._laid_out, self._canvas
         writer = Writer(random.Random(f"{pile.number}|{sheet.number}|hand"))
         marks = tuple(marks_of(sheet, definition, laid_out.layout))
-        for place, page in self._with_boxes():
+        for place, page in enumerate(laid_out.pages):
+            if page.kind is not PageKind.FORM or page.number not in pages:
+                continue
             canvas.doForm(form_name(place))
             for mark in marks:
                 if mark.box.page == page.number:
                     writer.draw(canvas, mark, laid_out.page_size)
             self._name(pile, sheet)
             canvas.showPage()
-
-    def _with_boxes(self) -> Iterator[tuple[int, Page]]:
-        return ((place, page) for place, page in enumerate(self._laid_out.pages) if _has_boxes(page))
 
     def _name(self, pile: PracticePile, sheet: PracticeSheet) -> None:
         """Say which sheet of which pile it is, where a real sheet has its serial."""

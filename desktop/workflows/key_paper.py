@@ -17,6 +17,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
 from desktop.workflows.keyed_sheets import keep_first_keying
+from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.noted_words import cleaned, refuse_too_long
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.sheet_lookup import AlreadyKeyed, SerialForged, SheetToKey, look_up, look_up_serial
@@ -67,6 +68,7 @@ class Keying(OpenEntry):
 
         Raises:
             Refusal: no event is known, or the role does not allow keying.
+            NotLetIn: the keyer is a volunteer who has still to practise.
         """
         require(actor, Action.KEY_PAPER)
         if sheet.draft_id:
@@ -100,6 +102,7 @@ class Keying(OpenEntry):
             now = look_up(unit, read_serial(sheet.serial))
             if now.draft_id:
                 raise _BegunMeanwhile(now.draft_id)
+            refuse_untrained(unit, actor, now.form_id)
 
         return cls._begin(
             place,
