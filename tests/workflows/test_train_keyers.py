@@ -1,8 +1,7 @@
-"""Training of keyers: a pile keyed in memory, scored, told, kept as figures alone; who is let in, and who is not."""
+"""Training of keyers: a pile keyed in memory, scored, told, kept as figures alone; and who is let in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -195,7 +194,7 @@ class Sheets:
 
 
 @pytest.fixture
-def sheets(tmp_path: Path, place: Workplace, officer: Actor) -> Iterator[Sheets]:
+def sheets(tmp_path: Path, place: Workplace, officer: Actor) -> Sheets:
     run = print_copies(
         place,
         actor=officer,
@@ -204,7 +203,7 @@ def sheets(tmp_path: Path, place: Workplace, officer: Actor) -> Iterator[Sheets]
         copies=1,
         out=tmp_path / "copies.pdf",
     ).run
-    yield Sheets(place, tuple(copy.serial for copy in paper_copies(place, run_id=run.run_id)))
+    return Sheets(place, tuple(copy.serial for copy in paper_copies(place, run_id=run.run_id)))
 
 
 def test_practice_is_offered_and_not_asked_for_until_the_coordinator_asks(place, vera, sheets) -> None:
