@@ -30,9 +30,11 @@ _FINEST = 24.0
 """Pixels a millimetre: six times its size on paper."""
 _MOVE = 0.25
 """Part of what is seen by which the page moves at a key."""
+_COARSE = 0.3
+"""Pixels of the screen for one of the picture: with fewer, a picture half as fine is painted."""
 _LEGIBLE = 0.65
-"""Units of spacing, which grow with the text, that a millimetre has at least: a tall question is made smaller to be
-seen whole, but never so small that handwriting can't be read."""
+"""Units of spacing, which grow with the text, that a millimetre has at least: a tall question is made smaller to
+be seen whole, but never so small that handwriting can't be read."""
 
 
 class PageCanvas(QWidget):
@@ -50,7 +52,7 @@ class PageCanvas(QWidget):
         super().__init__(parent)
         self.whole = False
         self.steps = 0
-        self._image = QImage()
+        self._image, self._half = QImage(), QImage()
         self._size = QSizeF()
         self._to_page = QTransform()
         self._turns = self._page = 0
@@ -66,6 +68,7 @@ class PageCanvas(QWidget):
         stride = picture.width * (1 if picture.grey else 3)
         raw = QImage(picture.pixels, picture.width, picture.height, stride, form)
         self._image = raw.convertToFormat(QImage.Format.Format_RGB32)  # what painting is fast with; its own memory
+        self._half = QImage()
         lie = picture.lie
         self._size = QSizeF(*picture.page_size)
         if lie is not None:
@@ -89,7 +92,8 @@ class PageCanvas(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._image, self._place, self._turns, self._page = QImage(), None, 0, 0
+        self._image, self._half = QImage(), QImage()
+        self._place, self._turns, self._page = None, 0, 0
         self.update()
 
     def turn(self) -> None:
@@ -194,11 +198,25 @@ class PageCanvas(QWidget):
             return
         view = self._view()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(self._to_page * self._turned() * view)
-        painter.drawImage(0, 0, self._image)
+        to_view = self._to_page * self._turned() * view
+        image = self._image
+        if abs(to_view.determinant()) < _COARSE:
+            image = self._half_as_fine()
+            to_view = QTransform.fromScale(2.0, 2.0) * to_view
+        painter.setTransform(to_view)
+        painter.drawImage(0, 0, image)
         painter.resetTransform()
         if self._place is not None:
             self._paint_frame(painter, self.frame_on_screen())
+
+    def _half_as_fine(self) -> QImage:
+        """Return the picture for a page seen small: what is left out between pixels makes its lines flicker."""
+        if self._half.isNull():
+            size = self._image.size() / 2
+            self._half = self._image.scaled(
+                size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        return self._half
 
     def _turned(self) -> QTransform:
         width, height = self._size.width(), self._size.height()

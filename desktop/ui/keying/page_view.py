@@ -24,6 +24,8 @@ from desktop.ui.parts.words import words
 
 _AHEAD = (1, 2, -1)
 """Pages around the one that is shown, in the order in which they are made ready."""
+_USUAL = 4.0
+"""Pixels a millimetre before any question was framed: about what a page has beside a field on a small laptop."""
 
 
 class PageView(QWidget):
@@ -55,6 +57,7 @@ class PageView(QWidget):
         self._waiting: tuple[str, int] = ("", 0)
         self._ahead = 0
         self._unplaced = False
+        self._usual = _USUAL
         layout = QVBoxLayout(self)
         roomy(layout, gap=1.5, margins=(2, 2, 2, 2))
         self._make_bar(layout)
@@ -225,7 +228,7 @@ class PageView(QWidget):
         self._next = pictures
         if pictures.attached:
             self._ahead += 1
-            job = partial(_make_ready, pictures, pictures.attached[:2], self.canvas.fine)
+            job = partial(_make_ready, pictures, pictures.attached[:2], self._fine())
             self._background.run(job, then=self._ready, failed=self._not_ready, long=True)
 
     def _opened(self, pictures: Any) -> None:
@@ -280,7 +283,7 @@ class PageView(QWidget):
     def _want(self, page: int) -> None:
         """Show a page: at once where it is ready, else as soon as it is."""
         self.page = page
-        pictures, fine = self._pictures, self.canvas.fine
+        pictures, fine = self._pictures, self._fine()
         if page not in pictures.attached:
             self._on_screen = 0
             self.canvas.clear()
@@ -296,13 +299,19 @@ class PageView(QWidget):
             return
         self._fetch(page)
 
+    def _fine(self) -> float:
+        """Return how fine a picture is wanted: as a question is seen, also where the whole page is seen now."""
+        if self._place_here() is not None and not self.canvas.whole:
+            self._usual = self.canvas.fine
+        return max(self.canvas.fine, self._usual)
+
     def _fetch(self, page: int) -> None:
         """Have a page decoded now: on the quick worker, since the other may be sending or backing up."""
         if self._waiting == (self.serial, page):
             return  # it is on its way
         self._waiting = (self.serial, page)
         self._background.run(
-            partial(self._pictures.picture, page, fine=self.canvas.fine), then=self._came, failed=self._broken
+            partial(self._pictures.picture, page, fine=self._fine()), then=self._came, failed=self._broken
         )
 
     def _came(self, picture: Any) -> None:
@@ -338,12 +347,12 @@ class PageView(QWidget):
         """Take a finer picture where the size asks for one and the scan has it."""
         if self._pictures is None or not self._on_screen:
             return
-        page, fine = self._on_screen, self.canvas.fine
+        page, fine = self._on_screen, self._fine()
         if not self._pictures.has(page, fine=fine):
             self._fetch(page)
 
     def _look_ahead(self) -> None:
-        pictures, fine = self._pictures, self.canvas.fine
+        pictures, fine = self._pictures, self._fine()
         near = [self.page + by for by in _AHEAD]
         pages = [page for page in near if page in pictures.attached and not pictures.has(page, fine=fine)]
         if pages and not self._ahead:
