@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import cos, radians, sin
 
@@ -12,10 +13,12 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from desktop.foundation.ids import new_id
+from desktop.keys.file_encryption import seal_file
 from desktop.paper.booklet import LaidOut
 from desktop.paper.drawing import draw_specimen
 from desktop.sheets.copies import Box
 from desktop.sheets.scans import PageLie, ScanPage
+from desktop.workflows.workplace import Workplace
 
 MARKS = ((230, 0, 0), (0, 0, 230), (0, 150, 0), (220, 0, 220), (0, 170, 220), (230, 120, 0))
 """Questions on one page are marked in turn, so that none is taken for its neighbour."""
@@ -118,3 +121,15 @@ def _lying(picture: Image.Image, degrees: float, px: float) -> tuple[Image.Image
         new, Image.Transform.AFFINE, back, Image.Resampling.BILINEAR, fillcolor=(120, 120, 120)
     )
     return turned, PageLie(px * along, -px * across, c, px * across, px * along, f)
+
+
+def attach_scanned(place: Workplace, made: Scanned, *, programme_id: str) -> None:
+    """Attach the pages, encrypted as attaching does it, to the copy that they bear the serial of."""
+    folder = place.store.scan_files
+    with place.unit() as unit:
+        for scan in made.scans:
+            key, sealed = seal_file(made.files[scan.scan_id])
+            folder.write(scan.scan_id, sealed)
+            sha256 = hashlib.sha256(sealed).hexdigest()
+            unit.scans.add(replace(scan, key=key, sha256=sha256, size=len(sealed), programme_id=programme_id))
+        unit.commit()

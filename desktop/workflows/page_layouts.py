@@ -19,12 +19,6 @@ _MOST_TRIES = 400
 """Layouts are drawn in about a fifth of a second each."""
 
 
-def kept_layout(place: Workplace, layout_id: str) -> Layout | None:
-    """Return the layout if it is kept here: at once."""
-    with place.reading() as unit:
-        return unit.copies.layout(layout_id)
-
-
 def find_layout(
     place: Workplace,
     *,

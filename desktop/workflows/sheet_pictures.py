@@ -26,7 +26,8 @@ from desktop.sheets.question_places import (
 )
 from desktop.sheets.scans import PageLie, ScanPage
 from desktop.staff.people import Action, Actor
-from desktop.workflows.page_layouts import find_layout, keep_layout, kept_layout
+from desktop.workflows.attach_scans import read_scan
+from desktop.workflows.page_layouts import find_layout, keep_layout
 from desktop.workflows.workplace import Workplace, require
 
 if TYPE_CHECKING:
@@ -115,7 +116,11 @@ class SheetPictures:
         self.pages = max((max(scan.pages, scan.page) for scan in newest), default=0)
         self._layouts = dict(layouts)
         self.unknown = tuple(
-            dict.fromkeys((scan.layout_id, scan.form_id) for scan in newest if scan.layout_id not in self._layouts)
+            dict.fromkeys(
+                (scan.layout_id, scan.form_id)
+                for scan in newest
+                if scan.layout_id and scan.layout_id not in self._layouts
+            )
         )
         self._places = {layout_id: question_places(layout) for layout_id, layout in self._layouts.items()}
         self._read = read
@@ -180,10 +185,9 @@ class SheetPictures:
         return tuple(made)
 
     def _by_pages(self) -> tuple[str, ...]:
-        """Return the layouts that are known: first those of most pages. A copy has one, unless it is mixed."""
+        """Return the layouts that are known, first those of most pages: pages attached by hand may name none."""
         ids = [scan.layout_id for scan in self._scans.values()]
-        known = {each for each in ids if each in self._layouts}
-        return tuple(sorted(known, key=lambda each: (-ids.count(each), each)))
+        return tuple(sorted(self._layouts, key=lambda each: (-ids.count(each), each)))
 
     def _page_size(self, scan: ScanPage) -> tuple[float, float]:
         layout = self._layouts.get(scan.layout_id)
@@ -259,11 +263,12 @@ def open_pictures(place: Workplace, *, actor: Actor, serial: str) -> SheetPictur
     require(actor, Action.KEY_PAPER)
     with place.reading() as unit:
         scans = unit.scans.of_serial(serial)
-    layouts = {each: kept_layout(place, each) for each in {scan.layout_id for scan in scans}}
+        copy = unit.copies.copy(serial)
+        run = unit.copies.run(copy.run_id) if copy is not None and copy.run_id else None
+        ids = {scan.layout_id for scan in scans} | ({run.layout_id} if run is not None and scans else set())
+        layouts = {each: unit.copies.layout(each) for each in ids if each}
 
     def read(scan: ScanPage) -> bytes:
-        from desktop.workflows.attach_scans import read_scan
-
         with place.reading() as unit:
             return read_scan(place, unit, scan)
 
