@@ -70,6 +70,9 @@ class Reading(Protocol):
             Troubled: there is no picture.
         """
 
+    def close(self) -> None:
+        """Let go of the open file, and of the process."""
+
 
 class PageDesk:
     """Reads in this process; keeps the file of the last page open."""

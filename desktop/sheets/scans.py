@@ -22,6 +22,8 @@ class ScanFault(StrEnum):
     """Pages of one copy bear codes of different layouts, or front and back of one leaf are of two copies."""
     BROKEN = "broken"
     """The file or the picture in it can't be opened."""
+    TAKEN_BACK = "taken back"
+    """The response on its sheet was withdrawn or erased: no picture of it may come back."""
 
 
 @dataclass(frozen=True, slots=True)
