@@ -16,7 +16,7 @@ from desktop.paper.skips import Skip
 from desktop.questionnaires.definition import NO_WORDS, SELECTS, Question, QuestionType
 from desktop.questionnaires.definition import Words as FormWords
 from desktop.questionnaires.expressions.syntax import Binary, Call, Number
-from desktop.sheets.codes import choice_codes
+from desktop.sheets.codes import choice_codes, printed_codes
 from desktop.sheets.copies import BoxKind
 from desktop.typesetting.lines import set_text, text_width
 from desktop.typesetting.plain_words import plain_words
@@ -93,7 +93,8 @@ def answer_space(
     if needs_code_sheet(question):
         return _code_fields(question, path, setting)
     if kind in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
-        codes = choice_codes([choice.value for choice in question.choices])
+        several = kind is QuestionType.SELECT_MULTIPLE
+        codes = printed_codes([choice.value for choice in question.choices], several=several)
         first, *others = (
             _option(
                 path,
@@ -163,7 +164,7 @@ def _code(code: str, box_left: float, baseline: float, setting: Setting) -> Word
 def _ranks(question: Question, path: str, setting: Setting) -> tuple[Part, ...]:
     edition = setting.edition
     figures = len(str(len(question.choices)))
-    codes = choice_codes([choice.value for choice in question.choices])
+    codes = printed_codes([choice.value for choice in question.choices], several=True)
     left = edition.number_width + edition.code_width
     across = figures * edition.figure_width
     drop = (edition.figure_height - edition.styles.body.line_height) / 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.foundation.translation import Said
 from desktop.paper.placed import LINE, Answer, Item, Part, Rule, Words
 from desktop.paper.setting import Setting, beside, stacked
 from desktop.questionnaires.definition import Choice
-from desktop.sheets.codes import choice_codes
+from desktop.sheets.codes import printed_codes
 from desktop.sheets.copies import BoxKind
 from desktop.typesetting.lines import set_text, text_width
 from desktop.typesetting.plain_words import plain_words
@@ -38,12 +38,14 @@ class Columns:
         below: whether the boxes of a line stand below its words and not beside them.
         middles: of the columns of boxes.
         head: the words of the choices, each above its column, and a rule.
+        codes: choice value to what is printed beside its box.
     """
 
     label_width: float
     below: bool
     middles: tuple[float, ...]
     head: Part
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Line:
     below: tuple[str, ...] = ()
 
 
-def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setting) -> Columns | None:
+def columns_for(
+    choices: Sequence[Choice], lines: Sequence[Line], setting: Setting, *, several: bool
+) -> Columns | None:
     """Return the columns for a table, ``None`` where it is too wide for the edition.
 
     The words of a line stand beside its boxes. Where that leaves them too little room, the boxes stand below.
@@ -65,7 +69,8 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
         return None
     left, room = setting.edition.number_width, setting.width - setting.edition.number_width
     labels = [choice.label(setting.form_language) for choice in choices]
-    needed = _needed(choices, labels, setting)
+    codes = printed_codes([choice.value for choice in choices], several=several)
+    needed = _needed(codes.values(), labels, setting)
     least = _LEAST_LETTERS * _LETTER * setting.edition.styles.body.size
     even = max(needed)
     widths = [min(_WIDEST, max(even, (room - least) / len(labels) * 0.8))] * len(labels)
@@ -76,7 +81,7 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
         longest = max(len(_label_lines(line, label_width, setting)) for line in lines)
         head = _head(labels, left + label_width, widths, setting)
         if longest <= _MOST_LABEL_LINES * _tongues(setting) and head is not None:
-            return Columns(label_width - _PADDING, False, _middles(left + label_width, widths), head)
+            return Columns(label_width - _PADDING, False, _middles(left + label_width, widths), head, codes)
     if sum(needed) > room or any(
         len(_label_lines(line, room, setting)) > _MOST_LINES_ABOVE * _tongues(setting) for line in lines
     ):
@@ -86,13 +91,12 @@ def columns_for(choices: Sequence[Choice], lines: Sequence[Line], setting: Setti
     else:
         widths = [need + (room - sum(needed)) / len(labels) for need in needed]
     head = _head(labels, left, widths, setting)
-    return None if head is None else Columns(room, True, _middles(left, widths), head)
+    return None if head is None else Columns(room, True, _middles(left, widths), head, codes)
 
 
 def set_line(line: Line, choices: Sequence[Choice], columns: Columns, setting: Setting) -> Part:
     """Return one line of a table, with a rule below it."""
     edition, body = setting.edition, setting.edition.styles.body
-    codes = choice_codes([choice.value for choice in choices])
     words: list[Part] = []
     for text in filter(None, (line.label, *line.below)):
         right = setting.width - edition.number_width - columns.label_width
@@ -107,7 +111,7 @@ def set_line(line: Line, choices: Sequence[Choice], columns: Columns, setting: S
         top = _PADDING + max(0.0, (label.height - edition.box) / 2)
     marks: list[Item] = []
     for choice, middle in zip(choices, columns.middles, strict=True):
-        x, code = middle - edition.box / 2, codes[choice.value]
+        x, code = middle - edition.box / 2, columns.codes[choice.value]
         marks.append(Answer(line.path, choice.value, code, BoxKind.TICK, x, top, edition.box, edition.box))
         marks.append(small_code(code, x, top + edition.box / 2, setting))
     height = max(_PADDING + label.height, top + edition.box) + _PADDING
@@ -124,11 +128,10 @@ def small_code(code: str, box_left: float, middle: float, setting: Setting) -> W
     return Words(box_left - CODE_SPACE - line.width, middle + figure_height / 2, line)
 
 
-def _needed(choices: Sequence[Choice], labels: Iterable[str], setting: Setting) -> list[float]:
+def _needed(codes: Iterable[str], labels: Iterable[str], setting: Setting) -> list[float]:
     """Return how wide each column has to be at least: for its longest word, its box and the code beside it."""
     edition = setting.edition
-    codes = choice_codes([choice.value for choice in choices])
-    widest_code = max(text_width(code, edition.styles.code) for code in codes.values())
+    widest_code = max(text_width(code, edition.styles.code) for code in codes)
     box = edition.box + 2 * (widest_code + CODE_SPACE) + _PADDING
     style = edition.styles.pattern
     return [

@@ -180,7 +180,7 @@ class FormBlocks:
         lone = grid.title is None and grid.head is None and len(lines) == 1
         if lone:
             lines = [replace(lines[0], number="", label="", below=())]
-        columns = columns_for(grid.choices, lines, setting)
+        columns = columns_for(grid.choices, lines, setting, several=grid.several)
         if columns is None:
             said = [each.label(setting.form_language) for each in (grid.title, grid.head) if each is not None]
             for question in grid.lines:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import ntr, tr
-from desktop.questionnaires.definition import FormDefinition, Question
+from desktop.questionnaires.definition import FormDefinition, Question, QuestionType
 from desktop.questionnaires.numbering import question_numbers
 from desktop.responses.drafts import DraftEnd, DraftKind
 from desktop.responses.queries import Query, QueryState
-from desktop.sheets.codes import choice_codes
+from desktop.sheets.codes import printed_codes
 from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor, may
 from desktop.store.unit import UnitOfWork
@@ -245,7 +245,9 @@ def _asked(place: Workplace, unit: UnitOfWork, query: Query) -> AskedQuery:
     form = unit.forms.by_sha(draft.form_sha256)
     event = unit.events.get(draft.event_id)
     question = None if form is None else _question(place.shelf.definition(form), query.path)
-    codes = choice_codes([each.value for each in question.choices]) if question is not None else {}
+    several = question is not None and question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
+    values = [each.value for each in question.choices] if question is not None else []
+    codes = printed_codes(values, several=several)
     return AskedQuery(
         query=query,
         shown=read_serial(query.serial).shown,

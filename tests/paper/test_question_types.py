@@ -229,7 +229,7 @@ def test_a_choice_ranked_has_a_figure_box_beside_its_code() -> None:
     boxes = boxes_of(laid_out, "order")
     assert {box.kind for box in boxes} == {BoxKind.FIGURE}
     # twelve things need two figures each
-    assert [box.code for box in boxes] == [str(n) for n in range(1, 13) for _ in range(2)]
+    assert [box.code for box in boxes] == [letter for letter in "abcdefghijkl" for _ in range(2)]
 
 
 def test_blocks_of_a_repeat_have_tables_of_their_own() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.questionnaires.definition import QuestionType as T
 from desktop.responses.response import MissingKind
+from desktop.sheets.codes import choice_letters, printed_codes
 from desktop.ui.keying.codes import Keyed, codes_of, keyed, missing_at_once, typed_form
 from desktop.ui.questions.view import QuestionView
 
@@ -28,6 +29,19 @@ def view(kind: T, choices: tuple[tuple[str, str], ...] = (), value: str = "") ->
         (T.SELECT_ONE, TWELVE, "2", Keyed("v2", complete=True)),
         (T.SELECT_ONE, OWN, "9", Keyed(None)),
         (T.SELECT_ONE, OWN, "99", Keyed("99", complete=True)),
+        (T.SELECT_ONE, TWELVE, "a", Keyed("v1", complete=True)),
+        (T.SELECT_ONE, TWELVE, "L", Keyed("v12", complete=True)),
+        (T.SELECT_ONE, FIVE, "a", Keyed(None, fault="There is no code a here.")),
+        (T.SELECT_MULTIPLE, FIVE, "ace", Keyed("v1 v3 v5")),
+        (T.SELECT_MULTIPLE, FIVE, "a C,e", Keyed("v1 v3 v5")),
+        (T.SELECT_MULTIPLE, FIVE, "ac2", Keyed("v1 v3", complete=True, ahead="2")),
+        (T.SELECT_MULTIPLE, FIVE, "ac-", Keyed("v1 v3", complete=True, ahead="-")),
+        (T.SELECT_MULTIPLE, FIVE, "ac?", Keyed(None, fault="There is no code ? here.")),
+        (T.SELECT_MULTIPLE, FIVE, "aa2", Keyed(None, fault="The same code was keyed twice.")),
+        (T.SELECT_MULTIPLE, FIVE, "g", Keyed(None, fault="There is no code g here.")),
+        (T.SELECT_MULTIPLE, FIVE, "1 3d", Keyed("v1 v3 v4")),
+        (T.SELECT_MULTIPLE, TWELVE, "al", Keyed("v1 v12")),
+        (T.RANK, FIVE, "cab1", Keyed("v3 v1 v2", complete=True, ahead="1")),
         (T.SELECT_MULTIPLE, FIVE, "135", Keyed("v1 v3 v5")),
         (T.SELECT_MULTIPLE, FIVE, "1 3", Keyed("v1 v3")),
         (T.SELECT_MULTIPLE, FIVE, "11", Keyed(None, fault="The same code was keyed twice.")),
@@ -101,3 +115,13 @@ def test_dates_are_keyed_with_the_figures_that_the_sheet_has(
     assert keyed(asked, "x").fault
     stands = QuestionView("q", "1", kind, "Question", value=value, appearances=asked.appearances)
     assert keyed(asked, typed_form(stands)).value == value
+
+
+def test_a_letter_stands_where_a_figure_would_take_another_key() -> None:
+    values = [f"v{number}" for number in range(1, 31)]
+    assert choice_letters(values[:5], several=False) == {}
+    assert choice_letters(values[:3], several=True) == {"v1": "a", "v2": "b", "v3": "c"}
+    assert choice_letters(values[:10], several=False)["v10"] == "j"
+    assert choice_letters(values, several=True) == {}
+    assert printed_codes(values, several=True)["v30"] == "30"
+    assert printed_codes(values[:5], several=False)["v5"] == "5"

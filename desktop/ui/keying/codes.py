@@ -1,19 +1,21 @@
 """What a keyer's keys mean for a question. No Qt.
 
 Codes are those printed beside the boxes (:func:`desktop.sheets.codes.choice_codes`). A code that no longer code
-begins with is complete at once, so that the keyer need not press Enter.
+begins with is complete at once, so that the keyer need not press Enter. Where several may be marked, or the list
+is long, letters do as well (:func:`desktop.sheets.codes.choice_letters`): a run of letters ends by itself when a
+figure or ``-`` follows, which is the next question's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import QuestionType
 from desktop.responses.response import MissingKind
-from desktop.sheets.codes import choice_codes
+from desktop.sheets.codes import choice_codes, choice_letters
 from desktop.ui.questions.view import QuestionView
 
 MISSING_KEYS = {"?": MissingKind.ILLEGIBLE, "-": MissingKind.BLANK, "!": MissingKind.MULTIPLE}
@@ -21,6 +23,7 @@ MISSING_KEYS = {"?": MissingKind.ILLEGIBLE, "-": MissingKind.BLANK, "!": Missing
 _TEXTS = {
     QuestionType.TEXT, QuestionType.BARCODE, QuestionType.GEOPOINT, QuestionType.GEOTRACE, QuestionType.GEOSHAPE,
 }  # fmt: skip
+_RUNS = {QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
 _NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
 
 
@@ -32,11 +35,13 @@ class Keyed:
         value: in ODK text form; ``None`` when they make no value.
         complete: nothing more can follow: go on without Enter.
         fault: why they make no value, in words.
+        ahead: what was typed after it, which belongs to the next question.
     """
 
     value: str | None
     complete: bool = False
     fault: str = ""
+    ahead: str = ""
 
 
 def is_text(view: QuestionView) -> bool:
@@ -50,6 +55,24 @@ def codes_of(view: QuestionView) -> tuple[tuple[str, str, str], ...]:
         return (("1", "OK", tr("Ticked")),)
     codes = choice_codes([value for value, _label in view.choices])
     return tuple((codes[value], value, label) for value, label in view.choices)
+
+
+def letters_of(view: QuestionView) -> dict[str, str]:
+    """Return choice value to letter; empty where figures do."""
+    several = view.type in _RUNS
+    return choice_letters([value for value, _label in view.choices], several=several)
+
+
+def shown_codes(view: QuestionView) -> tuple[tuple[str, str], ...]:
+    """Return (code, label) of the choices as the screen shows them: letter and figure, where both are taken.
+
+    A sheet has the one or the other beside its boxes: figures alone were printed before there were letters.
+    """
+    letters = letters_of(view)
+    return tuple(
+        (tr("{letter} or {code}", letter=letters[value], code=code) if value in letters else code, label)
+        for code, value, label in codes_of(view)
+    )
 
 
 def missing_at_once(view: QuestionView, typed: str) -> MissingKind | None:
@@ -66,9 +89,12 @@ def keyed(view: QuestionView, typed: str) -> Keyed:
         return Keyed("")
     match view.type:
         case QuestionType.SELECT_ONE | QuestionType.ACKNOWLEDGE:
-            return _one(codes_of(view), text)
+            return _one(codes_of(view), letters_of(view), text)
         case QuestionType.SELECT_MULTIPLE | QuestionType.RANK:
-            return _several(codes_of(view), text)
+            letters = {letter: value for value, letter in letters_of(view).items()}
+            if text[0].lower() in letters:
+                return _run_of_letters(letters, text.lower())
+            return _several(codes_of(view), letters, text.lower())
         case QuestionType.DATE:
             return _date(text, view)
         case QuestionType.TIME:
@@ -81,28 +107,51 @@ def keyed(view: QuestionView, typed: str) -> Keyed:
             return Keyed(text)
 
 
-def _one(codes: Sequence[tuple[str, str, str]], text: str) -> Keyed:
+def _one(codes: Sequence[tuple[str, str, str]], letters: Mapping[str, str], text: str) -> Keyed:
+    by_letter = next((value for value, letter in letters.items() if letter == text.lower()), None)
+    if by_letter is not None:
+        return Keyed(by_letter, complete=True)
     value = next((value for code, value, _label in codes if code == text), None)
     longer = any(code != text and code.startswith(text) for code, _value, _label in codes)
     if value is None:
-        return Keyed(None, fault="" if longer else tr("There is no code {code} here.", code=text))
+        return Keyed(None, fault="" if longer else _no_code(text))
     return Keyed(value, complete=not longer)
 
 
-def _several(codes: Sequence[tuple[str, str, str]], text: str) -> Keyed:
-    values = {code: value for code, value, _label in codes}
+def _run_of_letters(letters: Mapping[str, str], text: str) -> Keyed:
+    """Read a run that was begun with a letter: what can't be in it belongs to the next question."""
+    chosen: list[str] = []
+    for at, key in enumerate(text):
+        if key in letters:
+            chosen.append(letters[key])
+        elif key.isdigit() or key == "-":
+            ended = _chosen(chosen)
+            return ended if ended.fault else replace(ended, complete=True, ahead=text[at:])
+        elif not (key.isspace() or key in ",;"):
+            return Keyed(None, fault=_no_code(key))
+    return _chosen(chosen)
+
+
+def _several(codes: Sequence[tuple[str, str, str]], letters: Mapping[str, str], text: str) -> Keyed:
+    values = {**{code: value for code, value, _label in codes}, **letters}
     tokens = [part for part in re.split(r"[\s,;]+", text) if part]
-    if len(tokens) == 1 and tokens[0] not in values and all(len(code) == 1 for code in values):
-        tokens = list(tokens[0])
-    elif all(len(code) == 1 for code in values):
+    if all(len(code) == 1 for code in values):
         tokens = [key for token in tokens for key in token]
     unknown = next((token for token in tokens if token not in values), None)
     if unknown is not None:
         begins = any(code.startswith(unknown) for code in values) and unknown == tokens[-1]
-        return Keyed(None, fault="" if begins else tr("There is no code {code} here.", code=unknown))
-    if len(set(tokens)) != len(tokens):
+        return Keyed(None, fault="" if begins else _no_code(unknown))
+    return _chosen([values[token] for token in tokens])
+
+
+def _chosen(values: Sequence[str]) -> Keyed:
+    if len(set(values)) != len(values):
         return Keyed(None, fault=tr("The same code was keyed twice."))
-    return Keyed(" ".join(values[token] for token in tokens))
+    return Keyed(" ".join(values))
+
+
+def _no_code(code: str) -> str:
+    return tr("There is no code {code} here.", code=code)
 
 
 def _date(text: str, view: QuestionView) -> Keyed:
@@ -175,8 +224,12 @@ def how_to_key(view: QuestionView) -> str:
     match view.type:
         case QuestionType.SELECT_ONE | QuestionType.ACKNOWLEDGE:
             return tr("Key the code beside the mark. It goes on by itself.")
+        case QuestionType.SELECT_MULTIPLE if letters_of(view):
+            return tr("Key the codes of all marks, then Enter; after letters a figure goes on by itself.")
         case QuestionType.SELECT_MULTIPLE:
             return tr("Key the codes of all marks one after another, then Enter.")
+        case QuestionType.RANK if letters_of(view):
+            return tr("Key the codes in the order written, then Enter; after letters a figure goes on by itself.")
         case QuestionType.RANK:
             return tr("Key the codes in the order written, then Enter.")
         case QuestionType.DATE if "year" in view.appearances:

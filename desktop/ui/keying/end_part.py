@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.translation import ntr, tr
@@ -16,6 +16,7 @@ from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.codes import keyed
 from desktop.ui.keying.sheet_course import SheetShown
 from desktop.ui.keying.sheet_words import received_hint
+from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.view import QuestionView
@@ -30,11 +31,14 @@ class EndPart(QWidget):
         received: the day's field.
     Signals:
         given (object): the :class:`~datetime.date` that was keyed.
-        back: Esc: back to the sheet.
+        back: Esc: back to the sheet. undo: Ctrl+Z.
+        laid_by: the sheet can't be finished yet, and the next one is wanted.
     """
 
     given = Signal(object)
     back = Signal()
+    undo = Signal()
+    laid_by = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,12 +47,17 @@ class EndPart(QWidget):
         self._top = words("", self, tone="muted")
         layout.addWidget(self._top)
         layout.addWidget(words(tr("The sheet is through"), self, Type.TITLE))
+        self.waits = Notice("note", "", "", self)
+        layout.addWidget(self.waits)
         self.warnings = Notice("warning", "", "", self)
         layout.addWidget(self.warnings)
         self.received = text_field(tr("Date received"), self, hint=received_hint(""), characters=14)
         self.received.input.returnPressed.connect(self._enter)
         self.received.input.installEventFilter(self)
         layout.addWidget(self.received)
+        self.next = button(tr("Key the next sheet"), self, self.laid_by, kind="primary")
+        self.next.installEventFilter(self)
+        layout.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_end(self, sheet: Any, shown: SheetShown, *, carried: str) -> None:
         """Show what was keyed of ``sheet``; ``carried`` is the day of the sheet before it, as it is typed."""
@@ -64,6 +73,19 @@ class EndPart(QWidget):
         self.warnings.setVisible(bool(warned))
         count = sum(1 for row in shown.rows if row.answer)
         self._top.setText(tr("Sheet {serial}: {keyed} questions with an answer", serial=sheet.shown, keyed=count))
+        for part, seen in ((self.waits, shown.waits), (self.next, shown.waits), (self.received, not shown.waits)):
+            part.setVisible(bool(seen))
+        if shown.waits:
+            self.waits.say(
+                ntr(
+                    "{count} query about this sheet is not answered yet",
+                    "{count} queries about this sheet are not answered yet",
+                    shown.waits,
+                ),
+                tr("What was keyed is saved. The sheet is offered again with the answer; lay it by until then."),
+            )
+            self.next.setFocus()
+            return
         # the day that was logged when it came in; else that of the sheet before it in the pile
         logged = sheet.received_on
         self.received.set_hint(received_hint(logged))
@@ -82,13 +104,19 @@ class EndPart(QWidget):
         self.given.emit(day)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc go back to the last question."""
+        """Let Esc go back to the last question, and Ctrl+Z undo it."""
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and watched is self.received.input
-            and event.key() == Qt.Key.Key_Escape
+            and watched in (self.received.input, self.next)
         ):
-            self.back.emit()
-            return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.back.emit()
+                return True
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.received.input.isUndoAvailable():
+                self.undo.emit()
+                return True
+            if watched is self.next and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.laid_by.emit()
+                return True
         return super().eventFilter(watched, event)

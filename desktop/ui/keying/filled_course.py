@@ -80,7 +80,7 @@ class FilledCourse(SheetCourse):
         """Return the lines to be looked at."""
         return FilledShown(tuple(self._line(row) for row in shown.rows), shown)
 
-    def _after(self, path: str) -> SheetShown:
+    def _after(self, path: str, *, said: str = "") -> SheetShown:
         """One question is corrected at a time: back to the list."""
         return self.leave()
 

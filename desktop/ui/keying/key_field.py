@@ -16,6 +16,13 @@ from desktop.ui.design.type_scale import Type, give_type
 from desktop.ui.keying.codes import MISSING_KEYS, is_text, keyed, missing_at_once, typed_form
 from desktop.ui.questions.view import QuestionView
 
+_COMMANDS = {
+    Qt.Key.Key_Z: "z", Qt.Key.Key_U: "u", Qt.Key.Key_M: "m", Qt.Key.Key_J: "j",
+}  # fmt: skip
+_MODIFIERS = frozenset({
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock,
+})  # fmt: skip
+
 
 class KeyField(QWidget):
     """Takes the keys of one question.
@@ -24,14 +31,21 @@ class KeyField(QWidget):
         given (str): a value is complete.
         missing (object): a :class:`MissingKind` was keyed.
         wrong (str): why what was typed makes no value.
+        ahead (str): what was typed after the value just given, which belongs to the next question.
         typing: something was typed; an old message can go.
+        pressed: any key went down here, for whoever counts them.
+        command (str): Ctrl and this letter, which mean something for the sheet; ``z`` only where nothing is typed
+            here that could be undone first.
         back, down: Esc or Up; Down.
     """
 
     given = Signal(str)
     missing = Signal(object)
     wrong = Signal(str)
+    ahead = Signal(str)
     typing = Signal()
+    pressed = Signal()
+    command = Signal(str)
     back = Signal()
     down = Signal()
 
@@ -82,6 +96,10 @@ class KeyField(QWidget):
             each.selectAll()
         self._stack.currentWidget().setFocus()
 
+    def take_focus(self) -> None:
+        """Take the keyboard; what was typed stays as it is."""
+        self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def unsaved(self) -> str | None:
         """Return the value that was typed and not given yet; ``None`` when there is none or it makes no value."""
         if self._view is None:
@@ -90,6 +108,16 @@ class KeyField(QWidget):
         if text.strip() in MISSING_KEYS or text == self._stood:
             return None
         return keyed(self._view, text).value
+
+    @property
+    def typed(self) -> bool:
+        """Whether something else is in the field than what stood when it was shown."""
+        if self._view is None:
+            return False
+        return (self._box.toPlainText() if is_text(self._view) else self._line.text()) != self._stood
+
+    def _is_command(self, key: int) -> bool:
+        return key in _COMMANDS and (key != Qt.Key.Key_Z or not self.typed)
 
     def _typed(self, text: str) -> None:
         self.typing.emit()
@@ -106,6 +134,8 @@ class KeyField(QWidget):
             self._line.selectAll()
         elif result.complete and result.value is not None:
             self.given.emit(result.value)
+            if result.ahead:
+                self.ahead.emit(result.ahead)
 
     def _box_typed(self) -> None:
         self.typing.emit()
@@ -130,6 +160,11 @@ class KeyField(QWidget):
             return super().eventFilter(watched, event)
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         in_box = watched is self._box
+        if key not in _MODIFIERS:
+            self.pressed.emit()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._is_command(key):
+            self.command.emit(_COMMANDS[key])
+            return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (in_box and shift):
             self._enter()
             return True

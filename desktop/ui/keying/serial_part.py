@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
+from desktop.sheets.piles import is_pile_code
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.keying.begun_list import BegunList
 from desktop.ui.keying.photocopy_offer import PhotocopyOffer
+from desktop.ui.keying.pile_line import PileLine
 from desktop.ui.keying.version_field import VersionField
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
@@ -31,6 +33,7 @@ class SerialPart(QWidget):
     Attributes:
         done: what is said of the sheet before it.
         serial, event_field, events, version: what is asked.
+        pile: how far the pile is keyed whose code was scanned.
     Signals:
         found (object, str): the sheet, and the id of the event that was chosen for it, or empty. Keys are held:
             whoever takes the sheet up releases them.
@@ -44,6 +47,7 @@ class SerialPart(QWidget):
         super().__init__(parent)
         self._work, self._desk, self._background, self._hold = work, desk, background, hold
         self._all_events: tuple[Any, ...] = ()
+        self._carried_event = ""
         layout = QVBoxLayout(self)
         roomy(layout, gap=3)
         self.done = Notice("success", "", "", self)
@@ -83,13 +87,22 @@ class SerialPart(QWidget):
         self.photocopy = PhotocopyOffer(self, work=work, desk=desk, background=background)
         self.photocopy.numbered.connect(self._take_number)
         layout.addWidget(self.photocopy)
+        self.pile = PileLine(self)
+        self.pile.next_wanted.connect(self.take)
+        layout.addWidget(self.pile)
         self.begun = BegunList(self)
         self.begun.chosen.connect(self.take)
         layout.addWidget(self.begun)
 
-    def know(self, events: tuple[Any, ...]) -> None:
-        """Offer ``events`` for sheets that this laptop did not print."""
+    def know(self, events: tuple[Any, ...], *, event_id: str = "") -> None:
+        """Offer ``events`` for sheets that this laptop did not print; ``event_id``: the one chosen before."""
         self._all_events = events
+        self._carried_event = self._carried_event or event_id
+
+    @property
+    def event_id(self) -> str:
+        """The event that was chosen for the pile, or empty."""
+        return str(self.events.currentData() or self._carried_event)
 
     def ask(self) -> None:
         """Ask for the next serial."""
@@ -119,6 +132,10 @@ class SerialPart(QWidget):
             return
         self.photocopy.withdraw()
         self._hold.hold()
+        if is_pile_code(text):
+            job = partial(self._pile_job, self._work, self._desk.place, text)
+            self._background.run(job, then=self._pile_found, failed=self.refuse)
+            return
         self._background.run(
             partial(self._look_up_job, self._work, self._desk.place, text, self._version_given()),
             then=self._looked_up,
@@ -128,6 +145,16 @@ class SerialPart(QWidget):
     @staticmethod
     def _look_up_job(work: Any, place: Any, text: str, version: str) -> Any:
         return work.key_paper.look_up_serial(place, text, version=version)
+
+    @staticmethod
+    def _pile_job(work: Any, place: Any, text: str) -> Any:
+        return work.pile_keying.look_up_pile(place, text)
+
+    def _pile_found(self, pile: Any) -> None:
+        self.serial.show_fault("")
+        self.pile.show_pile(pile)
+        self.ask()
+        self._hold.release()
 
     def _version_given(self) -> str:
         return self.version.chosen if self.version.isVisibleTo(self) else ""
@@ -173,7 +200,7 @@ class SerialPart(QWidget):
 
     def _offer_events(self, programme_id: str) -> None:
         """Offer the events of the sheet's programme; what was chosen for the sheet before stands."""
-        before = self.events.currentData()
+        before = self.events.currentData() or self._carried_event
         self.events.clear()
         for event in self._all_events:
             if event.programme_id == programme_id:

@@ -5,14 +5,18 @@ Lives on the database worker, like :class:`~desktop.ui.interview.course.Course`;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question
 from desktop.questionnaires.steps import AnswerRefused
+from desktop.responses.keyings import FieldEffort
 from desktop.responses.response import MissingKind
 from desktop.ui.interview.answer_words import answer_words
 from desktop.ui.keying import blocks
+from desktop.ui.keying.asking import Asking
 from desktop.ui.questions.view import QuestionView
 
 
@@ -25,6 +29,7 @@ class SheetRow:
         on_route: whether the form asks it after what was keyed so far.
         missing: the missing kind that was keyed, or empty.
         warning: what the form says against the value, or empty.
+        query: ``open`` or ``answered`` where the keyer asked the coordinator about it, else empty.
     """
 
     path: str
@@ -34,6 +39,7 @@ class SheetRow:
     on_route: bool
     missing: str
     warning: str
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,12 @@ class SheetShown:
         view: the question; ``None`` when the sheet is through.
         warning: the value that was just keyed breaks this rule; keep it with a reason or key it anew.
         refused: the value was none of the question's type; nothing was changed.
+        said: what was done that can't be seen, such as what was undone; else empty.
+        told: what the coordinator answered about this question or the sheet; else empty.
+        open_query: of this question, by id; else empty.
+        waits: how many queries about the sheet are not answered: it can't be finished before.
+        parked: the whole sheet was just parked.
+        margin_notes, loose_pages: what the keyer noted beside the questions.
     """
 
     rows: tuple[SheetRow, ...]
@@ -52,26 +64,45 @@ class SheetShown:
     view: QuestionView | None
     warning: str = ""
     refused: str = ""
+    said: str = ""
+    told: str = field(default="", repr=False)
+    open_query: str = ""
+    waits: int = 0
+    parked: bool = False
+    margin_notes: str = field(default="", repr=False)
+    loose_pages: int = 0
 
 
 class SheetCourse:
     """Drives one :class:`~desktop.workflows.key_paper.Keying`.
 
+    Args:
+        asking: who is asked where the sheet can't be read; nobody where it is ``None``, as in practice.
+
     Attributes:
         keying: what saves; serial, form_title: of the sheet.
     """
 
-    def __init__(self, keying: Any) -> None:
+    def __init__(self, keying: Any, asking: Asking | None = None) -> None:
         self.keying = keying
+        self._asking = asking
+        self._queries: tuple[Any, ...] = asking.of(keying) if asking is not None else ()
         self._entry = keying.entry
         self.serial = keying.header.serial
         self.form_title = keying.definition.title
         self._path = ""
-        self._touched: set[str] = set()
 
-    def start(self) -> SheetShown:
-        """Go to the first question on the route that has nothing yet."""
+    @property
+    def may_ask(self) -> bool:
+        """Whether there is a coordinator to ask."""
+        return self._asking is not None
+
+    def start(self, at: str = "") -> SheetShown:
+        """Go to the question ``at``, else to the first one on the route that has nothing yet."""
         order = self._order()
+        if at in order:
+            self._path = at
+            return self._shown()
         for path in order:
             if self._on_route(path) and not self._entry.node(path).value and not self.keying.missing_kind(path):
                 self._path = path
@@ -132,6 +163,50 @@ class SheetCourse:
         self._path = before[-1] if before else path
         return self._shown()
 
+    # beside the answers -------------------------------------------------------------------------------------
+
+    def count(self, efforts: Mapping[str, FieldEffort]) -> None:
+        """Keep what questions took; it goes to the disk with the next step."""
+        for path, effort in efforts.items():
+            self.keying.note_effort(path, effort)
+
+    def lay_by(self, efforts: Mapping[str, FieldEffort], path: str, value: str | None) -> None:
+        """Keep what was typed and counted: the sheet is laid by."""
+        self.count(efforts)
+        self.keep(path, value)
+        self.keying.flush()
+
+    def undo(self) -> SheetShown:
+        """Take the last step back, and go to its question."""
+        path = self.keying.undo()
+        if not path:
+            return self._shown(said=tr("There is nothing left to undo on this sheet."))
+        self._path = path
+        number = blocks.numbered(self.keying.numbers.get(_plain(path), ""), path)
+        return self._shown(said=tr("Undone: question {number} is as it was before.", number=number))
+
+    def park(self, path: str, words: str, leaving: str = "", value: str | None = None) -> SheetShown:
+        """Keep what was typed, ask the coordinator, and go on; with an empty path about the whole sheet."""
+        assert self._asking is not None
+        self.keep(leaving, value)  # what can't be kept is what is asked about
+        self._asking.park(self.keying, path, words)
+        self._queries = self._asking.of(self.keying)
+        if not path:
+            return self._shown(parked=True)
+        return self._after(path, said=tr("The coordinator is asked. Go on with the next question."))
+
+    def take_back(self, query_id: str) -> SheetShown:
+        """Take a query back, and stay where it was asked."""
+        assert self._asking is not None
+        self._asking.take_back(query_id)
+        self._queries = self._asking.of(self.keying)
+        return self._shown(said=tr("The query was taken back."))
+
+    def note_margin(self, words: str, loose_pages: int) -> SheetShown:
+        """Keep what is written in the margin, and how many loose pages there are; stay at the question."""
+        self.keying.set_margin_notes(words, loose_pages=loose_pages)
+        return self._shown(said=tr("The notes are kept."))
+
     def finish(self, received_on: str) -> str:
         """Freeze the sheet as a response and return its instance id. Blocks without a word are taken away."""
         for instance in tuple(blocks.left_empty(self.keying.definition, self._order(), self._has_something)):
@@ -140,7 +215,7 @@ class SheetCourse:
 
     # inside -----------------------------------------------------------------------------------------------
 
-    def _after(self, path: str) -> SheetShown:
+    def _after(self, path: str, *, said: str = "") -> SheetShown:
         """Go on. After the last block of a repeat another one begins, if the last was written in."""
         order = self._order()
         repeat = blocks.to_go_on(self.keying.definition, order, path, self._has_something)
@@ -149,7 +224,7 @@ class SheetCourse:
             order = self._order()
         later = [each for each in order[order.index(path) + 1 :] if self._on_route(each)] if path in order else []
         self._path = later[0] if later else ""
-        return self._shown()
+        return self._shown(said=said)
 
     def _begin_block(self, repeat: str) -> None:
         """Add a block, with a first block of every repeat that is in it, as it is printed."""
@@ -185,11 +260,35 @@ class SheetCourse:
                 order += on_screens.get(question.repeat_paths[0], [])
         return order
 
-    def _shown(self, *, warning: str = "", refused: str = "") -> SheetShown:
+    def _shown(self, *, warning: str = "", refused: str = "", said: str = "", parked: bool = False) -> SheetShown:
         order = self._order()
         rows = tuple(self._row(path) for path in order)
         at = order.index(self._path) if self._path in order else -1
-        return SheetShown(rows, at, self._view(self._path) if at >= 0 else None, warning, refused)
+        open_here = (each.query_id for each in self._asked(self._path, "open") if at >= 0)
+        return SheetShown(
+            rows,
+            at,
+            self._view(self._path) if at >= 0 else None,
+            warning,
+            refused,
+            said=said,
+            told=self._told(self._path) if at >= 0 else "",
+            open_query=next(open_here, ""),
+            waits=sum(each.state == "open" for each in self._queries),
+            parked=parked,
+            margin_notes=getattr(self.keying, "margin_notes", ""),  # practice keeps none
+            loose_pages=getattr(self.keying, "loose_pages", 0),
+        )
+
+    def _asked(self, path: str, state: str) -> list[Any]:
+        return [each for each in self._queries if each.path == path and each.state == state]
+
+    def _told(self, path: str) -> str:
+        answered = [*self._asked("", "answered"), *self._asked(path, "answered")]
+        return "\n".join(each.answer for each in answered if each.answer)
+
+    def _query(self, path: str) -> str:
+        return "open" if self._asked(path, "open") else "answered" if self._asked(path, "answered") else ""
 
     def _row(self, path: str) -> SheetRow:
         node = self._entry.node(path)
@@ -201,6 +300,7 @@ class SheetCourse:
             on_route=bool(node.relevant),
             missing=self.keying.missing_kind(path),
             warning=node.message if node.value and node.violation == "constraint" else "",
+            query=self._query(path) if self._queries else "",
         )
 
     def _view(self, path: str) -> QuestionView:

@@ -32,6 +32,14 @@ class SheetList(Table):
 
 
 def _words(row: SheetRow) -> str:
+    stands = _stands(row)
+    if row.query:
+        asked = tr("the coordinator is asked") if row.query == "open" else tr("the coordinator answered")
+        return tr("{answer} ({asked})", answer=stands, asked=asked) if stands else asked
+    return stands
+
+
+def _stands(row: SheetRow) -> str:
     if row.missing:
         return tr(_MISSING.get(row.missing, row.missing))
     if row.answer:

@@ -5,25 +5,28 @@ First keying, second keying and practice show the same part, each with a course 
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
+from desktop.responses.keyings import FieldEffort
 from desktop.responses.response import MissingKind
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
-from desktop.ui.design.type_scale import Type
-from desktop.ui.keying.codes import codes_of, how_to_key
-from desktop.ui.keying.key_field import KeyField
+from desktop.ui.keying.effort import Effort
+from desktop.ui.keying.panels import AskPanel, FoundPanel, MarginPanel, Panel
+from desktop.ui.keying.sheet_card import SheetCard
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
-from desktop.ui.parts.fields import text_field
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.key_hold import KeyHold
-from desktop.ui.parts.words import Notice, words
+from desktop.ui.parts.words import words
 
 
 class SheetPart(QWidget):
@@ -31,20 +34,40 @@ class SheetPart(QWidget):
 
     Attributes:
         course, shown: of the sheet in hand; ``None`` between sheets.
-        field: takes the keys.
-        card: what is around the question; below it and the list there is room in ``under``.
+        card: the question and its field; below it and the list there is room in ``under``. field: takes the keys.
         row: the card and the list on its leading side; what :meth:`put_beside` got on its trailing side.
+    Args:
+        contacts, requests, concerns: whether there is a way from here to where each is noted.
+        clock: seconds that never jump; counts what questions take.
     Signals:
         changed (object): a :class:`SheetShown` with a question is about to be shown; its ``view.path`` is the
             field that the keyer is in. Whoever holds the part shows it now: the field takes the keyboard after.
         through (object): the sheet is through; a :class:`SheetShown` without a question.
+        parked: the whole sheet was parked as a query; it waits for its answer.
+        contact_wanted, request_wanted, concern_wanted: something stands on the sheet that belongs elsewhere.
     """
 
     changed = Signal(object)
     through = Signal(object)
+    parked = Signal()
+    contact_wanted = Signal()
+    request_wanted = Signal()
+    concern_wanted = Signal()
 
-    def __init__(self, parent: QWidget, *, background: Background, hold: KeyHold) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        background: Background,
+        hold: KeyHold,
+        contacts: bool = False,
+        requests: bool = False,
+        concerns: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._effort = Effort()
         self.course: SheetCourse | None = None
         self.shown: SheetShown | None = None
         self._background, self._hold = background, hold
@@ -59,44 +82,51 @@ class SheetPart(QWidget):
         self.under = QVBoxLayout(column)
         roomy(self.under, gap=3)
         self.row.addWidget(column, 1)
-        self.card = self._make_card(column)
+        self.card = SheetCard(column)
+        self.card.kept.connect(self._keep_as_written)
+        self.field = self.card.field
         self.under.addWidget(self.card)
+        self.ask = AskPanel(column)
+        self.ask.asked.connect(self._ask)
+        self.ask.taken_back.connect(self._take_back)
+        self.margin = MarginPanel(column)
+        self.margin.noted.connect(self._note_margin)
+        self.found = FoundPanel(column, contacts=contacts, requests=requests, concerns=concerns)
+        self.found.contact_wanted.connect(self.contact_wanted)
+        self.found.request_wanted.connect(self.request_wanted)
+        self.found.concern_wanted.connect(self.concern_wanted)
+        for panel in self._panels:
+            panel.closed.connect(self._panel_closed)
+            self.under.addWidget(panel)
+        self.under.addLayout(self._make_keys(column))
         self.list = SheetList(column)
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.cellActivated.connect(self._go_to_row)
         self.under.addWidget(self.list)
         self.field.given.connect(self._given)
         self.field.missing.connect(self._missing)
-        self.field.wrong.connect(self._wrong)
-        self.field.typing.connect(self._typing)
         self.field.back.connect(self._back)
         self.field.down.connect(self._down)
+        self.field.ahead.connect(self._ahead)
+        self.field.pressed.connect(self._pressed)
+        self.field.command.connect(self._command)
 
-    def _make_card(self, parent: QWidget) -> QFrame:
-        card = QFrame(parent)
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        roomy(inside, gap=2, margins=(5, 4, 5, 4))
-        self.question = words("", card, Type.QUESTION)
-        self.codes = words("", card)
-        self.field = KeyField(card)
-        self.question.setBuddy(self.field)
-        self.fault = words("", card, Type.STRONG, tone="error")
-        self.how = words("", card, tone="muted")
-        for part in (self.question, self.codes, self.field, self.fault, self.how):
-            inside.addWidget(part)
-        self.warning = Notice("warning", "", "", card)
-        self.reason = text_field(
-            tr("Reason to keep it as it is written"),
-            card,
-            hint=tr("Enter keeps it. Esc goes back to key it anew."),
-            value=tr("as written on the sheet"),
-        )
-        self.reason.input.returnPressed.connect(self._keep_as_written)
-        self.reason.input.installEventFilter(self)
-        inside.addWidget(self.warning)
-        inside.addWidget(self.reason)
-        return card
+    @property
+    def _panels(self) -> tuple[Panel, ...]:
+        return (self.ask, self.margin, self.found)
+
+    def _make_keys(self, parent: QWidget) -> Flow:
+        """Make the line that tells the keys; each is a link too, for who works with a mouse or a screen reader."""
+        row = Flow(gap=3)
+        self._undo_link = button(tr("Undo (Ctrl+Z)"), parent, self.undo, kind="link")
+        self._ask_link = button(tr("Ask the coordinator (Ctrl+U)"), parent, self.open_ask, kind="link")
+        self._margin_link = button(tr("Margin notes, loose pages (Ctrl+M)"), parent, self.open_margin, kind="link")
+        self._found_link = button(tr("Name, wish or concern found (Ctrl+J)"), parent, self.open_found, kind="link")
+        self._found_link.setVisible(self.found.offers)
+        for each in (self._undo_link, self._ask_link, self._margin_link, self._found_link):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(each)
+        return row
 
     # what whoever holds it does -----------------------------------------------------------------------------
 
@@ -104,6 +134,8 @@ class SheetPart(QWidget):
         """Key the sheet of ``course`` from now on; ``about`` stands above it."""
         self.course = course
         self.top.setText(about)
+        self._effort = Effort()
+        self._ask_link.setVisible(course.may_ask)
         self.show_sheet(shown)
 
     def put_beside(self, widget: QWidget, *, stretch: int = 1) -> None:
@@ -111,7 +143,8 @@ class SheetPart(QWidget):
         self.row.addWidget(widget, stretch)
 
     def forget(self) -> None:
-        """The sheet is done with, or given up."""
+        """The sheet is done with, laid by, or given up."""
+        self._effort.stop()
         self.course = self.shown = None
 
     def step(self, action: Any, *args: Any) -> None:
@@ -119,7 +152,8 @@ class SheetPart(QWidget):
         if self._hold.holding or self.course is None:
             return
         self._hold.hold()
-        self._background.run(partial(action, *args), then=self._stepped, failed=self._step_failed)
+        job = partial(_counted, self.course, self._effort.take(), partial(action, *args))
+        self._background.run(job, then=self._stepped, failed=self._step_failed)
 
     def go_back(self) -> None:
         """Go to the question before; from the end of the sheet, to its last."""
@@ -127,10 +161,48 @@ class SheetPart(QWidget):
             self.step(self.course.back, self.here, self._unsaved())
 
     def before_leaving(self) -> None:
-        """Save what was typed and not yet ended by Enter."""
-        value = self._unsaved()
-        if self.course is not None and value is not None and not self._hold.holding:
-            self._background.run(partial(self.course.keep, self.here, value))
+        """Save what was typed and not yet ended by Enter, and what was counted."""
+        if self.course is None:
+            return
+        self._effort.stop()
+        efforts, notes = self._effort.take(), self.margin.unsaved()
+        value = self._unsaved() if not self._hold.holding else None
+        if notes is not None:
+            self._background.run(partial(self.course.note_margin, *notes))
+        if efforts or value is not None:
+            self._background.run(partial(self.course.lay_by, efforts, self.here, value))
+
+    def undo(self) -> None:
+        """Take the last step on the sheet back."""
+        if self.course is not None:
+            self.step(self.course.undo)
+
+    def open_ask(self) -> None:
+        """Ask the coordinator about the question."""
+        if (
+            self.course is not None
+            and self.course.may_ask
+            and self.shown is not None
+            and self.shown.view is not None
+        ):
+            self._open(self.ask)
+            self.ask.open_panel(number=self.shown.view.number, is_asked=bool(self.shown.open_query))
+
+    def open_margin(self) -> None:
+        """Take notes in the margin."""
+        if self.shown is not None:
+            self._open(self.margin)
+            self.margin.open_panel(self.shown.margin_notes, self.shown.loose_pages)
+
+    def open_found(self) -> None:
+        """Offer where names, wishes and concerns go."""
+        if self.shown is not None and self.found.offers:
+            self._open(self.found)
+            self.found.open_panel()
+
+    def _open(self, panel: Panel) -> None:
+        for each in self._panels:
+            each.setVisible(each is panel)
 
     @property
     def here(self) -> str:
@@ -141,7 +213,10 @@ class SheetPart(QWidget):
 
     def _stepped(self, shown: SheetShown) -> None:
         self.show_sheet(shown)
-        self._hold.release()
+        if shown.warning or shown.refused:
+            self._hold.drop()  # typed ahead for the next question; it is none of the reason that is asked now
+        else:
+            self._hold.release()
 
     def _step_failed(self, error: Exception) -> None:
         self._hold.release()
@@ -155,9 +230,8 @@ class SheetPart(QWidget):
         if self.course is not None and self.here:
             self.step(self.course.mark, self.here, kind)
 
-    def _keep_as_written(self) -> None:
+    def _keep_as_written(self, reason: str) -> None:
         if self.course is not None and self.here:
-            reason = self.reason.input.text().strip() or tr("as written on the sheet")
             self.step(self.course.force, self.here, reason)
 
     def _back(self) -> None:
@@ -174,58 +248,53 @@ class SheetPart(QWidget):
     def _unsaved(self) -> str | None:
         return self.field.unsaved() if self.here else None
 
-    def _wrong(self, message: str) -> None:
-        self.fault.setText(tr("Error: {message}", message=message))
-        self.fault.show()
+    def _ahead(self, typed: str) -> None:
+        if self._hold.holding:
+            self._hold.keep(typed)
 
-    def _typing(self) -> None:
-        self.fault.hide()
+    def _pressed(self) -> None:
+        self._effort.key(self.here, self._clock())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc go back from the reason to the field."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and watched is self.reason.input
-            and self.here
-        ):
-            self._warn("")
-            self.field.key_anew()
-            return True
-        return super().eventFilter(watched, event)
+    def _command(self, key: str) -> None:
+        {"z": self.undo, "u": self.open_ask, "m": self.open_margin, "j": self.open_found}[key]()
+
+    def _panel_closed(self) -> None:
+        self.field.take_focus()
+
+    def _ask(self, whole: bool, words: str) -> None:
+        if self.course is not None and self.here:
+            self.step(self.course.park, "" if whole else self.here, words, self.here, self._unsaved())
+
+    def _take_back(self) -> None:
+        if self.course is not None and self.shown is not None and self.shown.open_query:
+            self.step(self.course.take_back, self.shown.open_query)
+
+    def _note_margin(self, notes: str, loose_pages: int) -> None:
+        if self.course is not None:
+            self.step(self.course.note_margin, notes, loose_pages)
 
     # showing ------------------------------------------------------------------------------------------------
-
-    def _warn(self, message: str) -> None:
-        self.warning.say(tr("⚠ The form does not allow this"), message)
-        self.warning.setVisible(bool(message))
-        self.reason.setVisible(bool(message))
 
     def show_sheet(self, shown: SheetShown) -> None:
         """Show where the keying of the sheet stands."""
         self.shown = shown
         view = shown.view
+        for panel in self._panels:
+            panel.hide()
+        if shown.parked:
+            self.parked.emit()
+            return
         if view is None:
             self.through.emit(shown)
             return
         self.changed.emit(shown)
-        self.question.setText(f"{view.number}. {view.label}")
-        codes = codes_of(view)
-        self.codes.setText("\n".join(f"{code}   {label}" for code, _value, label in codes))
-        self.codes.setVisible(bool(codes))
-        self.how.setText(
-            how_to_key(view) + " " + tr("?  illegible   -  blank   !  more than one marked   Esc  back")
-        )
         self.list.show_sheet(shown.rows, shown.at)
-        self.fault.hide()
-        if shown.refused:
-            self._wrong(shown.refused)
-            self.field.key_anew()
-            return
-        self._warn(shown.warning)
-        if shown.warning:
-            self.reason.input.setFocus()
-            self.reason.input.selectAll()
-        else:
-            self.field.show_question(view)
+        self.card.show_question(shown)
+
+
+def _counted(
+    course: SheetCourse, efforts: Mapping[str, FieldEffort], action: Callable[[], SheetShown]
+) -> SheetShown:
+    """Run a step with what was counted until then, so that both are saved together."""
+    course.count(efforts)
+    return action()

@@ -35,7 +35,8 @@ class ConcernsPage(Page):
     """Notes concerns down and refers them.
 
     Arguments, each optional: ``event_id`` at which it arose, else the event that is worked at, else one is chosen;
-    ``back``, the :class:`Where` to go back to, and ``serial`` of the sheet that was being keyed there.
+    ``back``, the :class:`Where` to go back to, with ``back_arguments``; and ``serial`` of the sheet that was being
+    keyed there.
     """
 
     heading = tr("Safeguarding concerns")
@@ -283,7 +284,7 @@ class ConcernsPage(Page):
             return
         back = self.arguments.get("back") or (Where.KEYING if self.desk.keys_only else Where.TODAY)
         serial = self.arguments.get("serial", "")
-        self.go(back, **({"serial": serial} if serial else {}))
+        self.go(back, **(self.arguments.get("back_arguments") or ({"serial": serial} if serial else {})))
 
     def keep_now(self) -> None:
         """Let no word stand open behind the locked or empty screen."""

@@ -35,7 +35,9 @@ USUAL_DAYS = 7
 
 
 class FollowUpsPage(Page):
-    """Takes requests down, and keeps the list of them. No arguments; an event need not be chosen.
+    """Takes requests down, and keeps the list of them; an event need not be chosen.
+
+    Arguments, each optional: ``back``, the :class:`Where` that Esc goes back to, with ``back_arguments``.
 
     Enter saves from every field and leaves the form ready for the next one.
     """
@@ -277,9 +279,9 @@ class FollowUpsPage(Page):
         self._list.hide_reach()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to today's page where nothing would be lost."""
+        """Esc goes back where one came from, or to today's page, where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and not self.would_lose():
-            self.go(Where.TODAY)
+            self.go(self.arguments.get("back") or Where.TODAY, **self.arguments.get("back_arguments", {}))
         else:
             super().keyPressEvent(event)
 

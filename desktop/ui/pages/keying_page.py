@@ -13,11 +13,14 @@ from desktop.foundation.translation import ntr, tr
 from desktop.responses.drafts import DraftKind
 from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
+from desktop.ui.keying.asking import Asking
 from desktop.ui.keying.end_part import EndPart
+from desktop.ui.keying.page_view import PageView
 from desktop.ui.keying.serial_part import SerialPart
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_part import SheetPart
 from desktop.ui.keying.sheet_words import sheet_words
+from desktop.ui.keying.with_page import WithPage
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.key_hold import KeyHold
@@ -25,38 +28,60 @@ from desktop.ui.parts.scroll import Scroll
 
 
 class KeyingPage(Page):
-    """Argument: ``serial`` of a sheet to go on with. Date received and event are carried forward in a pile."""
+    """Arguments: ``serial`` of a sheet to go on with, ``path`` of the question to go to in it, ``pile``: what is
+    carried forward, as this page gave it to the one it is come back from.
+
+    Date received and event are carried forward from sheet to sheet.
+    """
 
     heading = tr("Key paper")
     characters = 104
 
     def build(self) -> None:
+        carried = self.arguments.get("pile") or {}
         self._sheet: Any = None
-        self._count = 0
-        self._carried = ""
+        self._count = carried.get("count", 0)
+        self._carried = carried.get("received", "")
+        self._at = self.arguments.get("path", "")
         self._day = date.min
         self._hold = KeyHold(self)
         self.body = QWidget(self)
         outer = QVBoxLayout(self.body)
         roomy(outer, gap=0)
         self._scroll = Scroll(self.body, characters=104, margins=5)
-        outer.addWidget(self._scroll)
+        self._view = PageView(self.body, work=self.work, desk=self.desk, background=self.background)
+        self._with_page = WithPage(self.body, self._scroll, self._view)
+        outer.addWidget(self._with_page)
         column = self._scroll.column
         self._serial_part = SerialPart(
             column, work=self.work, desk=self.desk, background=self.background, hold=self._hold
         )
         self._serial_part.found.connect(self._begin_sheet)
         self._serial_part.photocopy.numbered.connect(self._numbered)
-        self._sheet_part = SheetPart(column, background=self.background, hold=self._hold)
+        self._serial_part.pile.show_pile(carried.get("sheets"))
+        known = self.desk.programme is not None
+        self._sheet_part = SheetPart(
+            column,
+            background=self.background,
+            hold=self._hold,
+            contacts=known,
+            requests=known and self.desk.may(Action.RUN_EVENT),
+            concerns=known and self.desk.may(Action.NOTE_CONCERN),
+        )
         self._sheet_part.changed.connect(self._sheet_shown)
         self._sheet_part.through.connect(self._show_end)
+        self._sheet_part.parked.connect(self._lay_by)
+        self._sheet_part.contact_wanted.connect(self._to_contacts)
+        self._sheet_part.request_wanted.connect(self._to_requests)
+        self._sheet_part.concern_wanted.connect(self._to_concerns)
         self._end_part = EndPart(column)
         self._end_part.given.connect(self._finish)
         self._end_part.back.connect(self._sheet_part.go_back)
-        for part in (self._serial_part, self._sheet_part):
-            layout = part.layout()
-            assert isinstance(layout, QVBoxLayout)
-            layout.addWidget(self._concern_door(part), 0, Qt.AlignmentFlag.AlignLeading)
+        self._end_part.undo.connect(self._sheet_part.undo)
+        self._end_part.laid_by.connect(self._lay_by)
+        layout = self._serial_part.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(self._concern_door(self._serial_part), 0, Qt.AlignmentFlag.AlignLeading)
         for part in (self._serial_part, self._sheet_part, self._end_part):
             self._scroll.layout_.addWidget(part)
         self._scroll.layout_.addStretch(1)
@@ -74,8 +99,8 @@ class KeyingPage(Page):
         )
         self._event_field, self._version = serial.event_field, serial.version
         self._photocopy, self._begun = serial.photocopy, serial.begun
-        self._top, self._field, self._fault, self._list = sheet.top, sheet.field, sheet.fault, sheet.list
-        self._warning, self._reason = sheet.warning, sheet.reason
+        self._top, self._field, self._list = sheet.top, sheet.field, sheet.list
+        self._fault, self._warning, self._reason = sheet.card.fault, sheet.card.warning, sheet.card.reason
         self._received = self._end_part.received
 
     def _concern_door(self, parent: QWidget) -> QWidget:
@@ -89,16 +114,35 @@ class KeyingPage(Page):
 
     def _to_concerns(self) -> None:
         at_sheet = self._course is not None and self._sheet is not None
-        self.go(
+        self._leave_for(
             Where.CONCERNS,
-            back=Where.KEYING,
             serial=self._sheet.shown if at_sheet else "",
             event_id=self._sheet.event_id if at_sheet else "",
         )
 
+    def _to_contacts(self) -> None:
+        self._leave_for(Where.UPDATE_LIST, alone=True)
+
+    def _to_requests(self) -> None:
+        self._leave_for(Where.FOLLOW_UPS)
+
+    def _leave_for(self, where: Where, **arguments: Any) -> None:
+        """Go where something else is noted, and have it lead back to the very field, the pile going on."""
+        pile = {
+            "count": self._count,
+            "received": self._carried,
+            "event_id": self._serial_part.event_id,
+            "sheets": self._serial_part.pile.now,
+        }
+        back = {"pile": pile}
+        if self._course is not None:
+            back |= {"serial": self._sheet.shown, "path": self._here()}
+        self.go(where, back=Where.KEYING, back_arguments=back, **arguments)
+
     def _part(self, part: QWidget) -> None:
         for each in (self._serial_part, self._sheet_part, self._end_part):
             each.setVisible(each is part)
+        self._with_page.show_pages(part is self._sheet_part)
         self._scroll.to_top()
 
     @property
@@ -139,7 +183,8 @@ class KeyingPage(Page):
         today, events, begun = found
         self._begun.offer(begun)
         self._carried = self._carried or today.strftime("%d%m%Y")
-        self._serial_part.know(events)
+        carried = self.arguments.get("pile") or {}
+        self._serial_part.know(events, event_id=carried.get("event_id", ""))
         if self.arguments.get("serial"):
             self._serial_part.take(self.arguments["serial"])
 
@@ -149,21 +194,26 @@ class KeyingPage(Page):
     def _begin_sheet(self, sheet: Any, event_id: str) -> None:
         self._sheet = sheet
         work, desk = self.work, self.desk
+        at, self._at = self._at, ""
 
         def job() -> tuple[SheetCourse, SheetShown]:
-            course = SheetCourse(
-                work.key_paper.Keying.begin(desk.place, actor=desk.actor, sheet=sheet, event_id=event_id)
-            )
-            return course, course.start()
+            keying = work.key_paper.Keying.begin(desk.place, actor=desk.actor, sheet=sheet, event_id=event_id)
+            course = SheetCourse(keying, Asking(work, desk.place, desk.actor))
+            return course, course.start(at)
 
         self.background.run(job, then=self._sheet_begun, failed=self._serial_part.refuse)
+        self._view.show_sheet(sheet.serial)
 
     def _sheet_begun(self, found: tuple[SheetCourse, SheetShown]) -> None:
         course, shown = found
-        self._sheet_part.begin(course, shown, about=sheet_words(self._sheet))
+        about = sheet_words(self._sheet)
+        if self._serial_part.pile.strange(self._sheet.serial):
+            about += " · " + tr("it is none of the pile that you scanned")
+        self._sheet_part.begin(course, shown, about=about)
         self._hold.release()
 
-    def _sheet_shown(self, _shown: SheetShown) -> None:
+    def _sheet_shown(self, shown: SheetShown) -> None:
+        self._view.follow(shown)
         self._part(self._sheet_part)
 
     # leaving ------------------------------------------------------------------------------------------------
@@ -207,7 +257,6 @@ class KeyingPage(Page):
 
     def _finished(self, _instance_id: str) -> None:
         self._count += 1
-        self._sheet_part.forget()
         self._done.say(
             tr("✓ Sheet {serial} is keyed", serial=self._sheet.shown),
             ntr(
@@ -216,7 +265,23 @@ class KeyingPage(Page):
                 self._count,
             )
             + self._late_words(),
+            kind="success",
         )
+        self._next_sheet()
+
+    def _lay_by(self) -> None:
+        """Lay a sheet by that waits for the coordinator, and ask for the next."""
+        self._done.say(
+            tr("Sheet {serial} waits for the coordinator", serial=self._sheet.shown),
+            tr("What was keyed is saved. Lay the sheet by; it is offered below with the answer. The next serial:"),
+            kind="note",
+        )
+        self._next_sheet()
+
+    def _next_sheet(self) -> None:
+        self._sheet_part.forget()
+        self._view.close_sheet()
+        self._serial_part.pile.keyed(self._sheet.serial)
         self._done.show()
         self._part(self._serial_part)
         self._serial_part.ask()

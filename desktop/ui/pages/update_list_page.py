@@ -30,7 +30,9 @@ class UpdateListPage(Page):
     """Takes one entry.
 
     Arguments: ``form_id``, ``event_id``, ``language`` and ``withdrawal_code`` of the interview that ended, or
-    ``alone``. Esc says no, as long as nothing was typed or ticked. The code is passed on to the page that shows
+    ``alone``; with ``back`` and ``back_arguments`` it leads back where one came from.
+
+    Esc says no, as long as nothing was typed or ticked. The code is passed on to the page that shows
     it, and joins nothing here: what is typed goes into its own table.
     """
 
@@ -206,7 +208,9 @@ class UpdateListPage(Page):
 
     def _ended_with(self, said: str) -> None:
         self._going_on = True
-        if self._alone:
+        if self.arguments.get("back"):
+            self.go(self.arguments["back"], **self.arguments.get("back_arguments", {}))
+        elif self._alone:
             self.go(Where.TODAY, said=said)
         else:
             self.go(

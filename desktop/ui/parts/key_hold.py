@@ -27,6 +27,11 @@ class KeyHold(QObject):
             self._holding = True
             QApplication.instance().installEventFilter(self)
 
+    def keep(self, typed: str) -> None:
+        """Hold characters that were typed ahead of the next screen, as if they were pressed now."""
+        for sign in typed:
+            self._kept.append((ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign))
+
     def release(self) -> None:
         """Give the held keys to whatever has the focus now; one that starts another hold keeps the rest.
 
