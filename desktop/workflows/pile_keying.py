@@ -1,4 +1,4 @@
-"""The pile that is being keyed: which of its sheets wait for their keying, by the code on the sheet on top of it."""
+"""The pile that is being keyed: which of its sheets wait, by the code on the sheet that lies on top of it."""
 
 from __future__ import annotations
 
