@@ -24,6 +24,7 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
 from desktop.workflows.key_paper import Keying
+from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.keying_differences import STANDING, scope_of, settle, standing_of
 from desktop.workflows.sheet_lookup import read_sheet_code
 from desktop.workflows.workplace import Workplace, recorder, require, the_programme
@@ -225,6 +226,7 @@ class SecondKeying(Keying):
         with place.unit() as unit:
             # asked again in the transaction that begins it: another window may have been quicker
             now = _stand(place, unit, serial, actor=actor, asked=sheet.asked, anew=anew)
+            refuse_untrained(unit, actor, now.form_id)
             if now.draft_id:
                 unit.rollback()
                 return cls.resume(place, actor=actor, draft_id=now.draft_id)

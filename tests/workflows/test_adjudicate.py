@@ -93,7 +93,7 @@ def test_the_second_keyers_reading_becomes_one_new_revision(place, twice, serial
     assert done.revised
     after = stored(place, first)
     assert len(after.revisions) == 2
-    assert after.revision.answers == {**first.answers, AGREE: "disagree", HEARD: "letter news"}
+    assert after.revision.answers == {**first.answers, AGREE: "disagree", HEARD: "news letter"}
     assert (after.revision.reason, after.revision.deprecated_id) == (ADJUDICATED, first.instance_id)
     assert after.revision.envelope.recorder.name == "Bo"
     assert state(place, serial) is CopyState.VERIFIED

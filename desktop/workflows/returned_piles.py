@@ -1,0 +1,209 @@
+"""What another laptop keyed of a pile that was sent to it: taken in where the first keying is, and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.foundation.errors import Refusal, WorldError
+from desktop.foundation.translation import ntr, tr
+from desktop.questionnaires.entry import FormEntry
+from desktop.responses.keyings import KeyedSheet, Which, same_person
+from desktop.responses.response import MissingKind
+from desktop.responses.verification_plan import without_blocks
+from desktop.sheets.second_piles import PileWay, SecondPile
+from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.keying_differences import (
+    STANDING,
+    second_of,
+    settle,
+)
+from desktop.workflows.revising import with_blocks
+from desktop.workflows.second_piles import (
+    PileSeen,
+    content_of,
+    fingerprint_of,
+    seen_here,
+    shown_serial,
+    the_pile,
+)
+from desktop.workflows.workplace import Workplace, require
+
+_ON_PAPER = frozenset({MissingKind.BLANK, MissingKind.ILLEGIBLE, MissingKind.MULTIPLE})
+"""Why a question on a sheet can have no usable answer."""
+_MOST_BLOCKS = 200
+"""Blocks of a repeat that any sheet has: making more would take the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSeen:
+    """What a file of keyed sheets says on its outside.
+
+    Attributes:
+        fingerprint: of the laptop that keyed, for two people to compare.
+    """
+
+    pile: SecondPile
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTaken:
+    """What a file of keyed sheets brought.
+
+    Attributes:
+        pile: as it stands now.
+        new: sheets whose second keying is here from now on; known: those that were here already.
+        verified: of the new ones, how many differ in nothing; the others wait for a decision.
+        left_out: (serial in groups of four, why) of those that were not taken.
+    """
+
+    pile: PileSeen
+    new: int
+    known: int
+    verified: int
+    left_out: tuple[tuple[str, str], ...]
+
+
+def look_at_return(place: Workplace, *, actor: Actor, path: Path) -> ReturnSeen:
+    """Return what a file of keyed sheets says on its outside, so that a person can compare the fingerprint.
+
+    Raises:
+        DamagedFile: it is cut, altered or another kind of file.
+        Refusal: it answers to no pile of this laptop, is of practice, or the role does not allow it.
+    """
+    from desktop.sync.pile_file import MAX_KEYED, read_keyed_header
+
+    require(actor, Action.ADJUDICATE)
+    header = read_keyed_header(content_of(path, MAX_KEYED), name=path.name)
+    with place.reading() as unit:
+        pile = _answered(place, unit, header.pile_id, header.made_up, path)
+    return ReturnSeen(pile, fingerprint_of(header.device_key))
+
+
+def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -> ReturnTaken:
+    """Take in what another laptop keyed of a pile, and compare it. Taken in again, it changes nothing.
+
+    Args:
+        fingerprint: of the laptop that keyed, as its people say it: whose word is taken.
+
+    Raises:
+        DamagedFile: it is cut, altered or another kind of file.
+        WrongPile: it is encrypted to another pile.
+        Refusal: it answers to no pile of this laptop, another laptop signed it, or the role does not allow it.
+    """
+    from desktop.sync.pile_file import MAX_KEYED, read_keyed_file
+
+    require(actor, Action.ADJUDICATE)
+    content = content_of(path, MAX_KEYED)
+    seen = look_at_return(place, actor=actor, path=path)
+    if "".join(fingerprint.split()).lower() != seen.fingerprint.replace(" ", ""):
+        raise Refusal(
+            place=tr("The file {name}", name=path.name),
+            fault=tr("It was signed by the laptop with the fingerprint {theirs}.", theirs=seen.fingerprint),
+            remedy=tr("Compare it with what that laptop shows. Nothing was taken in."),
+        )
+    header, sheets = read_keyed_file(content, name=path.name, identity=seen.pile.identity)
+    new = known = verified = 0
+    left_out: list[tuple[str, str]] = []
+    with place.unit() as unit:
+        # read again: the file may have been another one a moment ago, and the pile may have ended
+        pile = _answered(place, unit, header.pile_id, header.made_up, path)
+        now = place.clock.now()
+        for sheet in sheets:
+            if unit.keyings.get(sheet.keying_id) is not None:
+                known += 1
+                continue
+            why, first = _why_not(place, unit, pile, sheet)
+            if first is None:
+                left_out.append((shown_serial(sheet.serial), why))
+                continue
+            kept = replace(sheet, response_id=first.response_id)
+            unit.keyings.add(kept)
+            new += 1
+            verified += not settle(place, unit, actor=actor, second=kept, at=now).differences
+        if new:
+            unit.changes.add(
+                actor=actor, what="second pile taken back", about_id=pile.pile_id, why=f"{new}", at=now
+            )
+        after = seen_here(unit, pile)
+        if not after.left and pile.ended_at is None:
+            unit.second_piles.end(pile.pile_id, now)
+        after = seen_here(unit, the_pile(unit, pile.pile_id, PileWay.OUT))
+        unit.commit()
+    return ReturnTaken(after, new, known, verified, tuple(left_out))
+
+
+def _answered(place: Workplace, unit: UnitOfWork, pile_id: str, made_up: bool, path: Path) -> SecondPile:
+    pile = unit.second_piles.get(pile_id)
+    if pile is None or pile.way is not PileWay.OUT or made_up != place.practice:
+        raise Refusal(
+            place=tr("The file {name}", name=path.name),
+            fault=tr("It answers to no pile that was sent from this laptop."),
+            remedy=tr("Take it to the laptop that sent the pile. Nothing of it was taken in."),
+        )
+    return pile
+
+
+def _why_not(
+    place: Workplace, unit: UnitOfWork, pile: SecondPile, sheet: KeyedSheet
+) -> tuple[str, KeyedSheet | None]:
+    """Return the first keying that a second one is of; or why it is not taken."""
+    of_pile = next((each for each in pile.sheets if each.serial == sheet.serial), None)
+    if of_pile is None:
+        return tr("It is not in the pile."), None
+    keyings = unit.keyings.of_serial(sheet.serial)
+    first = next((each for each in keyings if each.which is Which.FIRST), None)
+    state = unit.responses.states([first.response_id]).get(first.response_id) if first is not None else None
+    if first is None or state not in STANDING:
+        return tr("Its response was taken out since."), None
+    if same_person(first.keyer, sheet.keyer) or not (sheet.keyer.name.strip() or sheet.keyer.person_id):
+        return tr("The same person keyed it both times, or nobody knows who did."), None
+    if second_of(keyings) is not None:
+        return tr("It was keyed a second time elsewhere."), None
+    about = (sheet.programme_id, sheet.form_id, sheet.form_sha256, sheet.scope)
+    if about != (pile.programme_id, of_pile.form_id, of_pile.form_sha256, of_pile.scope):
+        return tr("It was keyed by another form, or not as the pile asks."), None
+    if not _can_be_keyed(place, unit, sheet):
+        return tr("It says what no sheet of its form can say."), None
+    return "", first
+
+
+def _can_be_keyed(place: Workplace, unit: UnitOfWork, sheet: KeyedSheet) -> bool:
+    """Tell whether every value is one that can be keyed: what is adopted of it later must fit the form."""
+    form = unit.forms.by_sha(sheet.form_sha256)
+    if form is None or not set(sheet.missing.values()) <= _ON_PAPER or set(sheet.missing) & set(sheet.answers):
+        return False
+    definition = place.shelf.definition(form)
+    asked = {each.path for each in definition.questions() if each.asked}
+    paths = {without_blocks(path) for path in (*sheet.answers, *sheet.missing)}
+    if not paths <= (set(sheet.scope) or asked) or not paths <= asked:
+        return False
+    entry, _steps = FormEntry.start(definition, clock=place.clock, as_written=True)
+    try:
+        for path in (*sheet.answers, *sheet.missing):
+            if any(
+                int(part.rpartition("[")[2].rstrip("]")) > _MOST_BLOCKS for part in path.split("/") if "[" in part
+            ):
+                return False
+            for _step in with_blocks(entry, path):
+                pass
+        for path, value in sheet.answers.items():
+            entry.answer(path, value)
+            if entry.node(path).value != value:
+                return False  # it was not written as this program writes it
+    except (WorldError, ValueError):
+        return False
+    return True
+
+
+def words_of_return(taken: ReturnTaken) -> str:
+    """Return what came back, in a sentence for screens and terminals."""
+    waiting = taken.new - taken.verified
+    return " ".join(
+        [
+            ntr("{count} sheet came back.", "{count} sheets came back.", taken.new),
+            ntr("{count} of them waits for a decision.", "{count} of them wait for a decision.", waiting),
+        ]
+    )
