@@ -11,7 +11,7 @@ from typing import Self
 
 from desktop.questionnaires.steps import Screen, Step, Violation
 from desktop.responses.drafts import DraftKind
-from desktop.responses.queries import Query
+from desktop.responses.queries import Query, QueryState
 from desktop.responses.response import MissingKind
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
@@ -165,6 +165,11 @@ class OpenDraft:
     started_by: str
     answered: int
     queries: tuple[Query, ...] = ()
+
+    @property
+    def parked(self) -> bool:
+        """Whether it waits for the answer to a query, and nobody is to go on with it now."""
+        return any(each.state is QueryState.OPEN for each in self.queries)
 
 
 def open_drafts(

@@ -9,12 +9,14 @@ from datetime import date
 from enum import StrEnum
 
 from desktop.responses.drafts import DraftHeader, DraftKind
-from desktop.responses.keyings import Which
 from desktop.responses.queries import QueryState
+from desktop.responses.states import STOPPED
+from desktop.responses.verification import SheetStanding
 from desktop.sheets.copies import CopyState, PaperCopy
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
+from desktop.workflows.keying_differences import first_keyings, standings_of
 from desktop.workflows.merge_events import stands_for
 from desktop.workflows.workplace import Workplace, require
 
@@ -113,9 +115,11 @@ def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[t
     for draft in first.values():
         yield draft.event_id, draft.form_id, Stage.ASKED if draft.draft_id in asked else Stage.BEGUN
     after = _after_first(place, unit, programme_id)
-    for copy in unit.copies.list(states=_ON_PAPER):
-        if copy.programme_id != programme_id or copy.serial in first:
-            continue
+    copies = [each for each in unit.copies.list(states=_ON_PAPER) if each.programme_id == programme_id]
+    states = unit.responses.states(each.response_id for each in copies if each.response_id)
+    for copy in copies:
+        if copy.serial in first or states.get(copy.response_id) in STOPPED:
+            continue  # it is being keyed, or its response was taken out
         stage = _stage(copy, after)
         if stage is Stage.SECOND and copy.serial in second and second[copy.serial].draft_id in asked:
             stage = Stage.ASKED
@@ -160,7 +164,15 @@ def _lines(
 
 
 def _after_first(place: Workplace, unit: UnitOfWork, programme_id: str) -> Mapping[str, Stage]:
-    """Return what the sheets wait for that were keyed once, or twice and not settled, by serial."""
-    first = unit.keyings.list(programme_id=programme_id, which=Which.FIRST)
-    second = {each.serial for each in unit.keyings.list(programme_id=programme_id, which=Which.SECOND)}
-    return {each.serial: Stage.DECISION if each.serial in second else Stage.ONCE for each in first}
+    """Return what the sheets wait for that were keyed once, or twice and are not settled, by serial."""
+    found = standings_of(place, unit, first_keyings(unit, programme_id=programme_id))
+    return {serial: _AFTER[each.standing] for serial, each in found.items()}
+
+
+_AFTER = {
+    SheetStanding.NOT_CHOSEN: Stage.ONCE,
+    SheetStanding.UNDECIDED: Stage.UNDECIDED,
+    SheetStanding.WAITS_FOR_SECOND: Stage.SECOND,
+    SheetStanding.WAITS_FOR_DECISION: Stage.DECISION,
+    SheetStanding.VERIFIED: Stage.VERIFIED,
+}

@@ -7,7 +7,6 @@ people and words; every text in it is invented, and says nothing that somebody s
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,19 +17,19 @@ from desktop.engagement.retention import Retention, RetentionRule
 from desktop.foundation.assets import packs_path
 from desktop.foundation.clock import Clock, SetClock, civil_date
 from desktop.foundation.durable_files import file_fault
-from desktop.foundation.errors import Defect, Refusal, WorldError
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import tr
 from desktop.keys.slots import read_slots
 from desktop.packs.pack import Pack
-from desktop.questionnaires.definition import QuestionType
-from desktop.questionnaires.entry import FormEntry
 from desktop.staff.people import Actor, Role
 from desktop.workflows.check_forms import read_any_pack
 from desktop.workflows.interview import Interview
 from desktop.workflows.manage_staff import add_person, named
 from desktop.workflows.open_programme import put_pack
+from desktop.workflows.practice_answers import answer_by_chance
 from desktop.workflows.practice_benchmarks import load_made_up
 from desktop.workflows.practice_event import fill_event
+from desktop.workflows.practice_paper import fill_paper
 from desktop.workflows.set_up import KEYS_FILE, STORE_FILE, Found, create, look, open_workplace
 from desktop.workflows.update_list import add_contact
 from desktop.workflows.workplace import Workplace
@@ -186,6 +185,8 @@ def _fill(place: Workplace) -> None:
     _respond(place, officer, pack.programme)
     load_made_up(place, officer=officer, programme=pack.programme)
     fill_event(place, officer=officer, programme=pack.programme)
+    _officer, volunteer, coordinator = (named(place, name) for name, _role in _PEOPLE)
+    fill_paper(place, officer=officer, volunteer=volunteer, coordinator=coordinator, programme=pack.programme)
     for number in range(3):
         add_contact(
             place,
@@ -226,52 +227,3 @@ def _respond(place: Workplace, officer: Actor, programme: Programme) -> None:
         asked.finalise()
     left_open = Interview.begin(place, actor=officer, form_id=form_id, event_id=happened[0].event_id)
     answer_by_chance(left_open, chance, _COMMENTS, most=4)
-
-
-def answer_by_chance(
-    asked: Interview, chance: random.Random, comments: Sequence[str], *, most: int | None = None
-) -> None:
-    """Answer what the form asks, in its order, by chance; every answer fits the form's constraints.
-
-    Args:
-        most: stop after so many questions.
-    """
-    done: set[str] = set()
-    while most is None or len(done) < most:
-        waiting = [
-            path
-            for screen in (*asked.subject_screens(), *asked.equality_screens())
-            for path in screen.paths
-            if path not in done and asked.entry.node(path).type not in (QuestionType.NOTE, None)
-        ]
-        if not waiting:
-            return
-        path = waiting[0]
-        done.add(path)
-        for value in _candidates(asked.entry, path, chance, comments):
-            asked.answer(path, value)
-            if asked.entry.node(path).valid:
-                break
-        else:
-            raise Defect(f"no made-up answer fits the question {path}")
-
-
-def _candidates(entry: FormEntry, path: str, chance: random.Random, comments: Sequence[str]) -> list[str]:
-    node = entry.node(path)
-    choices = [value for value, _ in node.choices]
-    match node.type:
-        case QuestionType.SELECT_ONE:
-            return [chance.choice(choices)] if choices else [""]
-        case QuestionType.SELECT_MULTIPLE:
-            return [" ".join(sorted(chance.sample(choices, k=min(len(choices), 2))))] if choices else [""]
-        case QuestionType.RANK:
-            return [" ".join(chance.sample(choices, k=len(choices)))]
-        case QuestionType.INTEGER | QuestionType.RANGE:
-            return [str(chance.randint(1, 5)), "1", "20", ""]
-        case QuestionType.DECIMAL:
-            return ["2.5", ""]
-        case QuestionType.TEXT:
-            # a text with a pattern of its own (a partial postcode) takes one of the last two
-            return [chance.choice(comments), "LE3 5", ""]
-        case _:
-            return [""]

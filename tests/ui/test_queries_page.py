@@ -20,10 +20,14 @@ from desktop.ui.pages.keying_overview_page import KeyingOverviewPage
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.queries_page import QueriesPage
+from desktop.ui.pages.today_figures import TodayFigures
 from desktop.ui.pages.today_page import TodayPage
+from desktop.ui.parts.draft_card import DraftCard
+from desktop.ui.parts.to_do_line import ToDoLine
 from desktop.workflows.ask_coordinator import answer, open_queries, park, queries
 from desktop.workflows.key_paper import Keying, look_up_serial
 from tests.ui.accessible import unnamed
+from tests.ui.at_event import at_event
 from tests.ui.test_interview import Hands, hands
 from tests.workflows.paper_days import printed
 from tests.workplaces import signed_in
@@ -192,3 +196,26 @@ def test_the_answer_stands_with_the_sheet_that_is_not_keyed_to_the_end(
     assert [each.property("serial") for each in links] == [told.serial, waits.serial]
     assert links[0].accessibleName().endswith("✓ The whole sheet: Olu says: Made up: throw it away")
     assert links[1].accessibleName().endswith("Question 1: asked, and not answered yet")
+
+
+def test_today_says_that_one_waits_and_does_not_nag_about_its_sheet(
+    at_work, hands: Hands, place, vera, event_id
+) -> None:
+    parked(place, vera, event_id)
+    at_work.show_page(Where.TODAY)
+    hands.settle()
+    (line,) = [each for each in at_work.page.findChildren(ToDoLine) if "from keying" in each.title.text()]
+    assert line.title.text() == "1 query from keying waits for an answer"
+    line.findChild(QPushButton).click()
+    hands.qtbot.waitUntil(lambda: isinstance(at_work.page, QueriesPage), timeout=30_000)
+    hands.settle()
+    at_event(at_work, event_id)
+    at_work.show_page(Where.TODAY)
+    hands.settle()
+    assert not at_work.page.findChildren(DraftCard)
+    figures = at_work.page.findChild(TodayFigures).figures
+    assert [each.detail.text() for each in figures if each.caption.text() == "not finished"] == [
+        "1 query waits: Ctrl+Shift+Q"
+    ]
+    action = next(each for each, _ in at_work._menus.go_actions if each.data() == Where.QUERIES.value)
+    assert action.shortcut().toString() == "Ctrl+Shift+Q"

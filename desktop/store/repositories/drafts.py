@@ -231,7 +231,8 @@ class DraftRepository(Repository):
     def _end(self, draft_ids: Sequence[str], end: DraftEnd, reason: str) -> None:
         for draft_id in draft_ids:
             self.delete_journal(draft_id)
-            if end is DraftEnd.ABANDONED:  # its queries may quote the sheet, and no response comes to erase them by
+            # its queries may quote the sheet, and no response comes to erase them by
+            if end is DraftEnd.ABANDONED:
                 self._connection.execute(delete(KEYING_QUERY).where(KEYING_QUERY.c.draft_id == draft_id))
             values = {"ended": end.value, "reason": reason, "place": ""}
             self._connection.execute(update(DRAFT).where(DRAFT.c.draft_id == draft_id), values)

@@ -67,7 +67,7 @@ def _turn(draft: Any) -> int:
     """Return 0 where every query was answered, 1 where there is none, 2 where one waits: that sheet has time."""
     if not draft.queries:
         return 1
-    return 2 if any(each.answered_at is None for each in draft.queries) else 0
+    return 2 if draft.parked else 0
 
 
 def _query_words(query: Any) -> str:

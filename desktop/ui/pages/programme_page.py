@@ -46,7 +46,7 @@ class ProgrammePage(Page):
                 "events": work.run_event.events(desk.place, programme_id=programme_id),
                 "merged": work.merge_events.merges(desk.place, programme_id=programme_id),
                 "window": work.run_event.window_words(desk.place, programme_id),
-                "drafts": work.interview.open_drafts(desk.place),
+                "drafts": [each for each in work.interview.open_drafts(desk.place) if not each.parked],
             }
 
         self.load(job, self._found)
@@ -115,6 +115,8 @@ class ProgrammePage(Page):
             (Where.PAPER, tr("Paper: print copies"), Action.PRINT_PAPER, {}),
             (Where.PAPER_CUSTODY, tr("Paper in and out"), Action.KEY_PAPER, {}),
             (Where.KEYING, tr("Key paper"), Action.KEY_PAPER, {}),
+            (Where.KEYING_OVERVIEW, tr("Sheets that wait"), Action.KEY_PAPER, {}),
+            (Where.QUERIES, tr("Queries"), Action.KEY_PAPER, {}),
             (Where.FILLED_IN, tr("Forms that came by e-mail"), Action.KEY_PAPER, {}),
             (Where.UPDATE_LIST, tr("Update list…"), Action.INTERVIEW, {"alone": True}),
             (Where.BATCHES, tr("Batches"), Action.SEND_BATCHES, {}),

@@ -14,6 +14,8 @@ from desktop.ui.interview.answer_words import spoken_date
 from desktop.ui.parts.columns import Columns
 from desktop.ui.parts.figure import Figure
 
+_QUERY_KEYS = "Ctrl+Shift+Q"
+"""As in :mod:`desktop.ui.keying_menu`."""
 _MOST_PARTS = 3
 """So many parts of a figure are named; the page of it has them all."""
 
@@ -27,8 +29,8 @@ class TodayFigures(Columns):
         for figure in self.figures:
             self.put(figure)
 
-    def show_glance(self, glance: Any, programme: Programme) -> None:
-        """Show the figures of an event."""
+    def show_glance(self, glance: Any, programme: Programme, *, queries: int = 0) -> None:
+        """Show the figures of an event, and how many queries from keying wait for whoever looks at it."""
         figures, counted = glance.figures, glance.tallies
         came, answered, said, paper, unfinished, unsynced, requests, closing = self.figures
         came.say(str(counted.of(CountKind.ATTENDANCE)), tr("came"), _who_came(counted, programme))
@@ -45,7 +47,13 @@ class TodayFigures(Columns):
             tr("paper back") if sheets else tr("paper out"),
             ntr("{count} of them keyed", "{count} of them keyed", figures.copies_keyed) if sheets else "",
         )
-        unfinished.say(str(figures.drafts), tr("not finished"), tone="warning" if figures.drafts else "")
+        asked = (
+            ntr("{count} query waits: {keys}", "{count} queries wait: {keys}", queries, keys=_QUERY_KEYS)
+            if queries
+            else ""
+        )
+        tone = "warning" if figures.drafts or queries else ""
+        unfinished.say(str(figures.drafts), tr("not finished"), asked, tone=tone)
         unsynced.say(str(figures.unsynced), tr("not sent yet"), tr("or not confirmed by the centre"))
         overdue = glance.requests_overdue
         requests.say(

@@ -68,7 +68,10 @@ class TodayPage(Page):
             "glance": work.glance.at_a_glance(desk.place, event.event_id) if event is not None else None,
             "window": work.run_event.window_words(desk.place, programme_id),
             "late": desk.programme.window_of_day(today).value != "in time",
-            "drafts": work.interview.open_drafts(desk.place),
+            "drafts": [each for each in work.interview.open_drafts(desk.place) if not each.parked],
+            "queries": len(work.ask_coordinator.open_queries(desk.place, programme_id=programme_id))
+            if desk.may(Action.ANSWER_QUERIES)
+            else 0,
             "copies": len(work.withdraw.copies_to_act_on(desk.place)) if desk.may(Action.WITHDRAW) else 0,
             "due": len(work.retention.due(desk.place)) if desk.may(Action.CARRY_OUT_RETENTION) else 0,
         }
@@ -148,7 +151,7 @@ class TodayPage(Page):
         made = [self._tile(key, keys) for key in tiles()]
         left.addWidget(keys)
         figures = TodayFigures(sides.first)
-        figures.show_glance(glance, self.desk.programme)
+        figures.show_glance(glance, self.desk.programme, queries=found["queries"])
         left.addWidget(figures)
         self._to_do(left, sides.first, found)
         left.addStretch(1)
@@ -215,6 +218,13 @@ class TodayPage(Page):
         if len(drafts) > 1:
             more = ntr("{count} more was not finished", "{count} more were not finished", len(drafts) - 1)
             self._line(layout, parent, more, tr("See them…"), self._to_programme)
+        if found["queries"] and glance is None:  # at an event it stands with what is not finished
+            asked = ntr(
+                "{count} query from keying waits for an answer",
+                "{count} queries from keying wait for an answer",
+                found["queries"],
+            )
+            self._line(layout, parent, asked, tr("Queries…"), self._to_queries)
         self._backups = BackupLine(parent)
         self._backups.wanted.connect(self._to_backups)
         layout.addWidget(self._backups)
@@ -247,6 +257,9 @@ class TodayPage(Page):
         where = page_named("concerns")
         if where is not None:
             self.go(where)
+
+    def _to_queries(self) -> None:
+        self.go(Where.QUERIES)
 
     def _to_copies(self) -> None:
         self.go(Where.WITHDRAW)
