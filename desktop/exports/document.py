@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desktop.typesetting.charts import ChartRow
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -65,7 +67,14 @@ class Lines:
     labels: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Points | Fields | Table | Lines
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars below each other on one scale, their figures beside them."""
+
+    rows: tuple[ChartRow, ...]
+
+
+Block = Heading | Paragraph | Points | Fields | Table | Lines | Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ def _markdown(block: Block) -> str:
             head = tuple(_plain(column.heading) for column in block.columns)
             body = (tuple(_plain(cell) for cell in row) for row in block.rows)
             return _rows([head, ("---",) * len(head), *body])
+        case Bars():
+            return "\n".join(f"- {_plain(row.label)}: {_plain(row.figures)}" for row in block.rows)
         case Lines():
             return "\n\n".join(f"{_plain(label)}: ______________________" for label in block.labels)
 

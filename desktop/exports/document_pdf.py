@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from desktop.exports.document import Block, Document, Fields, Heading, Lines, Paragraph, Points, Table
+from desktop.exports.document import Bars, Block, Document, Fields, Heading, Lines, Paragraph, Points, Table
 from desktop.foundation.translation import tr
+from desktop.typesetting.charts import Ink, bar_chart, draw_ink
 from desktop.typesetting.ink import draw_line_mm
 from desktop.typesetting.lines import SetLine, set_text
 from desktop.typesetting.styles import POINT, TextStyle
@@ -66,6 +67,9 @@ class _Rule:
     stroke: float = 0.2
 
 
+_Placed = _Words | _Rule | Ink
+
+
 class _Composer:
     """Lays blocks out one under the other; everything in millimetres from the page's top left corner."""
 
@@ -74,11 +78,11 @@ class _Composer:
         self._styles = styles
         self._width = size[0] - 2 * _SIDE
         self._end = size[1] - _BOTTOM
-        self._pages: list[list[_Words | _Rule]] = []
+        self._pages: list[list[_Placed]] = []
         self._y = 0.0
         self._new_page()
 
-    def compose(self) -> list[list[_Words | _Rule]]:
+    def compose(self) -> list[list[_Placed]]:
         self._put(self._document.title, self._styles.title, after=4.0)
         blocks = self._document.blocks
         for number, block in enumerate(blocks):
@@ -111,6 +115,8 @@ class _Composer:
                 self._fields(block)
             case Table():
                 self._table(block)
+            case Bars():
+                self._bars(block)
             case Lines():
                 for label in block.labels:
                     self._need(22.0)
@@ -131,6 +137,18 @@ class _Composer:
             self._y = top
             self._lines(right, styles.body, indent=split)
             self._y = top + height + 1.2
+        self._gap(2.0)
+
+    def _bars(self, bars: Bars) -> None:
+        """Draw bars, all on one scale though they may go over several pages."""
+        style, full = self._styles.body, max((row.value for row in bars.rows), default=0.0)
+        for row in bars.rows:
+            drawn = bar_chart((row,), _SIDE, self._y, self._width, style=style, most=full)
+            if self._y + drawn.height > self._end:
+                self._new_page()
+                drawn = bar_chart((row,), _SIDE, self._y, self._width, style=style, most=full)
+            self._page += drawn.ink
+            self._y += drawn.height + 1.0
         self._gap(2.0)
 
     def _table(self, table: Table) -> None:
@@ -190,12 +208,12 @@ class _Composer:
             self._new_page()
 
     def _new_page(self) -> None:
-        self._page: list[_Words | _Rule] = []
+        self._page: list[_Placed] = []
         self._pages.append(self._page)
         self._y = _TOP + (_BANNER.line_height + 3.0 if self._document.banner else 0.0)
 
 
-def _drawn(document: Document, pages: list[list[_Words | _Rule]], size: tuple[float, float]) -> bytes:
+def _drawn(document: Document, pages: list[list[_Placed]], size: tuple[float, float]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
@@ -208,10 +226,12 @@ def _drawn(document: Document, pages: list[list[_Words | _Rule]], size: tuple[fl
         for item in (*_around(document, size, number, len(pages)), *page):
             if isinstance(item, _Words):
                 draw_line_mm(canvas, item.line, item.x, item.y, size[1])
-            else:
+            elif isinstance(item, _Rule):
                 canvas.setLineWidth(item.stroke / POINT)
                 y = (size[1] - item.y) / POINT
                 canvas.line(item.x / POINT, y, (item.x + item.width) / POINT, y)
+            else:
+                draw_ink(canvas, (item,), size[1])
         canvas.showPage()
     canvas.save()
     return out.getvalue()
