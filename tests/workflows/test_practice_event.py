@@ -8,11 +8,17 @@ import pytest
 
 from desktop.engagement.attendance import CountKind
 from desktop.foundation.clock import SetClock
+from desktop.responses.keyings import Which
+from desktop.workflows.adjudicate import waiting
+from desktop.workflows.ask_coordinator import queries
 from desktop.workflows.glance import at_a_glance
+from desktop.workflows.keying_overview import Stage, overview
+from desktop.workflows.manage_staff import named
 from desktop.workflows.note_comment import notes
 from desktop.workflows.practice import PROGRAMME_ID, open_practice
 from desktop.workflows.run_boards import boards
 from desktop.workflows.run_event import events_today
+from desktop.workflows.verify_keying import NotToBeKeyed, look_up_second
 
 
 @pytest.fixture
@@ -51,3 +57,34 @@ def test_it_is_the_same_on_every_laptop(practice, tmp_path) -> None:
         assert one.figures.by_channel == two.figures.by_channel
     finally:
         other.close()
+
+
+def test_a_pile_came_back_and_every_page_of_keying_has_something_to_show(practice) -> None:
+    cora, vera = named(practice, "Cora Practice"), named(practice, "Vera Practice")
+    found = overview(practice, actor=cora, programme_id=PROGRAMME_ID)
+    assert {stage.value: found.total(stage) for stage in Stage if found.total(stage)} == {
+        "to key": 3, "asked": 1, "second": 2, "decision": 1, "verified": 3,
+    }  # fmt: skip
+    (query,) = queries(practice, actor=cora)
+    assert query.query.words.startswith("Made up: ")
+    assert query.choices
+    (sheet,) = waiting(practice, actor=cora, programme_id=PROGRAMME_ID)
+    assert (sheet.differences, sheet.mine) == (2, False)
+    with practice.reading() as unit:
+        firsts = unit.keyings.list(which=Which.FIRST)
+        decisions = unit.decisions.list(programme_id=PROGRAMME_ID)
+        margins = [unit.responses.revision(each.instance_id).envelope.margin_notes for each in firsts]
+    assert {each.keyer.name for each in firsts} == {"Vera Practice", "Olu Practice"}
+    assert all(each.efforts for each in firsts)
+    assert len(decisions) == 2
+    assert sorted({each[:9] for each in margins}) == ["", "Made up: "]
+    for person in (vera, named(practice, "Olu Practice")):  # each has a sheet that another one keyed first
+        assert len([each for each in firsts if is_due(practice, person, each)]) == 1
+
+
+def is_due(place, person, first) -> bool:
+    try:
+        look_up_second(place, first.serial, actor=person)
+    except NotToBeKeyed:
+        return False
+    return True
