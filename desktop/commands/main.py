@@ -31,6 +31,7 @@ from desktop.commands import (
     retention_commands,
     staff_commands,
     store_commands,
+    training_commands,
     withdraw_commands,
 )
 from desktop.commands.office import REFUSED, Office, utf8_streams
@@ -64,6 +65,7 @@ def application() -> typer.Typer:
         ("response", response_commands.app),
         ("paper", paper_commands.app),
         ("queries", query_commands.app),
+        ("training", training_commands.app),
         ("contact", contact_commands.app),
         ("contacts", contact_commands.list_app),
         ("batch", batch_commands.app),
