@@ -34,7 +34,9 @@ _COARSE = 0.3
 """Pixels of the screen for one of the picture: with fewer, a picture half as fine is painted."""
 _LEGIBLE = 0.65
 """Units of spacing, which grow with the text, that a millimetre has at least: a tall question is made smaller to
-be seen whole, but never so small that handwriting can't be read."""
+be seen whole, but not so small that its words can't be read."""
+_LEAST = 3.3
+"""Pixels a millimetre: so small at least are the boxes, to be seen all at once."""
 
 
 class PageCanvas(QWidget):
@@ -144,7 +146,8 @@ class PageCanvas(QWidget):
             frame = self._place.frame
             wide = self.width() / (frame.width + 2 * _AROUND)
             high = self.height() / (frame.height + 2 * _AROUND)
-            base = min(wide, max(high, unit() * _LEGIBLE))
+            boxes_high = self.height() / (self._place.boxes.height + _AROUND)
+            base = min(wide, max(high, min(unit() * _LEGIBLE, boxes_high), _LEAST))
         return max(whole, min(_FINEST, base * _STEP**self.steps))
 
     def frame_on_screen(self) -> QRectF:
@@ -185,8 +188,8 @@ class PageCanvas(QWidget):
         y = frame.y + frame.height / 2 - seen.height() / 2
         if seen.height() < frame.height + 2 * _AROUND:
             y = frame.bottom + _AROUND - seen.height()  # the boxes stand at its end
-            if seen.height() < boxes.height + 2 * _AROUND:
-                y = boxes.y - _AROUND
+            first_box = boxes.y - _AROUND / 2
+            y = first_box if seen.height() < boxes.height + _AROUND else min(y, first_box)
         return x, y
 
     # painting -----------------------------------------------------------------------------------------------
@@ -268,7 +271,7 @@ class PageCanvas(QWidget):
         return QSize(space(90), space(60))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(space(30), space(24))
+        return QSize(160, 90)  # pixels: large text leaves little room, and the field comes first
 
 
 def _within(at: float, size: float, seen: float) -> float:

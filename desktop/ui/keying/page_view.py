@@ -26,6 +26,8 @@ _AHEAD = (1, 2, -1)
 """Pages around the one that is shown, in the order in which they are made ready."""
 _USUAL = 4.0
 """Pixels a millimetre before any question was framed: about what a page has beside a field on a small laptop."""
+_LOW = 3.2
+"""Heights of a button: with less, a line of buttons would leave too little of the page."""
 
 
 class PageView(QWidget):
@@ -104,7 +106,8 @@ class PageView(QWidget):
         layout.addWidget(self._bar)
 
     def _fit_bar(self) -> None:
-        """Show the buttons, or the menu where they don't all fit on the line."""
+        """Show the buttons, or the menu where they don't fit on the line; where the page is low, keys alone."""
+        self._bar.setVisible(self.there and self.height() >= _LOW * self._more.sizeHint().height())
         turn = self.there and self._can_turn()
         self._actions["turn"].setVisible(turn)
         wanted = [made for name, made in self._buttons.items() if name != "turn" or turn]
@@ -376,7 +379,6 @@ class PageView(QWidget):
 
     def _say(self, fault: str = "") -> None:
         there = self.there
-        self._bar.setVisible(there)
         self.canvas.setVisible(there and (bool(self._on_screen) or self.page in self._pictures.attached))
         pages = self._pictures.pages if there else 0
         self.title.setText(tr("Page {page} of {pages}", page=self.page, pages=pages) if self.page else "")

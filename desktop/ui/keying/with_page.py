@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui.design.spacing import line_length
 from desktop.ui.keying.page_view import PageView
+from desktop.ui.parts.scroll import Scroll
 
 _CHARACTERS = 46
 """So wide at least is what is keyed beside a page."""
 _LEAST_PAGE = 460
 """Pixels, and so wide the page: a narrower one can't be read at its width, whatever the text size."""
+_NO_LIMIT = 16_777_215
+"""Qt's own QWIDGETSIZE_MAX."""
+_ABOVE = 0.42
+"""Part of the height that a page has above what is keyed."""
 
 
 class WithPage(QWidget):
@@ -22,7 +27,7 @@ class WithPage(QWidget):
         content: what is keyed; it scrolls by itself.
     """
 
-    def __init__(self, parent: QWidget, content: QWidget, page: PageView) -> None:
+    def __init__(self, parent: QWidget, content: Scroll, page: PageView) -> None:
         super().__init__(parent)
         self.page = page
         self._content = content
@@ -40,6 +45,8 @@ class WithPage(QWidget):
         """Say whether a question is on the screen: at the end of a sheet the page has nothing to show."""
         self._wanted = wanted
         self._arrange()
+        # the page may have left so little room that the field is out of sight
+        QTimer.singleShot(0, self._content, self._content.show_focus)
 
     @property
     def beside(self) -> bool:
@@ -50,13 +57,11 @@ class WithPage(QWidget):
         self.page.setVisible(self._wanted and self.page.there)
         if self.beside:
             self._row.setDirection(QBoxLayout.Direction.LeftToRight)
-            self._row.setStretch(0, 10)
-            self._row.setStretch(1, 12)
+            self.page.setMaximumHeight(_NO_LIMIT)
         else:
-            # the page first: it is read before its answer is keyed
+            # the page above: it is read before its answer is keyed; but the field has to be seen too
             self._row.setDirection(QBoxLayout.Direction.BottomToTop)
-            self._row.setStretch(0, 11)
-            self._row.setStretch(1, 9)
+            self.page.setMaximumHeight(round(self.height() * _ABOVE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,110 @@
+"""A sheet keyed from its scan: the page beside the field, the keyboard never away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.pages.page import Where
+from desktop.workflows.lay_out_form import lay_out
+from desktop.workflows.print_paper import paper_copies, print_copies
+from desktop.workflows.sheet_pictures import crops, open_pictures
+from tests.scanned_sheets import Scanned, attach_scanned, scanned
+from tests.ui.test_interview import ENTER, ESC, Hands, hands, small
+
+__all__ = ["hands", "small"]
+Attach = Callable[..., Scanned]
+
+
+@pytest.fixture
+def serials(tmp_path: Path, small, place, officer) -> list[str]:
+    out = tmp_path / "copies.pdf"
+    run = print_copies(
+        place, actor=officer, form_id=small["form_id"], event_id=small["event_id"], copies=2, out=out
+    ).run
+    return [copy.serial for copy in paper_copies(place, run_id=run.run_id)]
+
+
+@pytest.fixture
+def attach(place, small) -> Attach:
+    def attached(serial: str, **more: Any) -> Scanned:
+        laid_out, _form, programme = lay_out(place, form_id=small["form_id"])
+        made = scanned(laid_out, serial, **more)
+        attach_scanned(place, made, programme_id=programme.programme_id)
+        return made
+
+    return attached
+
+
+def begin(window, hands: Hands, serial: str) -> None:
+    if window.page is None:
+        window.show_page(Where.KEYING)
+        hands.settle()
+    hands.press(serial, ENTER)
+
+
+def test_the_question_that_is_keyed_is_framed(window, hands, serials, attach) -> None:
+    made = attach(serials[0], degrees=1.0)
+    begin(window, hands, serials[0])
+    view = window.page._view
+    assert view.isVisible()
+    for keys, path in (("", "resident"), ("1", "years"), ("30", "uses"), ("13", "comment")):
+        hands.press(*filter(None, (keys, ENTER if keys in ("30", "13") else "")))
+        assert window.page._here() == view.path == path
+        assert view.page == made.marks[path][0].page
+        assert not view.canvas.frame_on_screen().isEmpty()
+        assert window.page._field.isAncestorOf(window.focusWidget())
+
+
+def test_the_page_goes_with_its_sheet(window, hands, serials, attach) -> None:
+    attach(serials[0])
+    begin(window, hands, serials[0])
+    hands.press("1", "30", ENTER, "13", ENTER, "More buses", ENTER, "-", "?")
+    assert window.page.at_end
+    assert not window.page._view.isVisible()
+    hands.press(ESC)
+    assert window.page._view.isVisible()  # back in the sheet
+    hands.press("?", "10012022", ENTER)
+    begin(window, hands, serials[1])
+    assert window.page._here() == "resident"
+    assert not window.page._view.isVisible()  # this one was not scanned: all room for the keyer
+    assert window.page._view._pictures.serial == serials[1]
+
+
+def test_keys_of_the_page_leave_the_keying_alone(window, hands, serials, attach) -> None:
+    attach(serials[0])
+    begin(window, hands, serials[0])
+    view, alt = window.page._view, Qt.KeyboardModifier.AltModifier
+    usual = view.canvas.scale()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_0):
+        hands.qtbot.keyClick(QApplication.focusWidget(), key, alt)
+        hands.settle()
+        assert window.page._here() == "resident"
+    assert view.canvas.scale() != usual
+    hands.press("1")
+    assert window.page._here() == "years"
+
+
+def test_what_was_written_at_a_question_is_shown_by_itself(place, officer, serials, attach) -> None:
+    made = attach(serials[0], degrees=181.0)
+    (crop,) = crops(place, actor=officer, serial=serials[0], path="uses")
+    assert crop.page == made.marks["uses"][0].page
+    assert crop.png.startswith(b"\x89PNG")
+    assert crops(place, actor=officer, serial=serials[1], path="uses") == ()
+    place.store.scan_files.remove(scan.scan_id for scan in made.scans)
+    assert crops(place, actor=officer, serial=serials[0], path="uses") == ()
+
+
+def test_the_file_of_a_page_that_is_altered_is_damaged(place, officer, serials, attach) -> None:
+    made = attach(serials[0])
+    path = place.store.scan_files.path / next(scan.scan_id for scan in made.scans if scan.page == 3)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    pictures = open_pictures(place, actor=officer, serial=serials[0])
+    assert pictures.picture(1) is not None
+    with pytest.raises(Exception, match="cut or altered"):
+        pictures.picture(3)
