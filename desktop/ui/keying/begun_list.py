@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
+from desktop.ui.design.spacing import roomy, space
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.words import words
@@ -57,7 +57,9 @@ class BegunList(QWidget):
             made.setProperty("serial", draft.serial)
             self._rows.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
             for said in told:
-                self._rows.addWidget(words(said, self, tone="muted"))
+                line = words(said, self, tone="muted")
+                line.setIndent(space(5))  # under its link, not beside it
+                self._rows.addWidget(line)
 
     def _go_on(self) -> None:
         self.chosen.emit(self.sender().property("serial"))

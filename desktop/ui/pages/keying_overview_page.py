@@ -30,8 +30,8 @@ _JOBS = (
 )
 """Value of the stage, what its tile says, the page where it is seen to, and what that page asks of the role."""
 _STAGES = (*(stage for stage, *_rest in _JOBS), "undecided", "once", "verified")
-_WIDEST = 30
-"""Characters of an event or a form in the table; the whole name is its tool tip."""
+_WIDEST = 62
+"""Characters that events and forms share in the table; the whole name is a tool tip."""
 
 
 class KeyingOverviewPage(Page):
@@ -90,11 +90,12 @@ class KeyingOverviewPage(Page):
             tile.show_figure(str(overview.total(tile.property("stage"))))
         self._told.setText(_told(overview))
         self._table.show_rows([(str(at), _cells(each)) for at, each in enumerate(overview.lines)])
-        self._table.setColumnHidden(1, len({each.form_id for each in overview.lines}) == 1)
+        one_form = len({each.form_id for each in overview.lines}) == 1
+        self._table.setColumnHidden(1, one_form)
         for column, stage in enumerate(_STAGES, start=2):
             self._table.setColumnHidden(column, not overview.total(stage))
         for column in (0, 1):
-            most = self.fontMetrics().averageCharWidth() * _WIDEST
+            most = self.fontMetrics().averageCharWidth() * (_WIDEST if one_form else _WIDEST // 2)
             self._table.setColumnWidth(column, min(self._table.columnWidth(column), most))
         self._first(overview).setFocus(Qt.FocusReason.OtherFocusReason)
 
