@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import Question
-from desktop.questionnaires.steps import AnswerRefused
+from desktop.questionnaires.steps import AnswerRefused, Changes
 from desktop.responses.keyings import FieldEffort
 from desktop.responses.response import MissingKind
 from desktop.ui.interview.answer_words import answer_words
@@ -91,6 +91,9 @@ class SheetCourse:
         self.serial = keying.header.serial
         self.form_title = keying.definition.title
         self._path = ""
+        self._rows: dict[str, SheetRow] = {}
+        self._order_kept: list[str] = []
+        self._grows = any(each.repeat_paths for each in keying.definition.questions())
 
     @property
     def may_ask(self) -> bool:
@@ -114,8 +117,7 @@ class SheetCourse:
     def key(self, path: str, value: str) -> SheetShown:
         """Keep the value as it is written; warn where the form objects, else go on."""
         try:
-            if self._entry.node(path).value != value:
-                self.keying.answer(path, value)
+            self._give(path, value)
         except AnswerRefused as refused:
             return self._shown(refused=refused.fault)
         node = self._entry.node(path)
@@ -125,22 +127,32 @@ class SheetCourse:
 
     def mark(self, path: str, kind: MissingKind) -> SheetShown:
         """Keep why there is no usable answer, and go on."""
-        self.keying.mark_missing(path, kind)
+        self._changed(path, self.keying.mark_missing(path, kind))
         return self._after(path)
 
     def force(self, path: str, reason: str) -> SheetShown:
         """Keep the value that the form forbids, with the reason, and go on."""
         self.keying.force(path, reason)
+        self._rows.pop(path, None)
         return self._after(path)
 
     def keep(self, path: str, value: str | None) -> str:
         """Keep what was typed before its Enter; return why it can't be kept, or nothing. ``None``: none was."""
         try:
-            if value is not None and self._entry.node(path).value != value:
-                self.keying.answer(path, value)
+            if value is not None:
+                self._give(path, value)
         except AnswerRefused as refused:
             return refused.fault
         return ""
+
+    def _give(self, path: str, value: str) -> None:
+        if self._entry.node(path).value != value:
+            self._changed(path, self.keying.answer(path, value))
+
+    def _changed(self, path: str, changes: Changes) -> None:
+        """Forget the rows that look different now; a sheet has many, and most stay as they are."""
+        for each in (path, *changes.changed):
+            self._rows.pop(each, None)
 
     def go(self, path: str, leaving: str = "", value: str | None = None) -> SheetShown:
         """Keep what was typed at ``leaving``, and go to a question, whether the route asks it or not."""
@@ -157,10 +169,8 @@ class SheetCourse:
         if fault:
             return self._shown(refused=fault)
         order = self._order()
-        before = [
-            each for each in (order[: order.index(path)] if path in order else order) if self._on_route(each)
-        ]
-        self._path = before[-1] if before else path
+        before = order[: order.index(path)] if path in order else order
+        self._path = next((each for each in reversed(before) if self._on_route(each)), path)
         return self._shown()
 
     # beside the answers -------------------------------------------------------------------------------------
@@ -179,6 +189,7 @@ class SheetCourse:
     def undo(self) -> SheetShown:
         """Take the last step back, and go to its question."""
         path = self.keying.undo()
+        self._rows.clear()
         if not path:
             return self._shown(said=tr("There is nothing left to undo on this sheet."))
         self._path = path
@@ -190,7 +201,7 @@ class SheetCourse:
         assert self._asking is not None
         self.keep(leaving, value)  # what can't be kept is what is asked about
         self._asking.park(self.keying, path, words)
-        self._queries = self._asking.of(self.keying)
+        self._ask_again()
         if not path:
             return self._shown(parked=True)
         return self._after(path, said=tr("The coordinator is asked. Go on with the next question."))
@@ -199,7 +210,7 @@ class SheetCourse:
         """Take a query back, and stay where it was asked."""
         assert self._asking is not None
         self._asking.take_back(query_id)
-        self._queries = self._asking.of(self.keying)
+        self._ask_again()
         return self._shown(said=tr("The query was taken back."))
 
     def note_margin(self, words: str, loose_pages: int) -> SheetShown:
@@ -222,8 +233,8 @@ class SheetCourse:
         if repeat:
             self._begin_block(repeat)
             order = self._order()
-        later = [each for each in order[order.index(path) + 1 :] if self._on_route(each)] if path in order else []
-        self._path = later[0] if later else ""
+        later = order[order.index(path) + 1 :] if path in order else []
+        self._path = next((each for each in later if self._on_route(each)), "")
         return self._shown(said=said)
 
     def _begin_block(self, repeat: str) -> None:
@@ -243,6 +254,11 @@ class SheetCourse:
 
     def _order(self) -> list[str]:
         """Every question of the sheet in its order: blocks of repeats one after another, and all others."""
+        if not self._order_kept or self._grows:
+            self._order_kept = self._worked_out_order()
+        return self._order_kept
+
+    def _worked_out_order(self) -> list[str]:
         on_screens: dict[str, list[str]] = {}
         for screen in self._entry.screens():
             for path in screen.paths:
@@ -262,7 +278,10 @@ class SheetCourse:
 
     def _shown(self, *, warning: str = "", refused: str = "", said: str = "", parked: bool = False) -> SheetShown:
         order = self._order()
-        rows = tuple(self._row(path) for path in order)
+        for path in order:
+            if path not in self._rows:
+                self._rows[path] = self._row(path)
+        rows = tuple(self._rows[path] for path in order)
         at = order.index(self._path) if self._path in order else -1
         open_here = (each.query_id for each in self._asked(self._path, "open") if at >= 0)
         return SheetShown(
@@ -279,6 +298,11 @@ class SheetCourse:
             margin_notes=getattr(self.keying, "margin_notes", ""),  # practice keeps none
             loose_pages=getattr(self.keying, "loose_pages", 0),
         )
+
+    def _ask_again(self) -> None:
+        assert self._asking is not None
+        self._queries = self._asking.of(self.keying)
+        self._rows.clear()
 
     def _asked(self, path: str, state: str) -> list[Any]:
         return [each for each in self._queries if each.path == path and each.state == state]

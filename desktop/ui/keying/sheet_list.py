@@ -15,20 +15,38 @@ class SheetList(Table):
     """A table of all questions; the one that is being keyed is marked."""
 
     def __init__(self, parent: QWidget) -> None:
+        self._rows: tuple[SheetRow, ...] = ()
         super().__init__(
             tr("Questions of this sheet"), (tr("No."), tr("Keyed"), tr("Question")), parent, most_rows=9
         )
 
     def show_sheet(self, rows: tuple[SheetRow, ...], at: int) -> None:
         """Show ``rows``, with the one at ``at`` marked."""
-        self.show_rows([(row.path, (row.number, _words(row), row.label)) for row in rows])
-        self.setColumnWidth(1, max(self.columnWidth(1), self.fontMetrics().averageCharWidth() * 24))
-        self.setColumnWidth(1, min(self.columnWidth(1), self.fontMetrics().averageCharWidth() * 40))
+        if [row.path for row in rows] == self.keys:
+            # the same sheet: what did not change is the same object, and setting it anew would take a field's time
+            for place, (row, before) in enumerate(zip(rows, self._rows, strict=True)):
+                if row is not before and row != before:
+                    self._show_row(place, row)
+        else:
+            self.show_rows([(row.path, (row.number, _words(row), row.label)) for row in rows])
+        self._rows = rows
         if at >= 0:
             self.selectRow(at)
             self.scrollTo(self.model().index(at, 0), self.ScrollHint.PositionAtCenter)
         else:
             self.clearSelection()
+
+    def _show_row(self, place: int, row: SheetRow) -> None:
+        for column, text in enumerate((row.number, _words(row), row.label)):
+            item = self.item(place, column)
+            if item.text() != text:
+                item.setText(text)
+                item.setToolTip(text)
+
+    def _fit(self) -> None:
+        super()._fit()
+        letter = self.fontMetrics().averageCharWidth()
+        self.setColumnWidth(1, min(max(self.columnWidth(1), letter * 24), letter * 40))
 
 
 def _words(row: SheetRow) -> str:

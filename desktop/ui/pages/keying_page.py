@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.translation import ntr, tr
@@ -82,7 +82,7 @@ class KeyingPage(Page):
         layout = self._serial_part.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(self._concern_door(self._serial_part), 0, Qt.AlignmentFlag.AlignLeading)
-        for part in (self._serial_part, self._sheet_part, self._end_part):
+        for part in self._parts:
             self._scroll.layout_.addWidget(part)
         self._scroll.layout_.addStretch(1)
         self._name_parts()
@@ -140,10 +140,17 @@ class KeyingPage(Page):
         self.go(where, back=Where.KEYING, back_arguments=back, **arguments)
 
     def _part(self, part: QWidget) -> None:
-        for each in (self._serial_part, self._sheet_part, self._end_part):
+        QTimer.singleShot(0, self._scroll, self._scroll.show_focus)  # once it stands where it will stand
+        if not part.isHidden() and sum(not each.isHidden() for each in self._parts) == 1:
+            return
+        for each in self._parts:
             each.setVisible(each is part)
         self._with_page.show_pages(part is self._sheet_part)
         self._scroll.to_top()
+
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._serial_part, self._sheet_part, self._end_part)
 
     @property
     def _course(self) -> SheetCourse | None:
