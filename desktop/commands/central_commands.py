@@ -256,6 +256,7 @@ def lost(
         "unsynced": len(found.unsynced),
         "contacts": found.contacts,
         "copies_out": found.copies_out,
+        "second_keyings": found.second_keyings,
     }
     if as_json:
         rows = [

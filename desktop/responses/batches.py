@@ -42,6 +42,14 @@ class RecordKind(StrEnum):
     """Numbers that a laptop printed or drew for paper copies, as far as they reached."""
     SHEET_MOVE = "sheet move"
     """One act on a stack of paper copies."""
+    KEYED_SHEET = "keyed sheet"
+    """One keying of a sheet; of a second one with what was read."""
+    VERIFICATION_PLAN = "verification plan"
+    """One version of what is keyed a second time."""
+    KEYING_DECISION = "keying decision"
+    """What was decided on a field that two keyers read differently."""
+    KEYING_QUERY = "keying query"
+    """What a keyer asked the coordinator, with the answer."""
 
 
 DAY_KINDS = frozenset(
@@ -58,6 +66,18 @@ DAY_KINDS = frozenset(
 
 PAPER_KINDS = frozenset({RecordKind.PRINT_RUN, RecordKind.SHEET_MOVE})
 """Paper copies, and what was done with them."""
+
+KEYING_KINDS = frozenset(
+    {
+        RecordKind.KEYED_SHEET,
+        RecordKind.VERIFICATION_PLAN,
+        RecordKind.KEYING_DECISION,
+        RecordKind.KEYING_QUERY,
+    }
+)
+"""Keying twice."""
+OF_RESPONSES = (KEYING_KINDS - {RecordKind.VERIFICATION_PLAN}) | {RecordKind.RESPONSE, RecordKind.PICTURE}
+"""What goes when its response is taken back: each line says which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from desktop.engagement.debrief import EventMerge
 from desktop.engagement.pictures import Picture
 from desktop.foundation.errors import Defect
-from desktop.responses.batches import DAY_KINDS, PAPER_KINDS, BatchRecord, RecordKind
+from desktop.responses.batches import DAY_KINDS, KEYING_KINDS, PAPER_KINDS, BatchRecord, RecordKind
 from desktop.sheets.copies import PrintRun
 from desktop.sheets.custody import SheetMove
 from desktop.store.unit import UnitOfWork
@@ -20,12 +20,14 @@ from desktop.workflows.batch_records import (
 )
 from desktop.workflows.event_day_batches import kept
 from desktop.workflows.event_day_records import DayRecord, day_record
+from desktop.workflows.keying_batches import keying_kept
+from desktop.workflows.keying_records import KeyingRecord, keying_record
 from desktop.workflows.paper_batches import paper_kept
 from desktop.workflows.paper_records import PaperRecord, paper_record
 
 
 def lines_of(
-    unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[DayRecord | PaperRecord]
+    unit: UnitOfWork, response_ids: Sequence[str], beside: Sequence[DayRecord | PaperRecord | KeyingRecord]
 ) -> list[BatchRecord]:
     """Return the lines of a batch: what its responses, counts, notes and paper refer to, and they themselves."""
     revisions = unit.responses.newest_revisions(response_ids)
@@ -54,12 +56,16 @@ def lines_of(
             raise Defect("what is to be sent refers to an event that is not in the store")
         records.append(event_record(event))
     records += [response_record(each) for each in revisions]
-    return records + [
-        paper_record(each) if isinstance(each, PrintRun | SheetMove) else day_record(each) for each in beside
-    ]
+    return records + [_record_of(each) for each in beside]
 
 
-def _forms_of_paper(unit: UnitOfWork, beside: Sequence[DayRecord | PaperRecord]) -> set[str]:
+def _record_of(thing: DayRecord | PaperRecord | KeyingRecord) -> BatchRecord:
+    if isinstance(thing, KeyingRecord):
+        return keying_record(thing)
+    return paper_record(thing) if isinstance(thing, PrintRun | SheetMove) else day_record(thing)
+
+
+def _forms_of_paper(unit: UnitOfWork, beside: Sequence[DayRecord | PaperRecord | KeyingRecord]) -> set[str]:
     """Return the digests of the forms by which the centre tells whose serials those are."""
     moved = (serial for each in beside if isinstance(each, SheetMove) for serial in each.serials)
     newest = (unit.forms.get(each) for each in {copy.form_id for copy in unit.copies.copies(moved).values()})
@@ -105,4 +111,8 @@ def _remade(unit: UnitOfWork, item: BatchRecord) -> BatchRecord:
         paper = paper_kept(unit, item.kind, item.identity)
         if paper is not None:
             return paper_record(paper)
+    if item.kind in KEYING_KINDS:
+        keyed = keying_kept(unit, item.kind, item.identity)
+        if keyed is not None:
+            return keying_record(keyed)
     raise Defect(f"the {item.kind} {item.identity} of a batch is gone")

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop.foundation.clock import civil_date, from_utc_text, offset_minutes, to_utc_text
+from desktop.responses.drafts import DraftKind
+from desktop.responses.keyings import Which
 from desktop.responses.states import ItemState
 from desktop.sheets.copies import CopyState
 from desktop.sheets.custody import ON_SHEETS
@@ -67,6 +69,7 @@ class DeviceLedgerBody:
         contacts: programme id to entries of the update list held since a day before that one.
         copies_out: paper copies printed and not keyed.
         drafts: interviews and sheets begun and not finished.
+        second_keyings: sheets keyed a second time, or begun, for another laptop, which has their first keying.
         ended: batches that were given up.
         audit_number, audit_hash: the last line of its audit trail.
     """
@@ -79,6 +82,7 @@ class DeviceLedgerBody:
     ended: tuple[GivenUp, ...]
     audit_number: int
     audit_hash: str
+    second_keyings: int = 0
 
 
 def ledger_body(place: Workplace, unit: UnitOfWork) -> str:
@@ -116,6 +120,7 @@ def ledger_body(place: Workplace, unit: UnitOfWork) -> str:
             "contacts": contacts,
             "copies_out": _copies_out(unit),
             "drafts": counts[ItemState.DRAFT],
+            "second_keyings": _second_keyings(unit),
             "ended": [
                 {
                     "device_id": each.device_id,
@@ -134,6 +139,12 @@ def ledger_body(place: Workplace, unit: UnitOfWork) -> str:
         separators=(",", ":"),
         ensure_ascii=False,
     )
+
+
+def _second_keyings(unit: UnitOfWork) -> int:
+    kept = sum(1 for each in unit.keyings.list(which=Which.SECOND) if not each.response_id)
+    begun = [each.response_id for each in unit.drafts.list_open(kind=DraftKind.SECOND_KEYING)]
+    return kept + len(begun) - len(unit.responses.states(begun))
 
 
 def _copies_out(unit: UnitOfWork) -> int:
@@ -184,4 +195,5 @@ def _body(raw: Any) -> DeviceLedgerBody:
         ),
         audit_number=int(raw["audit"]["number"]),
         audit_hash=str(raw["audit"]["hash"]),
+        second_keyings=int(raw.get("second_keyings", 0)),
     )

@@ -14,6 +14,7 @@ from desktop.responses.states import ItemState, Move, can_move
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.event_day_batches import put_back, take_up
+from desktop.workflows.keying_batches import keying_put_back, keying_take_up
 from desktop.workflows.paper_batches import paper_put_back, paper_take_up
 
 
@@ -44,6 +45,7 @@ def give_up(
         unit.instructions.mark_batched("", instructions)
         put_back(unit, batch_id)
         paper_put_back(unit, batch_id)
+        keying_put_back(unit, batch_id)
         unit.changes.add(actor=actor, what="batch given up", about_id=batch_id, why=reason, at=at)
     return tuple(ending)
 
@@ -66,4 +68,5 @@ def revive(unit: UnitOfWork, batch_id: str, *, actor: Actor, at: datetime) -> No
     unit.instructions.mark_batched(batch_id, instructions)
     take_up(unit, items, batch_id)
     paper_take_up(unit, items, batch_id)
+    keying_take_up(unit, items, batch_id)
     unit.changes.add(actor=actor, what="batch revived by its receipt", about_id=batch_id, at=at)

@@ -46,6 +46,7 @@ class LostReport:
         drafts: entries that were begun and not finished; they stand in ``unsynced`` too.
         contacts: entries of the update list that it held on the evening before, in all programmes.
         copies_out: paper copies printed and not keyed.
+        second_keyings: sheets keyed a second time there for another laptop, which has their first keying.
         revoked: since when it is not believed; ``None`` while it is.
     """
 
@@ -57,6 +58,7 @@ class LostReport:
     contacts: int
     copies_out: int
     revoked: datetime | None
+    second_keyings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ def lost_report(place: Workplace, *, actor: Actor, store_url: str, device_id: st
         unsynced=missing,
         contacts=sum(body.contacts.values()),
         copies_out=body.copies_out,
+        second_keyings=body.second_keyings,
         revoked=revoked,
     )
 

@@ -29,6 +29,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import open_centre, require_coordinator
 from desktop.workflows.retention_deletion import UNSYNCED, copies_left, delete, set_apart, start_of, to_erase
 from desktop.workflows.retention_event_day import noted
+from desktop.workflows.retention_keying import keyed_beside
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -291,7 +292,8 @@ def _count(place: Workplace, unit: UnitOfWork, programme: Programme, subject: Su
             held = unit.responses.counts_by_state(programme_id=programme.programme_id)
             apart = set_apart(unit, programme.programme_id, subject)
             answered = sum(held[state] for state in (*to_erase(), ItemState.DRAFT))
-            return answered + noted(unit, programme.programme_id) + len(apart)
+            beside = noted(unit, programme.programme_id) + keyed_beside(unit, programme.programme_id)
+            return answered + beside + len(apart)
         case Subject.SCANS:
             return 0
         case Subject.AUDIT:

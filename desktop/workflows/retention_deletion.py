@@ -25,6 +25,7 @@ from desktop.workflows.back_up import plan_of
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.keep_rule import expires
 from desktop.workflows.retention_event_day import delete_noted
+from desktop.workflows.retention_keying import delete_keyed, unwritten_with_keyings
 from desktop.workflows.taking_back import CONTACTS_EXPORT
 
 ENDED = "retention"
@@ -43,6 +44,7 @@ _OF_NOBODY = frozenset(
         RecordKind.ATTENDANCE,
         RecordKind.DEBRIEF,
         RecordKind.EVENT_MERGE,
+        RecordKind.VERIFICATION_PLAN,
     }
 )
 """Kinds of records that hold nothing of a respondent."""
@@ -112,12 +114,14 @@ def _delete_responses(
         unit.drafts.abandon(draft.draft_id, ENDED)
     batched = unit.responses.summaries(programme_id=programme_id, states=[ItemState.BATCHED])
     going = unit.responses.ids(states=to_erase(), programme_id=programme_id)
+    holed = {summary.batch_id for summary in batched} | set(unwritten_with_keyings(unit, programme_id))
     unit.responses.take_out(going, Move.ERASE, actor=actor, reason=ENDED, at=at)
-    give_up(unit, sorted({summary.batch_id for summary in batched}), actor=actor, reason=ENDED, at=at)
+    keyed = delete_keyed(unit, programme_id)
+    give_up(unit, sorted(holed), actor=actor, reason=ENDED, at=at)
     apart = set_apart(unit, programme_id, Subject.RESPONSES)
     unit.received.empty_quarantined(apart)
     gone = (("responses", len(going)), ("drafts", len(drafts)), ("quarantined", len(apart)))
-    return (*gone, *delete_noted(unit, programme_id, actor=actor, reason=ENDED, at=at))
+    return (*gone, *keyed, *delete_noted(unit, programme_id, actor=actor, reason=ENDED, at=at))
 
 
 def set_apart(unit: UnitOfWork, programme_id: str, subject: Subject) -> tuple[str, ...]:

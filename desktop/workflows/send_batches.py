@@ -27,6 +27,7 @@ from desktop.workflows.device_ledger import ledger_body
 from desktop.workflows.event_day_batches import put_in
 from desktop.workflows.event_day_batches import waiting as event_day_waiting
 from desktop.workflows.giving_up import give_up
+from desktop.workflows.keying_batches import keying_put_in, keying_waiting
 from desktop.workflows.paper_batches import paper_put_in, paper_waiting
 from desktop.workflows.update_list import CONTACTS_HOLDER, LOCAL_CONTACTS_KEY, contacts_recipient
 from desktop.workflows.workplace import Workplace, refuse_practice, require
@@ -118,10 +119,10 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
     """Form a batch of everything that is finalised and in no batch, with its items, in one transaction.
 
     What an event has beside its questionnaires goes with it (counts, comments, boards, pictures), and so do print
-    runs with what was done with paper, withdrawals and voids: each by itself too, where there is nothing else.
-    What the laptop holds is said in counts and ids (:mod:`desktop.workflows.device_ledger`). Pictures that are too
-    many for one batch go in further ones. Entries of the update list go in a batch of their own, once ten are held
-    or by the coordinator's decision.
+    runs with what was done with paper, keyings with what was decided on them, withdrawals and voids: each by
+    itself too, where there is nothing else. What the laptop holds is said in counts and ids
+    (:mod:`desktop.workflows.device_ledger`). Pictures that are too many for one batch go in further ones. Entries
+    of the update list go in a batch of their own, once ten are held or by the coordinator's decision.
 
     Returns:
         The batches formed, responses first; at least one.
@@ -140,8 +141,9 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
         instructions = [each for each in unit.instructions.unsent() if _travels(each)]
         beside = event_day_waiting(unit)
         paper = paper_waiting(unit)
-        if waiting or instructions or beside or paper:
-            records = lines_of(unit, waiting, (*beside.things, *paper))
+        keyed = keying_waiting(unit)
+        if waiting or instructions or beside or paper or keyed:
+            records = lines_of(unit, waiting, (*beside.things, *paper, *keyed))
             records += picture_lines(unit, beside.pictures[:1])
             records += [instruction_record(each) for each in instructions]
             unit.responses.move(waiting, Move.PUT_IN_BATCH)
@@ -151,6 +153,7 @@ def make_batch(place: Workplace, *, actor: Actor, contacts_now: bool = False) ->
             unit.instructions.mark_batched(batch.batch_id, [each.instruction_id for each in instructions])
             put_in(unit, records, batch.batch_id)
             paper_put_in(unit, records, batch.batch_id)
+            keying_put_in(unit, records, batch.batch_id)
             formed.append(batch)
         for group in beside.pictures[1:]:
             pictures = picture_lines(unit, [group])

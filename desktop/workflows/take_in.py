@@ -20,7 +20,15 @@ from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.questionnaires.entry import answers_from_xml
-from desktop.responses.batches import DAY_KINDS, PAPER_KINDS, Batch, BatchRecord, ItemResult, RecordKind
+from desktop.responses.batches import (
+    DAY_KINDS,
+    KEYING_KINDS,
+    PAPER_KINDS,
+    Batch,
+    BatchRecord,
+    ItemResult,
+    RecordKind,
+)
 from desktop.responses.custody import DeviceLedger, OutOfReach
 from desktop.responses.instructions import FROM_LAPTOPS, Instruction, InstructionAction
 from desktop.responses.received import QuarantinedRecord, RecordResult
@@ -38,6 +46,7 @@ from desktop.workflows.batch_records import (
 )
 from desktop.workflows.device_ledger import read_ledger_body
 from desktop.workflows.event_day_taking import EventDayOfBatch
+from desktop.workflows.keying_taking import KeyingOfBatch
 from desktop.workflows.paper_batches import PaperOfBatch
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.taking_back import (
@@ -79,6 +88,7 @@ class RecordsOfBatch:
         self._definitions: dict[str, FormDefinition] = {}
         self._event_day = EventDayOfBatch(unit, batch, set_apart=self._set_apart)
         self._paper = PaperOfBatch(unit, batch)
+        self._keying = KeyingOfBatch(unit, batch)
 
     def take(self, records: Sequence[BatchRecord]) -> tuple[tuple[RecordResult, ...], list[QuarantinedRecord]]:
         """Put the records where they belong; return what was done with each, and what was set apart."""
@@ -109,6 +119,8 @@ class RecordsOfBatch:
                     self._guarded(record, self._event_day.take)
                 case kind if kind in PAPER_KINDS:
                     self._guarded(record, self._paper.take)
+                case kind if kind in KEYING_KINDS:
+                    self._guarded(record, self._keying.take)
         self._write()
         return tuple(self._taking.results), self._emptied()
 
@@ -238,6 +250,7 @@ class RecordsOfBatch:
         )
         unit.contacts.add_many(taking.contacts, batch_id=batch.batch_id)
         self._event_day.write(self._taken_back)
+        self._keying.write(self._taken_back)
         copies: list[OutOfReach] = []
         for revision, instruction in taking.tombstones:
             unit.responses.add_tombstones(
@@ -248,7 +261,7 @@ class RecordsOfBatch:
                 at=self._now,
                 batch_id=batch.batch_id,
             )
-            unit.pictures.remove_of([revision.response_id])  # which came in a batch before it
+            unit.responses.empty([revision.response_id])  # of pictures and keyings which came in a batch before it
             unit.instructions.mark_applied(instruction.instruction_id, self._now)
             about = instruction.instruction_id
             unit.changes.add(

@@ -13,7 +13,7 @@ from datetime import datetime
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
-from desktop.responses.batches import Delivery, RecordKind
+from desktop.responses.batches import OF_RESPONSES, Delivery, RecordKind
 from desktop.responses.custody import BackupMade, ExportMade, OutOfReach
 from desktop.responses.instructions import Instruction, InstructionAction
 from desktop.responses.received import QuarantinedRecord
@@ -23,6 +23,7 @@ from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.keep_rule import KeepRule, expires
+from desktop.workflows.keying_batches import keying_identities
 
 MOVES = {InstructionAction.WITHDRAW: Move.WITHDRAW, InstructionAction.ERASE_RESPONSE: Move.ERASE}
 TAKEN_BACK = frozenset({ItemState.WITHDRAWN, ItemState.ERASED})
@@ -31,6 +32,7 @@ CONTACTS_EXPORT = "contacts"
 """Kind of an export of the update list."""
 COMMENTS_EXPORT = "comments"
 """Kind of an export of comments; every other kind is of responses."""
+_OF_RESPONSES = frozenset(each.value for each in OF_RESPONSES)
 _WHAT = {
     InstructionAction.WITHDRAW: "response withdrawn",
     InstructionAction.ERASE_RESPONSE: "response erased",
@@ -104,12 +106,18 @@ def _take_out(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: d
     if stored.state in TAKEN_BACK or not can_move(stored.state, move):
         return CarriedOut(instruction, True, bool(apart), stored.state, ())
     copies = copies_of_response(unit, stored, instruction_id=instruction.instruction_id)
-    pictures = [each.picture_id for each in unit.pictures.of_owner(stored.response_id)]
+    beside = _beside(unit, stored)
     unit.responses.take_out([stored.response_id], move, actor=actor, reason=reason_of(instruction), at=at)
-    _give_up_unwritten(unit, [*stored.revisions, *pictures], actor=actor, at=at)
+    _give_up_unwritten(unit, [*stored.revisions, *beside], actor=actor, at=at)
     return CarriedOut(
         instruction, True, True, unit.responses.states([stored.response_id])[stored.response_id], copies
     )
+
+
+def _beside(unit: UnitOfWork, stored: StoredResponse) -> list[str]:
+    """Return the identities of the lines that hold something of a response beside its revisions."""
+    pictures = [each.picture_id for each in unit.pictures.of_owner(stored.response_id)]
+    return [*pictures, *keying_identities(unit, stored.response_id, stored.summary.serial)]
 
 
 def _void(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datetime) -> CarriedOut:
@@ -178,14 +186,14 @@ def _give_up_unwritten(unit: UnitOfWork, identities: Sequence[str], *, actor: Ac
 
 
 def _set_apart(unit: UnitOfWork, instruction: Instruction, response_id: str | None) -> list[str]:
-    """Return the lines in quarantine of the response that an instruction takes back: its revisions and pictures.
+    """Return the lines in quarantine of the response that an instruction takes back, its keyings among them.
 
     One revision may tell the code and another not. A line that can't be read claims no id and no code.
     """
     claimed = {
         each.quarantine_id: claims(each.body)
         for each in unit.received.quarantined()
-        if each.kind in (RecordKind.RESPONSE.value, RecordKind.PICTURE.value) and each.body
+        if each.kind in _OF_RESPONSES and each.body
     }
     code = instruction.subject if instruction.action is InstructionAction.WITHDRAW else None
     theirs = {claimed_id for claimed_id, claimed_hash in claimed.values() if claimed_id and claimed_hash == code}
@@ -197,7 +205,8 @@ def _set_apart(unit: UnitOfWork, instruction: Instruction, response_id: str | No
 def claims(body: bytes | str) -> tuple[str, str]:
     """Return the response id and the hash of the withdrawal code on a response's line; else empty texts.
 
-    A picture's line has the id of the response, or of the board, that it belongs to.
+    A picture's line has the id of the response, or of the board, that it belongs to; so have a keying's, a
+    decision's and a query's.
 
     Each is read by itself: a line that lost one of them, or is wrong elsewhere, is found by the other.
     """
@@ -219,7 +228,7 @@ def _fields(text: object) -> dict[str, object]:
 
 def copies_of_response(unit: UnitOfWork, stored: StoredResponse, *, instruction_id: str) -> tuple[OutOfReach, ...]:
     """Return the copies of a response that this store knows of and nothing but a person can reach."""
-    batches = unit.batches.holding(stored.revisions)
+    batches = unit.batches.holding([*stored.revisions, *_beside(unit, stored)])
     written = [each for batch_id in batches for each in unit.batches.deliveries(batch_id)]
     came = unit.received.first_received(stored.revisions)
     exports = [
@@ -362,8 +371,7 @@ class TakenBack:
 
 def emptied(record: QuarantinedRecord, taken_back: TakenBack) -> QuarantinedRecord:
     """Return a record that is set apart without its bytes, where it is of something that was taken back."""
-    gone = (
-        record.kind in (RecordKind.RESPONSE.value, RecordKind.PICTURE.value)
-        and taken_back.of_response(*claims(record.body)) is not None
-    ) or (record.kind == RecordKind.CONTACT.value and taken_back.is_contact(record.identity))
+    gone = (record.kind in _OF_RESPONSES and taken_back.of_response(*claims(record.body)) is not None) or (
+        record.kind == RecordKind.CONTACT.value and taken_back.is_contact(record.identity)
+    )
     return replace(record, body=b"") if gone else record

@@ -77,7 +77,7 @@ def test_the_ledger_holds_no_answer_and_no_time_finer_than_a_day(
     with open_centre(centre, store_url) as opened, opened.store.reading() as unit:
         body = unit.devices.last_ledger(place.device_id).body
     raw = json.loads(body)
-    assert set(raw) == {"counts", "open", "contacts", "copies_out", "drafts", "ended", "audit"}
+    assert set(raw) == {"counts", "open", "contacts", "copies_out", "drafts", "second_keyings", "ended", "audit"}
     assert [set(each) for each in raw["open"]] == [{"response_id", "state", "event_id", "channel", "day"}]
     for value in revision.answers.values():
         assert len(value) < 6 or value not in body

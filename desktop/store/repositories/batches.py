@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from desktop.responses.batches import (
     DAY_KINDS,
+    KEYING_KINDS,
     PAPER_KINDS,
     Batch,
     BatchKind,
@@ -33,7 +34,7 @@ from desktop.store.tables import (
     TRUSTED_DEVICE,
 )
 
-BODY_KEPT_ELSEWHERE = DAY_KINDS | PAPER_KINDS | {RecordKind.RESPONSE, RecordKind.CONTACT}
+BODY_KEPT_ELSEWHERE = DAY_KINDS | PAPER_KINDS | KEYING_KINDS | {RecordKind.RESPONSE, RecordKind.CONTACT}
 """Records whose body is made anew from their own table, so that nothing of a person is kept twice."""
 
 

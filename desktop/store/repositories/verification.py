@@ -81,6 +81,12 @@ class PlanRepository(Repository):
             statement = statement.where(table.programme_id == programme_id)
         return tuple(_plan(row) for row in self._all(statement))
 
+    def of_form(self, form_id: str) -> tuple[VerificationPlan, ...]:
+        """Return every version of a form's plan, by version and when it was set."""
+        table = VERIFICATION_PLAN.c
+        statement = select(VERIFICATION_PLAN).where(table.form_id == form_id)
+        return tuple(_plan(row) for row in self._all(statement.order_by(table.version, table.set_utc)))
+
     def unsent(self) -> tuple[VerificationPlan, ...]:
         """Return the versions that are in no batch."""
         table = VERIFICATION_PLAN.c
@@ -125,6 +131,14 @@ class DecisionRepository(Repository):
             for row in self._all(statement, {"serials": chunk}):
                 found[row.serial].append(_decision(row))
         return {serial: tuple(decisions) for serial, decisions in found.items()}
+
+    def of_responses(self, response_ids: Iterable[str]) -> tuple[Decision, ...]:
+        """Return what was decided on responses, in order."""
+        theirs = KEYING_DECISION.c.response_id.in_(bindparam("responses", expanding=True))
+        statement = select(KEYING_DECISION).where(theirs).order_by(*_IN_ORDER)
+        return tuple(
+            _decision(row) for chunk in chunks(response_ids) for row in self._all(statement, {"responses": chunk})
+        )
 
     def list(self, *, programme_id: str = "", form_id: str = "") -> tuple[Decision, ...]:
         """Return decisions in order; those of a programme are those on its responses and keyings."""

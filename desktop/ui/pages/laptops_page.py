@@ -229,6 +229,11 @@ class LaptopsPage(Page):
                             "{count} paper copies printed and not keyed",
                             report.copies_out,
                         ),
+                        ntr(
+                            "{count} second keying for another laptop",
+                            "{count} second keyings for another laptop",
+                            report.second_keyings,
+                        ),
                         tr("What it recorded after that batch is not known here."),
                     ]
                 )
