@@ -1,0 +1,145 @@
+"""What was written at one question, cut out of the scan of its page: beside a difference, or a query."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.foundation.errors import WorldError
+from desktop.foundation.translation import tr
+from desktop.ui.background import Background
+from desktop.ui.design.spacing import roomy, space
+from desktop.ui.keying.page_view import PageView
+from desktop.ui.parts.buttons import button
+from desktop.ui.parts.words import words
+from desktop.ui.questions.picture_view import PictureView
+
+_ROOM = 0.9
+"""Part of the window that the whole page takes."""
+
+
+class FieldCrop(QWidget):
+    """Shows the field's own part of its page, one picture for each page that the question stands on.
+
+    Args:
+        tallest: of one picture, in units of spacing.
+
+    Attributes:
+        serial, path: of the field that is shown; empty where none is.
+        pictures: what is shown of it.
+    Signals:
+        shown (bool): it is known whether there is a picture of the field; ``pictures`` has it.
+    """
+
+    shown = Signal(bool)
+
+    def __init__(
+        self, parent: QWidget, *, work: Any, desk: Any, background: Background, tallest: float = 64
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._desk, self._background = work, desk, background
+        self.serial = self.path = ""
+        self.pictures: tuple[PictureView, ...] = ()
+        self._number = ""
+        self._tallest = tallest
+        self._sheet: Any = None
+        self._rows = QVBoxLayout(self)
+        roomy(self._rows, gap=1)
+        self.state = words("", self, tone="muted")
+        self._rows.addWidget(self.state)
+        self._whole = button(tr("Show the whole page…"), self, self.show_page, kind="link")
+        self._rows.addWidget(self._whole, 0, Qt.AlignmentFlag.AlignLeading)
+        self.clear()
+
+    def show_field(self, serial: str, path: str, number: str = "") -> None:
+        """Show what was written at a question; ``number`` is the question's, for words about it."""
+        if (serial, path) == (self.serial, self.path):
+            return
+        self.clear()
+        self.serial, self.path, self._number = serial, path, number
+        sheet = self._sheet if self._sheet is not None and self._sheet.serial == serial else None
+        job = partial(_cut, self._work, self._desk, serial, path, sheet)
+        self._background.run(job, then=self._came, failed=self._broken)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.serial = self.path = self._number = ""
+        for each in self.pictures:
+            self._rows.removeWidget(each)
+            each.hide()
+            each.deleteLater()
+        self.pictures = ()
+        self.state.hide()
+        self._whole.hide()
+
+    def show_page(self) -> None:
+        """Show the whole page in a window of its own, the question framed."""
+        if not self.serial:
+            return
+        dialog = PageDialog(self, work=self._work, desk=self._desk, background=self._background)
+        dialog.view.show_sheet(self.serial)
+        dialog.view.show_question(self.path, self._number)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _came(self, found: tuple[str, str, Any, tuple[Any, ...]]) -> None:
+        serial, path, sheet, crops = found
+        if (serial, path) != (self.serial, self.path):
+            return
+        self._sheet = sheet
+        made = []
+        for at, crop in enumerate(crops):
+            name = tr("Scan of question {number}, page {page}", number=self._number, page=crop.page)
+            made.append(PictureView(crop.png, self, name=name, tallest=self._tallest))
+            self._rows.insertWidget(at, made[-1])
+        self.pictures = tuple(made)
+        self._whole.setVisible(bool(sheet.attached))
+        if not made:
+            self._say(
+                tr("The question can't be cut out of the scan.")
+                if sheet.attached
+                else tr("No scan of this sheet is here.")
+            )
+        self.shown.emit(bool(made))
+
+    def _broken(self, error: Exception) -> None:
+        if not isinstance(error, WorldError):
+            self._background.refused.emit(error)
+            return
+        self._say(f"{error.fault} {error.remedy}")
+        self.shown.emit(False)
+
+    def _say(self, said: str) -> None:
+        self.state.setText(said)
+        self.state.show()
+
+
+class PageDialog(QDialog):
+    """The whole page in a window; Esc closes it.
+
+    Attributes:
+        view: shows the pages.
+    """
+
+    def __init__(self, parent: QWidget, *, work: Any, desk: Any, background: Background) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Scan of the sheet"))
+        layout = QVBoxLayout(self)
+        roomy(layout, gap=2, margins=3)
+        self.view = PageView(self, work=work, desk=desk, background=background)
+        layout.addWidget(self.view, 1)
+        close = button(tr("Close (Esc)"), self, self.reject, kind="primary", name=tr("Close, Esc"))
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
+        close.setFocus()
+        self.resize((parent.window().size() * _ROOM).expandedTo(self.minimumSizeHint()))
+        self.setMinimumSize(space(60), space(50))
+
+
+def _cut(work: Any, desk: Any, serial: str, path: str, sheet: Any) -> tuple[str, str, Any, tuple[Any, ...]]:
+    """Return the crops with the sheet's pictures, which serve for its next field too."""
+    if sheet is None:
+        sheet = work.sheet_pictures.open_pictures(desk.place, actor=desk.actor, serial=serial)
+    return serial, path, sheet, sheet.crop(path)
