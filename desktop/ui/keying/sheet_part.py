@@ -38,6 +38,7 @@ class SheetPart(QWidget):
         row: the card and the list on its leading side; what :meth:`put_beside` got on its trailing side.
     Args:
         contacts, requests, concerns: whether there is a way from here to where each is noted.
+        margins: whether notes in the margin and loose pages are taken here; a second keying has none.
         clock: seconds that never jump; counts what questions take.
     Signals:
         changed (object): a :class:`SheetShown` with a question is about to be shown; its ``view.path`` is the
@@ -63,10 +64,12 @@ class SheetPart(QWidget):
         contacts: bool = False,
         requests: bool = False,
         concerns: bool = False,
+        margins: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._margins = margins
         self._effort = Effort()
         self.course: SheetCourse | None = None
         self.shown: SheetShown | None = None
@@ -123,6 +126,7 @@ class SheetPart(QWidget):
         self._margin_link = button(tr("Margin notes, loose pages (Ctrl+M)"), parent, self.open_margin, kind="link")
         self._found_link = button(tr("Name, wish or concern found (Ctrl+J)"), parent, self.open_found, kind="link")
         self._found_link.setVisible(self.found.offers)
+        self._margin_link.setVisible(self._margins)
         for each in (self._undo_link, self._ask_link, self._margin_link, self._found_link):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(each)
@@ -190,7 +194,7 @@ class SheetPart(QWidget):
 
     def open_margin(self) -> None:
         """Take notes in the margin."""
-        if self.shown is not None:
+        if self.shown is not None and self._margins:
             self._open(self.margin)
             self.margin.open_panel(self.shown.margin_notes, self.shown.loose_pages)
 

@@ -1,0 +1,141 @@
+"""What waits to be keyed a second time: on this laptop, and of piles that came from others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.responses.drafts import DraftKind
+from desktop.responses.keyings import same_person
+from desktop.responses.verification import SheetStanding
+from desktop.sheets.second_piles import PileWay, keyer_mark
+from desktop.sheets.serials import read_serial
+from desktop.staff.people import Action, Actor
+from desktop.store.unit import UnitOfWork
+from desktop.workflows.keying_differences import first_keyings, standings_of
+from desktop.workflows.second_piles import PileSeen, seen_here
+from desktop.workflows.workplace import Workplace, recorder, require
+
+
+@dataclass(frozen=True, slots=True)
+class DueSheet:
+    """A sheet that is to be keyed a second time; nothing of what was keyed, and not by whom.
+
+    Attributes:
+        event_name: empty where the event is not here.
+        part: whether only some questions of it are keyed.
+        mine: whether this person keyed it the first time: another one keys it now.
+        begun: whether a second keying of it was begun and not finished; begun_here: by this person.
+        pile_name: of the pile that it came with; empty where the first keying is here.
+    """
+
+    serial: str
+    shown: str
+    form_title: str
+    event_name: str
+    part: bool
+    mine: bool
+    begun: bool
+    begun_here: bool
+    pile_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits.
+
+    Attributes:
+        sheets: in the order in which they were keyed first, those of piles after them.
+        undecided: how many hang on sheets before them that are not settled.
+        decisions: how many sheets wait for a decision.
+        away: how many are away with a pile.
+        piles: that came here and have sheets left, or were not sent back.
+    """
+
+    sheets: tuple[DueSheet, ...]
+    undecided: int
+    decisions: int
+    away: int
+    piles: tuple[PileSeen, ...]
+
+
+def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
+    """Return what waits to be keyed a second time.
+
+    Raises:
+        Refusal: the role does not allow it.
+    """
+    require(actor, Action.KEY_PAPER)
+    with place.reading() as unit:
+        drafts = {each.serial: each for each in unit.drafts.list_open(kind=DraftKind.SECOND_KEYING)}
+        titles = {each.form_id: each.title for each in unit.forms.list()}
+        events = {each.event_id: each.name for each in unit.events.list(programme_id)}
+        me = recorder(actor)
+
+        def sheet(serial: str, form_id: str, event_id: str, *, part: bool, mine: bool, pile: str) -> DueSheet:
+            draft = drafts.get(serial)
+            return DueSheet(
+                serial=serial,
+                shown=read_serial(serial).shown,
+                form_title=titles.get(form_id, form_id),
+                event_name=events.get(event_id, ""),
+                part=part,
+                mine=mine,
+                begun=draft is not None,
+                begun_here=draft is not None and same_person(draft.recorder, me),
+                pile_name=pile,
+            )
+
+        firsts = {each.serial: each for each in first_keyings(unit, programme_id=programme_id)}
+        standings = standings_of(place, unit, firsts.values())
+        away = _away(unit)
+        found = [
+            sheet(
+                serial,
+                firsts[serial].form_id,
+                firsts[serial].event_id,
+                part=bool(each.scope),
+                mine=same_person(firsts[serial].keyer, me),
+                pile="",
+            )
+            for serial, each in standings.items()
+            if each.standing is SheetStanding.WAITS_FOR_SECOND and serial not in away
+        ]
+        piles = [each for each in unit.second_piles.list(PileWay.IN) if each.programme_id == programme_id]
+        for pile in piles:
+            if pile.ended_at is not None:
+                continue
+            keyings = unit.keyings.of_serials(each.serial for each in pile.sheets)
+            mark = keyer_mark(pile.pile_id, actor.name)
+            found += [
+                sheet(
+                    each.serial,
+                    each.form_id,
+                    each.event_id,
+                    part=bool(each.scope),
+                    mine=each.keyer_mark == mark,
+                    pile=pile.name,
+                )
+                for each in pile.sheets
+                if not any(known.pile_id == pile.pile_id for known in keyings.get(each.serial, ()))
+            ]
+        by_state = [each.standing for each in standings.values()]
+        return Due(
+            sheets=tuple(found),
+            undecided=by_state.count(SheetStanding.UNDECIDED),
+            decisions=by_state.count(SheetStanding.WAITS_FOR_DECISION),
+            away=sum(
+                each.standing is SheetStanding.WAITS_FOR_SECOND and serial in away
+                for serial, each in standings.items()
+            ),
+            piles=tuple(seen_here(unit, each) for each in piles),
+        )
+
+
+def _away(unit: UnitOfWork) -> frozenset[str]:
+    """Return the serials of sheets that are in piles that went out and have not come back."""
+    return frozenset(
+        sheet.serial
+        for pile in unit.second_piles.list(PileWay.OUT)
+        if pile.ended_at is None
+        for sheet in pile.sheets
+    )
