@@ -36,6 +36,7 @@ _CLASSES = {
     Where.KEYING_OVERVIEW: ("keying_overview_page", "KeyingOverviewPage"),
     Where.QUERIES: ("queries_page", "QueriesPage"),
     Where.VERIFY: ("verify_page", "VerifyPage"),
+    Where.VERIFY: ("verify_page", "VerifyPage"),
     Where.TRAINING: ("training_page", "TrainingPage"),
     Where.KEYING_FIGURES: ("keying_figures_page", "KeyingFiguresPage"),
     Where.PAPER_CUSTODY: ("paper_custody_page", "PaperCustodyPage"),

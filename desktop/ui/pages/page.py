@@ -53,6 +53,7 @@ class Where(Enum):
     KEYING_OVERVIEW = "sheets that wait"
     QUERIES = "queries"
     VERIFY = "key a second time"
+    VERIFY = "key a second time"
     TRAINING = "practise keying"
     KEYING_FIGURES = "figures of keying"
     PAPER_CUSTODY = "paper in and out"
