@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -22,12 +23,14 @@ from desktop.responses.response import MissingKind
 from desktop.store.opening import open_store
 from desktop.store.target import StoreTarget
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.back_up import back_up, set_plan
 from desktop.workflows.batch_lines import lines_of, remade_records
 from desktop.workflows.central_store import open_centre
 from desktop.workflows.device_ledger import ledger_body, read_ledger_body
 from desktop.workflows.giving_up import give_up, revive
 from desktop.workflows.keying_batches import keying_kept, keying_put_in, keying_waiting
 from desktop.workflows.keying_records import identity_of, keying_record, keying_record_from
+from desktop.workflows.restore import restore
 from desktop.workflows.retention_deletion import delete
 from desktop.workflows.send_batches import batches, make_batch, send_batch
 from desktop.workflows.taking_back import carry_out
@@ -39,7 +42,7 @@ from tests.store.raw_pages import find
 from tests.workflows.exchange import CORA, send, take_in
 from tests.workflows.paper_days import printed
 from tests.workflows.test_paper_travels import START, a_batch, in_parts, keyed, take
-from tests.workplaces import FORM, PROGRAMME
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME
 
 NEEDLES = ["needle-what-was-read-twice", "needle-of-the-third-person", "needle-asked-the-coordinator"]
 OTHERS = ["read-of-somebody-else", "decided-of-somebody-else", "asked-of-somebody-else"]
@@ -179,7 +182,7 @@ def test_what_was_erased_before_or_after_it_came_is_gone_whatever_comes_first(pl
         assert find(path, STORE_KEY, OTHERS[:1]) != []  # looking finds what is there
 
 
-def test_a_keying_that_was_set_apart_is_emptied_with_its_response(place, event_id, tmp_path) -> None:
+def test_a_keying_that_was_set_apart_is_emptied_with_its_response(place, event_id, store) -> None:
     gone = keyed_twice(place, event_id, printed(place, event_id, 1)[0])
     lines = line_up(place)
     broken = [
@@ -187,7 +190,6 @@ def test_a_keying_that_was_set_apart_is_emptied_with_its_response(place, event_i
         for each in lines
         if each.kind in KEYING_KINDS - {RecordKind.VERIFICATION_PLAN}
     ]
-    store = open_store(StoreTarget.file(tmp_path / "central.db"), key=STORE_KEY)
     with store.unit() as unit:
         unit.received.add_quarantined(take(unit, broken)[1])
         assert len([each for each in unit.received.quarantined() if each.body]) == 4
@@ -195,7 +197,6 @@ def test_a_keying_that_was_set_apart_is_emptied_with_its_response(place, event_i
         assert [each.body for each in unit.received.quarantined()] == [b""] * 4
         unit.instructions.put(erasing(gone))
         assert [each.body for each in take(unit, broken)[1]] == [b""] * 4
-    store.close()
 
 
 @pytest.mark.parametrize("written", [False, True])
@@ -222,6 +223,30 @@ def test_erasing_on_the_laptop_leaves_nothing_and_says_which_files_have_it(
     assert erased is not None
     states = {each.batch.batch_id: each.state.value for each in batches(place)}
     assert states[batch.batch_id] == ("sent" if written else "given up")
+
+
+def test_a_restore_brings_nothing_back_that_was_taken_back_since(
+    place, officer, event_id, tmp_path, clock
+) -> None:
+    serials = printed(place, event_id, 2)
+    gone, stays = keyed_twice(place, event_id, serials[0]), keyed_twice(place, event_id, serials[1], OTHERS)
+    with place.unit() as unit:
+        unit.scans.add(builders.scan(serials[0]))
+        unit.commit()
+    (tmp_path / "usb").mkdir()
+    set_plan(place, actor=officer, folder=tmp_path / "usb")
+    made = back_up(place, actor=officer)
+    erase_response(place, actor=CORA, response_id=gone, reason="asked for it")
+    place.close()
+    again = restore(Path(made.place), place.folder, clock=clock, passphrase=PASSPHRASE)
+    with again.reading() as unit:
+        left = told(unit)
+        assert {each.response_id for kind in (left[0], left[2]) for each in kind} == {stays}
+        assert [each.serial for each in left[3]] == [serials[1]]
+        assert unit.scans.names() == frozenset()
+        waits = {each.response_id for each in keying_waiting(unit)}
+    again.close()
+    assert waits == {"", stays}
 
 
 def test_when_the_programmes_time_has_come_nothing_is_left(place, event_id) -> None:
@@ -255,7 +280,7 @@ def test_a_line_comes_back_as_it_was(place, event_id) -> None:
             assert line.identity == identity_of(each.thing)
 
 
-def test_the_centre_sets_apart_what_does_not_fit(place, event_id, tmp_path) -> None:
+def test_the_centre_sets_apart_what_does_not_fit(place, event_id, store) -> None:
     keyed_twice(place, event_id, printed(place, event_id, 1)[0])
     with place.reading() as unit:
         things = keying_waiting(unit)
@@ -263,7 +288,6 @@ def test_the_centre_sets_apart_what_does_not_fit(place, event_id, tmp_path) -> N
         each for each in things if isinstance(each.thing, KeyedSheet) and each.thing.which is Which.SECOND
     )
     assert isinstance(sheet.thing, KeyedSheet)
-    store = open_store(StoreTarget.file(tmp_path / "central.db"), key=STORE_KEY)
     with store.unit() as unit:
         take(unit, line_up(place))
         strange = [
@@ -279,4 +303,3 @@ def test_the_centre_sets_apart_what_does_not_fit(place, event_id, tmp_path) -> N
             "its id is not the one it is listed under",
         ]
         assert unit.decisions.list()[0].second == FieldKeyed("", "illegible")
-    store.close()
