@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -98,6 +98,8 @@ class KeyingOverviewPage(Page):
             most = self.fontMetrics().averageCharWidth() * (_WIDEST if one_form else _WIDEST // 2)
             self._table.setColumnWidth(column, min(self._table.columnWidth(column), most))
         self._first(overview).setFocus(Qt.FocusReason.OtherFocusReason)
+        # after what got the keyboard was brought into view: in large text the heading would be out of it
+        QTimer.singleShot(0, self, self.content.to_top)
 
     def _first(self, overview: Any) -> QWidget:
         """Return what gets the keyboard: the first job that has something to do."""

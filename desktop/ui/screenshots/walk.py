@@ -21,6 +21,7 @@ from desktop.ui.screenshots.camera import Camera
 from desktop.ui.screenshots.custody import take_custody
 from desktop.ui.screenshots.event_day import take_event_day, take_responses, take_start
 from desktop.ui.screenshots.interview import take_interview
+from desktop.ui.screenshots.keying import take_keying
 from desktop.ui.screenshots.kiosk import take_kiosk
 from desktop.ui.screenshots.paper import take_paper
 from desktop.ui.screenshots.question_kinds import take_kinds
@@ -122,6 +123,7 @@ def _walk(camera: Camera) -> None:
     take_interview(camera)
     take_responses(camera)
     take_paper(camera)
+    take_keying(camera)
     take_custody(camera)
     take_kinds(camera)
     take_kiosk(camera)
