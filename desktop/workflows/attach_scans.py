@@ -21,6 +21,7 @@ from desktop.sheets.scans import ScanFault, ScanPage, ScanProblem
 from desktop.staff.people import Action, Actor
 from desktop.store.scan_files import ScanFolder
 from desktop.store.unit import UnitOfWork
+from desktop.workflows import scan_sources
 from desktop.workflows.scan_judging import Belongs, Pile, Placed, Refused, belongs_to, judged, missing_pages
 from desktop.workflows.scan_keeping import (
     attaching_alone,
@@ -30,7 +31,7 @@ from desktop.workflows.scan_keeping import (
     trouble_words,
     written,
 )
-from desktop.workflows.scan_sources import OpensReading, Pipeline, Source, page_reader, readers, scan_files_in
+from desktop.workflows.scan_sources import OpensReading, Pipeline, Source, readers, scan_files_in
 from desktop.workflows.workplace import Workplace, require
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def attach(
     actor: Actor,
     paths: Iterable[Path],
     task: Task | None = None,
-    reading: OpensReading = page_reader,
+    reading: OpensReading | None = None,
 ) -> Attached:
     """Attach the pages of scanned files, or of the files in folders, to their copies.
 
@@ -105,7 +106,7 @@ def attach(
         )
     with attaching_alone(place) as folder:
         count = min(readers(), len(files)) if all(_single(each) for each in files) else readers()
-        with Pipeline(reading, count) as pipeline:
+        with Pipeline(reading or scan_sources.page_reader, count) as pipeline:
             return _Attaching(place, actor, folder, task or Task()).work(pipeline, files)
 
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from desktop.foundation.errors import DamagedFile, Refusal
 from desktop.foundation.translation import tr
+from desktop.sheets.page_codes import PageCode, PageCodeRefused
 from desktop.sheets.scans import ScanFault, ScanPage
 from desktop.sheets.serials import Serial, read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.scan_files import ScanFolder
 from desktop.store.unit import UnitOfWork
+from desktop.workflows import scan_sources
 from desktop.workflows.reasons import checked_reason
 from desktop.workflows.scan_judging import Refused, belongs_to, fault_words, missing_pages
 from desktop.workflows.scan_keeping import attaching_alone, read_scan, trouble_words, written
-from desktop.workflows.scan_sources import OpensReading, page_reader
+from desktop.workflows.scan_sources import OpensReading
 from desktop.workflows.workplace import Workplace, require
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ def attach_by_hand(
     number: int,
     serial: str,
     page: int,
-    reading: OpensReading = page_reader,
+    reading: OpensReading | None = None,
 ) -> ScanPage:
     """Attach one page of a scanned file to the copy and page that a person read on the sheet.
 
@@ -147,7 +149,7 @@ def attach_by_hand(
     """
     require(actor, Action.ATTACH_SCANS)
     wanted = read_serial(serial)
-    reader = reading()
+    reader = (reading or scan_sources.page_reader)()
     try:
         read = reader.page(path.absolute(), number)
     finally:
@@ -210,6 +212,20 @@ def _placed(
     return made
 
 
+def typed_place(serial: str, page: str) -> tuple[str, int]:
+    """Return the serial and the page that a person typed, or that the code of a page says that was scanned.
+
+    A page that is no number is 0, which no copy has.
+    """
+    if "|" in serial:
+        try:
+            code = PageCode.from_text(serial)
+            return code.serial, int(page) if page.isdecimal() else code.page
+        except PageCodeRefused:
+            return serial, 0
+    return serial, int(page) if page.isdecimal() else 0
+
+
 def _remedy(fault: ScanFault) -> str:
     if fault is ScanFault.TAKEN_BACK:
         return tr("Destroy the sheet and the file that it was scanned to.")
@@ -219,8 +235,8 @@ def _remedy(fault: ScanFault) -> str:
 class PageLooker:
     """Shows pages of scanned files small, as long as somebody looks at the list; used by one thread."""
 
-    def __init__(self, reading: OpensReading = page_reader) -> None:
-        self._reader = reading()
+    def __init__(self, reading: OpensReading | None = None) -> None:
+        self._reader = (reading or scan_sources.page_reader)()
 
     def look(self, path: Path, number: int) -> bytes:
         """Return a page as a small JPEG; empty where there is no picture of it."""

@@ -35,7 +35,7 @@ _CLASSES = {
     Where.KEYING: ("keying_page", "KeyingPage"),
     Where.KEYING_OVERVIEW: ("keying_overview_page", "KeyingOverviewPage"),
     Where.QUERIES: ("queries_page", "QueriesPage"),
-    Where.VERIFY: ("verify_page", "VerifyPage"),
+    Where.SCANS: ("scans_page", "ScansPage"),
     Where.VERIFY: ("verify_page", "VerifyPage"),
     Where.TRAINING: ("training_page", "TrainingPage"),
     Where.KEYING_FIGURES: ("keying_figures_page", "KeyingFiguresPage"),

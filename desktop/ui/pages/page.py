@@ -52,7 +52,7 @@ class Where(Enum):
     KEYING = "keying"
     KEYING_OVERVIEW = "sheets that wait"
     QUERIES = "queries"
-    VERIFY = "key a second time"
+    SCANS = "scans of sheets"
     VERIFY = "key a second time"
     TRAINING = "practise keying"
     KEYING_FIGURES = "figures of keying"
