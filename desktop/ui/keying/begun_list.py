@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy, space
@@ -57,9 +57,15 @@ class BegunList(QWidget):
             made.setProperty("serial", draft.serial)
             self._rows.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
             for said in told:
-                line = words(said, self, tone="muted")
-                line.setIndent(space(5))  # under its link, not beside it
-                self._rows.addWidget(line)
+                self._rows.addWidget(self._under_the_link(said))
+
+    def _under_the_link(self, said: str) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)  # Qt mirrors the room before it; margins would stay on the left
+        roomy(row, gap=0)
+        row.addSpacing(space(5))
+        row.addWidget(words(said, holder, tone="muted"), 1)
+        return holder
 
     def _go_on(self) -> None:
         self.chosen.emit(self.sender().property("serial"))
