@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,6 +33,10 @@ def crop_of(qtbot, theme, background, holder) -> Any:
     return make
 
 
+def is_seen(picture: QWidget, colour: tuple[int, int, int]) -> bool:
+    return marked(picture, colour).height() > 5
+
+
 def test_each_question_shows_its_own_mark(qtbot, background, crop_of, laid_out) -> None:
     made = scanned(laid_out, SERIAL, degrees=1.0, only=(3, 4))
     sheets = Sheets(laid_out, {SERIAL: made})
@@ -43,7 +48,8 @@ def test_each_question_shows_its_own_mark(qtbot, background, crop_of, laid_out) 
         assert told.args == [True]
         settled(qtbot, background)
         (picture,) = crop.pictures
-        assert marked(picture, made.marks[path][1]).height() > 5, path
+        colour = made.marks[path][1]
+        qtbot.waitUntil(partial(is_seen, picture, colour))
         assert "question 7" in picture.accessibleName()
     assert sheets.opened == [SERIAL]  # once for all its fields
     crop.clear()
@@ -86,3 +92,16 @@ def test_the_whole_page_opens_and_escape_closes_it(qtbot, background, crop_of, l
     button = next(each for each in crop.findChildren(QWidget) if each.accessibleName() == "Show the whole page…")
     button.click()
     assert seen == ["Scan of page 3, question 2 framed"]
+
+
+@pytest.mark.parametrize("known", [False, None], ids=["made anew", "nowhere"])
+def test_a_sheet_of_another_laptop_is_cut_once_its_layout_is_found(
+    qtbot, background, crop_of, laid_out, known
+) -> None:
+    made = scanned(laid_out, SERIAL, only=(3,))
+    crop = crop_of(Sheets(laid_out, {SERIAL: made}, known=known))
+    with qtbot.waitSignal(crop.shown) as told:
+        crop.show_field(SERIAL, on_page(made, 3)[0])
+    assert told.args == [known is False]
+    assert crop.state.isVisible() == (known is None)
+    settled(qtbot, background)

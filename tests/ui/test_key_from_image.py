@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.pages.page import Where
+from desktop.workflows.ask_coordinator import park
+from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.lay_out_form import lay_out
 from desktop.workflows.print_paper import paper_copies, print_copies
 from desktop.workflows.sheet_pictures import crops, open_pictures
 from tests.scanned_sheets import Scanned, attach_scanned, scanned
 from tests.ui.test_interview import ENTER, ESC, Hands, hands, small
+from tests.workflows.paper_days import printed
+from tests.workplaces import FORM
 
 __all__ = ["hands", "small"]
 Attach = Callable[..., Scanned]
@@ -108,3 +113,23 @@ def test_the_file_of_a_page_that_is_altered_is_damaged(place, officer, serials, 
     assert pictures.picture(1) is not None
     with pytest.raises(Exception, match="cut or altered"):
         pictures.picture(3)
+
+
+def test_a_query_shows_what_was_written_at_its_field(at_work, hands, place, officer, event_id) -> None:
+    (serial,) = printed(place, event_id, 1)
+    laid_out, _form, programme = lay_out(place, form_id=FORM)
+    made = scanned(laid_out, serial, only=(3,))
+    attach_scanned(place, made, programme_id=programme.programme_id)
+    keying = Keying.begin(place, actor=officer, sheet=look_up_serial(place, serial))
+    for path in (next(iter(made.marks)), ""):
+        park(place, actor=officer, keying=keying, path=path)
+        place.clock.move(timedelta(minutes=1))
+    at_work.show_page(Where.QUERIES)
+    hands.settle()
+    crop = at_work.page._crop
+    (picture,) = crop.pictures
+    assert picture.isVisible()
+    hands.press("Made up: a 7", ENTER)
+    assert crop.path == ""  # the whole sheet: there is only the way to its pages
+    assert crop.pictures == ()
+    assert crop._whole.isVisible()

@@ -12,7 +12,7 @@ from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy, space
-from desktop.ui.keying.page_view import PageView
+from desktop.ui.keying.page_view import PageView, find_layouts
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.words import words
 from desktop.ui.questions.picture_view import PictureView
@@ -46,6 +46,7 @@ class FieldCrop(QWidget):
         self._number = ""
         self._tallest = tallest
         self._sheet: Any = None
+        self._sought: set[str] = set()
         self._rows = QVBoxLayout(self)
         roomy(self._rows, gap=1)
         self.state = words("", self, tone="muted")
@@ -55,7 +56,10 @@ class FieldCrop(QWidget):
         self.clear()
 
     def show_field(self, serial: str, path: str, number: str = "") -> None:
-        """Show what was written at a question; ``number`` is the question's, for words about it."""
+        """Show what was written at a question; ``number`` is the question's, for words about it.
+
+        With ``path`` empty the whole sheet is meant: there is the way to its pages, and no picture.
+        """
         if (serial, path) == (self.serial, self.path):
             return
         self.clear()
@@ -90,20 +94,35 @@ class FieldCrop(QWidget):
         if (serial, path) != (self.serial, self.path):
             return
         self._sheet = sheet
+        self._whole.setVisible(bool(sheet.attached))
+        if path and not crops and sheet.unknown and serial not in self._sought:
+            self._sought.add(serial)
+            self._say(tr("Looking where the question stands on the scan…"))
+            job = partial(find_layouts, self._work, self._desk.place, sheet)
+            self._background.run(job, then=self._found, failed=self._broken, long=True)
+            return
+        self.state.hide()
         made = []
         for at, crop in enumerate(crops):
             name = tr("Scan of question {number}, page {page}", number=self._number, page=crop.page)
             made.append(PictureView(crop.png, self, name=name, tallest=self._tallest))
             self._rows.insertWidget(at, made[-1])
         self.pictures = tuple(made)
-        self._whole.setVisible(bool(sheet.attached))
-        if not made:
+        if path and not made:
             self._say(
                 tr("The question can't be cut out of the scan.")
                 if sheet.attached
                 else tr("No scan of this sheet is here.")
             )
         self.shown.emit(bool(made))
+
+    def _found(self, found: tuple[str, Any]) -> None:
+        """Cut again, now that it is known where the questions of the sheet stand; or say that nobody knows."""
+        serial, layouts = found
+        if serial == self.serial:
+            work, desk = self._work, self._desk
+            job = partial(_known_and_cut, work, desk, serial, self.path, layouts)
+            self._background.run(job, then=self._came, failed=self._broken)
 
     def _broken(self, error: Exception) -> None:
         if not isinstance(error, WorldError):
@@ -143,3 +162,10 @@ def _cut(work: Any, desk: Any, serial: str, path: str, sheet: Any) -> tuple[str,
     if sheet is None:
         sheet = work.sheet_pictures.open_pictures(desk.place, actor=desk.actor, serial=serial)
     return serial, path, sheet, sheet.crop(path)
+
+
+def _known_and_cut(
+    work: Any, desk: Any, serial: str, path: str, layouts: Any
+) -> tuple[str, str, Any, tuple[Any, ...]]:
+    work.sheet_pictures.make_known(desk.place, layouts)
+    return _cut(work, desk, serial, path, None)

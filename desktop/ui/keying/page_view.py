@@ -248,7 +248,7 @@ class PageView(QWidget):
             self._unplaced = True
             place, work = self._desk.place, self._work
             said = tr("Finding the questions on the pages")
-            job = partial(_find_layouts, work, place, pictures)
+            job = partial(find_layouts, work, place, pictures)
             self._background.run(job, then=self._found, long=True, words=said)
 
     def _not_opened(self, error: Exception) -> None:
@@ -448,6 +448,7 @@ def _make_ready(pictures: Any, pages: Any, fine: float, task: Task) -> Any:
     return pictures
 
 
-def _find_layouts(work: Any, place: Any, pictures: Any, task: Task) -> tuple[str, Any]:
+def find_layouts(work: Any, place: Any, pictures: Any, task: Task) -> tuple[str, Any]:
+    """Return a sheet's serial with its layouts that were not kept here, made anew; may take seconds."""
     found = work.sheet_pictures.find_layouts(place, pictures, cancelled=lambda: task.cancelled)
     return pictures.serial, found

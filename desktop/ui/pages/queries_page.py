@@ -15,6 +15,7 @@ from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_time
+from desktop.ui.keying.field_crop import FieldCrop
 from desktop.ui.keying.query_card import QueryCard, question_words, told_words
 from desktop.ui.notes.two_line_rows import TwoLineRows
 from desktop.ui.pages.page import Page, Where
@@ -42,11 +43,10 @@ class QueriesPage(Page):
         self._answers = self.desk.may(Action.ANSWER_QUERIES)
         self._hold = KeyHold(self)
         column = self.content.column
-        self.say(tr("Queries from keying"), Type.TITLE)
         self._said = Notice("success", "", "", column)
         self._said.hide()
         self.add(self._said)
-        self._count = self.say("", Type.STRONG)
+        self._count = self.say("", Type.TITLE)
         self._empty = Notice("note", tr("No query waits"), self._empty_words(), column)
         self.add(self._empty)
         self._on = button(tr("See which sheets wait"), column, self._to_overview)
@@ -57,6 +57,8 @@ class QueriesPage(Page):
         second = QVBoxLayout(self._sides.second)
         roomy(second, gap=0)
         self._card = QueryCard(self._sides.second, answers=self._answers)
+        self._crop = FieldCrop(self._card, work=self.work, desk=self.desk, background=self.background, tallest=44)
+        self._card.show_crop(self._crop)
         self._card.answered.connect(self._send)
         self._card.settle_wanted.connect(self._settle)
         self._card.sheet_wanted.connect(self._to_sheet)
@@ -126,7 +128,12 @@ class QueriesPage(Page):
         self._hold.release()
 
     def _show_chosen(self) -> None:
-        self._card.show_query(self._asked.get(self._rows.chosen))
+        asked = self._asked.get(self._rows.chosen)
+        self._card.show_query(asked)
+        if asked is None:
+            self._crop.clear()
+        else:
+            self._crop.show_field(asked.query.serial, asked.query.path, asked.query.number)
 
     # answering --------------------------------------------------------------------------------------------
 
