@@ -17,7 +17,8 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.notes.two_line_rows import TwoLineRows
 from desktop.ui.pages.page import Page, Where
-from desktop.ui.paper.scan_problem_card import ScanProblemCard, left_over_words, title_of
+from desktop.ui.paper.scan_problem_card import ScanProblemCard, left_over_words
+from desktop.ui.paper.scan_rows import grouped, refreshed, serial_shown, title_of
 from desktop.ui.paper.scanned_copies import ScannedCopies
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
@@ -43,9 +44,9 @@ class ScansPage(Page):
         self.say(tr("Scans of sheets"), Type.TITLE)
         self.say(
             tr(
-                "Scan the pile in any order, several forms together if you like. Each page finds its sheet by"
-                " its square code, and the keying screen then shows it beside the question. Pages are kept encrypted"
-                " on this laptop and go to no centre. Delete the scanner's own files afterwards."
+                "Scan the pile in any order, several forms together if you like. Each page finds its sheet by its"
+                " square code, and the keying screen shows it beside the question. Pages are kept encrypted on this"
+                " laptop and go to no centre. Delete the scanner's own files afterwards."
             )
         )
         row = Flow(gap=3)
@@ -148,7 +149,7 @@ class ScansPage(Page):
         self._busy(False)
         self.succeeded.emit()
         self._copies.show_copies(copies)
-        self._left = {str(number): each for number, each in enumerate(_grouped(done.listed))}
+        self._left = {str(number): each for number, each in enumerate(grouped(done.listed))}
         self._say_done(done)
         self._show_left()
         self.content.to_top()
@@ -196,9 +197,9 @@ class ScansPage(Page):
     def _row(self, listed: Any) -> tuple[str, str]:
         problem = listed.problem
         told = self.work.scan_judging.fault_words(problem.fault)
-        where = tr(" Serial {serial}, page {page}.", serial=_shown(problem.serial), page=problem.page)
+        where = tr(" Serial {serial}, page {page}.", serial=serial_shown(problem.serial), page=problem.page)
         known = where if problem.serial and problem.source and problem.page else ""
-        return title_of(problem, _shown(problem.serial)), " ".join(
+        return title_of(problem, serial_shown(problem.serial)), " ".join(
             part for part in (told + known, listed.why) if part
         )
 
@@ -213,7 +214,7 @@ class ScansPage(Page):
         title, why = self._row(listed)
         page = bool(listed.path is not None and problem.number)
         self._card.show_problem(
-            title, why, by_hand=page, serial=_shown(problem.serial) if page else "", page=problem.page
+            title, why, by_hand=page, serial=serial_shown(problem.serial) if page else "", page=problem.page
         )
         if page:
             key, path, number = self._rows.chosen, listed.path, problem.number
@@ -281,9 +282,11 @@ class ScansPage(Page):
         key, made, copies = found
         self.succeeded.emit()
         self._left.pop(key, None)
+        self._left = refreshed(self._left, copies)
         self._copies.show_copies(copies)
         self._said.say(
-            tr("✓ Page {page} of {serial} is attached", page=made.page, serial=_shown(made.serial)), kind="success"
+            tr("✓ Page {page} of {serial} is attached", page=made.page, serial=serial_shown(made.serial)),
+            kind="success",
         )
         self._said.show()
         self._show_left()
@@ -362,37 +365,3 @@ def _close(looker: Any, _task: Any) -> None:
 
 def _files_of(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _shown(serial: str) -> str:
-    return "-".join(serial[start : start + 4] for start in range(0, len(serial), 4))
-
-
-def _grouped(listed: Sequence[Any]) -> list[Any]:
-    """Return the problems with the missing pages of a copy in one line."""
-    from dataclasses import replace
-
-    found: list[Any] = []
-    lacking: dict[str, list[int]] = {}
-    for each in listed:
-        if each.path is not None:
-            found.append(each)
-        elif each.problem.serial in lacking:
-            lacking[each.problem.serial].append(each.problem.page)
-        else:
-            lacking[each.problem.serial] = [each.problem.page]
-            found.append(each)
-    return [
-        each
-        if each.path is not None
-        else replace(
-            each,
-            why=ntr(
-                "It lacks page {pages}.",
-                "It lacks pages {pages}.",
-                len(lacking[each.problem.serial]),
-                pages=", ".join(str(page) for page in lacking[each.problem.serial]),
-            ),
-        )
-        for each in found
-    ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -183,12 +181,3 @@ class ScanProblemCard(QWidget):
 def left_over_words(count: int) -> str:
     """Return how many wait, as a heading."""
     return ntr("{count} to look at", "{count} to look at", count) if count else tr("Nothing to look at")
-
-
-def title_of(problem: Any, shown: str) -> str:
-    """Return which page a problem is about."""
-    if not problem.source:
-        return tr("Serial {serial}", serial=shown)
-    if not problem.number:
-        return problem.source
-    return tr("{file}, page {number}", file=problem.source, number=problem.number)
