@@ -116,9 +116,13 @@ def figures_document(counted: Counted) -> Document:
         title=tr("Your figures of keying") if counted.own else tr("Figures of keying"),
         blocks=tuple(_blocks(counted)),
         author=counted.organisation,
-        foot=f"{counted.programme_title} – {to_utc_text(counted.made_at)}",
+        foot=f"{counted.programme_title} – {_counted_at(counted)}",
         banner=tr("Practice – made up") if counted.made_up else "",
     )
+
+
+def _counted_at(counted: Counted) -> str:
+    return to_utc_text(counted.made_at)[:16].replace("T", " ")
 
 
 def _blocks(counted: Counted) -> Iterator[Block]:
@@ -126,16 +130,16 @@ def _blocks(counted: Counted) -> Iterator[Block]:
 
     yield Paragraph(purpose_words(counted))
     yield Fields(
-        ((tr("Programme"), counted.programme_title), (tr("Counted at (UTC)"), to_utc_text(counted.made_at)))
+        ((tr("Programme"), counted.programme_title), (tr("Counted at (UTC)"), _counted_at(counted))),
     )
     yield Heading(tr("Sheets"))
-    yield Fields(tuple((f"{many:,}", words) for words, many in counted.waits))
+    yield Fields(tuple((words, f"{many:,}") for words, many in counted.waits))
     yield Paragraph(" ".join(each for each in (decisions_words(counted), single_words(counted)) if each))
     keyers = by_keyer(counted)
     if not keyers:
         yield Paragraph(tr("Nothing was keyed yet."))
         return
-    yield Heading(tr("By keyer, in the order of names"))
+    yield Heading(tr("All that you keyed") if counted.own else tr("By keyer, in the order of names"))
     yield from _charted(keyers, tr("Keyer"))
     yield Heading(tr("By form"))
     yield _table(by_form(counted), tr("Form"), questions=False)
