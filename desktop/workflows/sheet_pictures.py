@@ -26,8 +26,8 @@ from desktop.sheets.question_places import (
 )
 from desktop.sheets.scans import PageLie, ScanPage
 from desktop.staff.people import Action, Actor
-from desktop.workflows.attach_scans import read_scan
 from desktop.workflows.page_layouts import find_layout, keep_layout
+from desktop.workflows.scan_keeping import read_scan
 from desktop.workflows.workplace import Workplace, require
 
 if TYPE_CHECKING:
@@ -134,6 +134,11 @@ class SheetPictures:
                 return Found(self._places[layout_id][path])
         near = max((page_of_block(self._layouts[each], path) for each in self._by_pages()), default=0)
         return Found((), near)
+
+    def first_pages(self, many: int) -> tuple[int, ...]:
+        """Return the pages of which the first questions are keyed, of those that are here."""
+        asked = {place.page for found in self._places.values() for places in found.values() for place in places}
+        return tuple(page for page in self.attached if page in asked or not asked)[:many]
 
     def lies(self, page: int) -> bool:
         """Tell whether it is known how the page lies in its picture."""

@@ -16,6 +16,7 @@ from desktop.workflows.ask_coordinator import park
 from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.lay_out_form import lay_out
 from desktop.workflows.print_paper import paper_copies, print_copies
+from desktop.workflows.scanned_pile import scanned_to_key
 from desktop.workflows.sheet_pictures import crops, open_pictures
 from tests.scanned_sheets import Scanned, attach_scanned, scanned
 from tests.ui.test_interview import ENTER, ESC, Hands, hands, small
@@ -133,3 +134,34 @@ def test_a_query_shows_what_was_written_at_its_field(at_work, hands, place, offi
     assert crop.path == ""  # the whole sheet: there is only the way to its pages
     assert crop.pictures == ()
     assert crop._whole.isVisible()
+
+
+def test_scanned_sheets_are_keyed_one_after_another_with_no_paper(
+    at_work, hands, place, officer, event_id
+) -> None:
+    serials = printed(place, event_id, 3)
+    laid_out, _form, programme = lay_out(place, form_id=FORM)
+    for serial in serials:
+        made = scanned(laid_out, serial, only=(1, 3), dpi=75)
+        attach_scanned(place, made, programme_id=programme.programme_id)
+        with place.unit() as unit:  # as another sheet of that form has made it known
+            unit.copies.put_layout(laid_out.layout)
+            unit.commit()
+    first, second, _third = scanned_to_key(place, actor=officer, programme_id=programme.programme_id)
+    at_work.show_page(Where.KEYING)
+    hands.settle()
+    page = at_work.page
+    assert page._scanned.isVisible()
+    page._scanned._next.click()
+    hands.settle()
+    assert page._sheet.serial == first
+    assert page._view.page == 3
+    assert page._view._next.serial == second  # ready before it is asked for
+    assert page._view._next.has(3)
+    page._course.finish("2022-01-12")
+    page._finished("")
+    hands.settle()
+    hands.press(ENTER)
+    assert page._sheet.serial == second
+    assert page._view.page == 3
+    assert first not in scanned_to_key(place, actor=officer, programme_id=programme.programme_id)

@@ -231,7 +231,7 @@ class PageView(QWidget):
         self._next = pictures
         if pictures.attached:
             self._ahead += 1
-            job = partial(_make_ready, pictures, pictures.attached[:2], self._fine())
+            job = partial(_make_ready, pictures, pictures.first_pages(2), self._fine())
             self._background.run(job, then=self._ready, failed=self._not_ready, long=True)
 
     def _opened(self, pictures: Any) -> None:
@@ -241,7 +241,7 @@ class PageView(QWidget):
         if self.path:
             self._show_path()
         elif pictures.attached:
-            self._want(pictures.attached[0])
+            self._want(next(iter(pictures.first_pages(1)), pictures.attached[0]))
         self._say()
         self.opened.emit(self.there)
         if pictures.unknown and not self._unplaced:
@@ -278,7 +278,7 @@ class PageView(QWidget):
     def _show_path(self) -> None:
         found = self._places()
         page = found.places[0].page if found.places else found.near
-        page = page or self.page or next(iter(self._pictures.attached), 0)
+        page = page or self.page or next(iter((*self._pictures.first_pages(1), *self._pictures.attached)), 0)
         if page:
             self._want(page)
         self._say()

@@ -68,5 +68,10 @@ class PileLine(QWidget):
         """Tell whether a pile is being keyed and this sheet is none of it."""
         return self.now is not None and serial not in self.now.serials
 
+    def after(self, serial: str) -> str:
+        """Return which sheet of the pile comes after this one; empty where none does."""
+        waiting = self.now.waiting if self.now is not None else ()
+        return next((each for each in waiting if each != serial), "")
+
     def _take_next(self) -> None:
         self.next_wanted.emit(read_serial(self.now.waiting[0]).shown)

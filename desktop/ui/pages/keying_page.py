@@ -16,6 +16,7 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.keying.asking import Asking
 from desktop.ui.keying.end_part import EndPart
 from desktop.ui.keying.page_view import PageView
+from desktop.ui.keying.scanned_line import ScannedLine
 from desktop.ui.keying.serial_part import SerialPart
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_part import SheetPart
@@ -59,6 +60,8 @@ class KeyingPage(Page):
         self._serial_part.found.connect(self._begin_sheet)
         self._serial_part.photocopy.numbered.connect(self._numbered)
         self._serial_part.pile.show_pile(carried.get("sheets"))
+        self._scanned = ScannedLine(self._serial_part, work=self.work, desk=self.desk, background=self.background)
+        self._scanned.next_wanted.connect(self._serial_part.take)
         known = self.desk.programme is not None
         self._sheet_part = SheetPart(
             column,
@@ -81,6 +84,7 @@ class KeyingPage(Page):
         self._end_part.laid_by.connect(self._lay_by)
         layout = self._serial_part.layout()
         assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self._serial_part.pile) + 1, self._scanned)
         layout.addWidget(self._concern_door(self._serial_part), 0, Qt.AlignmentFlag.AlignLeading)
         for part in self._parts:
             self._scroll.layout_.addWidget(part)
@@ -185,6 +189,7 @@ class KeyingPage(Page):
             return today, work.run_event.events(desk.place), begun
 
         self.background.run(job, then=self._ready)
+        self._scanned.look()
 
     def _ready(self, found: tuple[date, Any, Any]) -> None:
         today, events, begun = found
@@ -210,6 +215,7 @@ class KeyingPage(Page):
 
         self.background.run(job, then=self._sheet_begun, failed=self._serial_part.refuse)
         self._view.show_sheet(sheet.serial)
+        self._view.prepare(self._serial_part.pile.after(sheet.serial) or self._scanned.after(sheet.serial))
 
     def _sheet_begun(self, found: tuple[SheetCourse, SheetShown]) -> None:
         course, shown = found
@@ -292,6 +298,7 @@ class KeyingPage(Page):
         self._done.show()
         self._part(self._serial_part)
         self._serial_part.ask()
+        self._scanned.done(self._sheet.serial)
         self._hold.release()
         work, place = self.work, self.desk.place
         self.background.run(
