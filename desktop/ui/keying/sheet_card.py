@@ -70,7 +70,7 @@ class SheetCard(QFrame):
         self.said.setText(shown.said)
         self.said.setVisible(bool(shown.said))
         self.how.setText(
-            how_to_key(view) + " " + tr("?  illegible   -  blank   !  more than one marked   Esc  back")
+            how_to_key(view) + "\n" + tr("?  illegible   -  blank   !  more than one marked   Esc  back")
         )
         self.fault.hide()
         if shown.refused:

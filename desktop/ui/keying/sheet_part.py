@@ -123,8 +123,8 @@ class SheetPart(QWidget):
         row = Flow(gap=3)
         self._undo_link = button(tr("Undo (Ctrl+Z)"), parent, self.undo, kind="link")
         self._ask_link = button(tr("Ask the coordinator (Ctrl+U)"), parent, self.open_ask, kind="link")
-        self._margin_link = button(tr("Margin notes, loose pages (Ctrl+M)"), parent, self.open_margin, kind="link")
-        self._found_link = button(tr("Name, wish or concern found (Ctrl+J)"), parent, self.open_found, kind="link")
+        self._margin_link = button(tr("Margin notes (Ctrl+M)"), parent, self.open_margin, kind="link")
+        self._found_link = button(tr("Name, wish or concern (Ctrl+J)"), parent, self.open_found, kind="link")
         self._found_link.setVisible(self.found.offers)
         self._margin_link.setVisible(self._margins)
         for each in (self._undo_link, self._ask_link, self._margin_link, self._found_link):

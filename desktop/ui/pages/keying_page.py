@@ -228,6 +228,7 @@ class KeyingPage(Page):
     def _sheet_shown(self, shown: SheetShown) -> None:
         self._view.follow(shown)
         self._part(self._sheet_part)
+        self._scroll.to_top()  # the question is read before its field; where both have no room, the field is seen
 
     # leaving ------------------------------------------------------------------------------------------------
 
