@@ -73,7 +73,8 @@ class KeyerStanding:
         role: of the person; a volunteer alone is ever kept from keying.
         newest: their last practice pile, or their being let in by hand; ``None`` where there was none.
         attempts: practice piles that they keyed to the end.
-        let_in: whether they may begin to key sheets of the form.
+        passed: whether one of them, or somebody by hand, let them in.
+        let_in: whether they may begin to key sheets of the form: also where practice is not asked of them.
     """
 
     person_id: str
@@ -81,6 +82,7 @@ class KeyerStanding:
     role: Role
     newest: TrainingAttempt | None
     attempts: int
+    passed: bool
     let_in: bool
 
 
@@ -202,12 +204,13 @@ def let_in(place: Workplace, *, actor: Actor, person_id: str, form_id: str, reas
 
 
 def _standing(person: Person, rule: TrainingRule, attempts: Sequence[TrainingAttempt]) -> KeyerStanding:
-    kept_out = person.role is Role.VOLUNTEER and rule.asked and not any(each.passed for each in attempts)
+    passed = any(each.passed for each in attempts)
     return KeyerStanding(
         person_id=person.person_id,
         name=person.name,
         role=person.role,
         newest=attempts[-1] if attempts else None,
         attempts=sum(each.sheets > 0 for each in attempts),
-        let_in=not kept_out,
+        passed=passed,
+        let_in=passed or not rule.asked or person.role is not Role.VOLUNTEER,
     )

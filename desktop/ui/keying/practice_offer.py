@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.responses.practice_pile import HIGHEST_NUMBER, SHEETS
-from desktop.ui.design.spacing import roomy, space
+from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.practice_words import HOW, HOW_ELSE, standing_words
 from desktop.ui.parts.buttons import button
@@ -26,12 +26,13 @@ class PracticeOffer(QWidget):
         form: the chosen form's practice; ``None`` while there is none.
     Signals:
         begin_wanted (int): a pile is to be keyed: the number of a printed one, 0 for a new one on the screen.
-        save_wanted: a pile is to be saved as PDF.
+        save_wanted, key_wanted: a pile is to be saved as PDF; the real sheets are wanted.
         form_changed (object): another form was chosen; its practice.
     """
 
     begin_wanted = Signal(int)
     save_wanted = Signal()
+    key_wanted = Signal()
     form_changed = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
@@ -58,7 +59,10 @@ class PracticeOffer(QWidget):
         self.standing = Notice("note", "", "", self)
         layout.addWidget(self.standing)
         self.start = button(tr("Start a practice pile"), self, self._start, kind="primary")
-        layout.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeading)
+        row = Flow(gap=3)
+        row.addWidget(self.start)
+        row.addWidget(button(tr("Key real sheets"), self, self.key_wanted, kind="link"))
+        layout.addLayout(row)
         layout.addWidget(self._how())
         layout.addWidget(self._on_paper())
 
@@ -68,14 +72,8 @@ class PracticeOffer(QWidget):
         inside = QVBoxLayout(card)
         roomy(inside, gap=2, margins=(5, 4, 5, 4))
         inside.addWidget(words(tr("What may stand on a sheet, and how it is keyed"), card, Type.SECTION))
-        table = QGridLayout()
-        table.setHorizontalSpacing(space(4))
-        table.setVerticalSpacing(space(1))
-        for row, (key, when) in enumerate(HOW):
-            table.addWidget(words(key, card, Type.STRONG), row, 0)
-            table.addWidget(words(tr(when), card), row, 1)
-        table.setColumnStretch(1, 1)
-        inside.addLayout(table)
+        for key, when in HOW:
+            inside.addWidget(words(tr("Key {key} where {when}", key=key, when=tr(when)), card))
         for sentence in HOW_ELSE:
             inside.addWidget(words(tr(sentence), card))
         return card

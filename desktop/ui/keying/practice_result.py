@@ -9,13 +9,16 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
-from desktop.ui.design.spacing import roomy
+from desktop.ui.design.spacing import line_length, roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.practice_words import keyed_words, peculiar_words, rate_words, result_words
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
-from desktop.ui.parts.words import Notice, words
+from desktop.ui.parts.words import Notice, restyle, words
+
+_CHARACTERS = 72
+"""So wide is a picture at the most: what stands on a sheet is about as large as the words around it."""
 
 
 class Crop(QLabel):
@@ -43,7 +46,7 @@ class Crop(QLabel):
             self.clear()
             self.setFixedHeight(0)
             return
-        width = min(self.width(), self._whole.width())
+        width = min(self.width(), self._whole.width(), line_length(_CHARACTERS))
         shown = self._whole.scaledToWidth(max(1, width), Qt.TransformationMode.SmoothTransformation)
         self.setPixmap(shown)
         self.setFixedHeight(shown.height())
@@ -140,7 +143,10 @@ class PracticeResult(QWidget):
             ]
         )
         self._show_picture()
-        (self.key if result.may_key and result.attempt.passed else self.again).setFocus()
+        usual = self.key if result.may_key and result.attempt.passed else self.again
+        for each in (self.key, self.again):
+            restyle(each, "kind", "primary" if each is usual else "")
+        usual.setFocus()
 
     def show_picture(self, wrong: Any, png: bytes) -> None:
         """Show what stands at the field that is chosen; a picture of another one comes too late."""

@@ -94,7 +94,7 @@ class PracticeRules(QFrame):
     def _chosen(self, *_at: int) -> None:
         """A volunteer who was never let in is the one that somebody can let in."""
         person = self._person()
-        waits = person is not None and person.role is Role.VOLUNTEER and not _passed(person)
+        waits = person is not None and person.role is Role.VOLUNTEER and not person.passed
         self.reason.setEnabled(waits)
         self.let_in.setEnabled(waits)
 
@@ -126,10 +126,6 @@ class PracticeRules(QFrame):
             return
         self.reason.show_fault("")
         self.let_in_wanted.emit(person.person_id, why)
-
-
-def _passed(keyer: Any) -> bool:
-    return keyer.newest is not None and keyer.newest.passed
 
 
 def _row(keyer: Any) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from desktop.responses.response import MissingKind
 from desktop.ui.interview.answer_words import answer_words
 
 HOW = (
-    ("-", "Nothing is marked or written: a blank."),
-    ("!", "More than one box is marked where one was asked for."),
-    ("?", "Nobody can read it."),
+    ("-", "nothing is marked or written: a blank."),
+    ("!", "more than one box is marked and one was asked for."),
+    ("?", "nobody can read it."),
 )
 """Keys for what has no usable answer, and when they are pressed."""
 HOW_ELSE = (
@@ -24,6 +24,7 @@ HOW_ELSE = (
     "Enter says that it is written so.",
     "The program goes past what the form says to skip. Go on with the question that the screen shows.",
     "What is written beside a box changes nothing in the box.",
+    "A numbered block that is empty is gone past with Enter.",
 )
 
 
@@ -96,6 +97,6 @@ def standing_words(form: Any) -> tuple[str, str, str]:
     if me is not None and me.newest is not None and me.newest.let_in_by:
         text = tr("{name} let you in: {reason}", name=me.newest.let_in_by, reason=me.newest.reason)
         return tr("✓ You may key this form"), text, "success"
-    if me is not None and me.newest is not None and me.newest.passed:
+    if me is not None and me.passed:
         return tr("✓ You may key this form"), last.strip(), "success"
     return tr("Practice is offered for this form, and not asked for"), last.strip(), "note"

@@ -58,6 +58,7 @@ class TrainingPage(Page):
         self._offer = PracticeOffer(self._offer_part)
         self._offer.begin_wanted.connect(self._begin_pile)
         self._offer.save_wanted.connect(self._choose_file)
+        self._offer.key_wanted.connect(self._to_keying)
         self._rules = PracticeRules(self._offer_part, sets=self.desk.may(Action.SET_VERIFICATION))
         self._rules.rule_wanted.connect(self._set_rule)
         self._rules.let_in_wanted.connect(self._let_in)
@@ -123,8 +124,15 @@ class TrainingPage(Page):
         self._offer.setVisible(bool(forms))
         self._rules.setVisible(bool(forms) and self.desk.may(Action.SEE_KEYING))
         self._offer.offer(forms, self.arguments.pop("form_id", ""))
+        self._measure_anew(self._offer, self._rules, self._offer_part)
         if self._offer_part.isVisibleTo(self._scroll.column) and not self._rules.isAncestorOf(self.focusWidget()):
             self._offer.start.setFocus()
+
+    def _measure_anew(self, *parts: QWidget) -> None:
+        """Have the column ask its parts how high they are: some were filled in while it was hidden."""
+        for part in (*parts, self._scroll.column):
+            part.layout().invalidate()
+            part.updateGeometry()
 
     def _to_offer(self) -> None:
         self._training = None
@@ -289,6 +297,7 @@ class TrainingPage(Page):
         self._view.close_sheet()
         self._part(self._result)
         self._result.show_result(result)
+        self._measure_anew(self._result)
         self._hold.release()
 
     # how it went --------------------------------------------------------------------------------------------
