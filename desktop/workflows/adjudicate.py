@@ -210,23 +210,23 @@ class Adjudication:
                 fault=tr("A sheet can't say this."),
                 remedy=tr("Say blank, illegible or more than one marked, or key what is written."),
             )
-        neither = not any(
-            same_field(FieldKeyed(value, missing), one, each.kind) for one in (each.first, each.second)
-        )
         why = checked_reason(reason, place=tr("Question {number}", number=each.number))
-        if neither and not why:
+        for _step in with_blocks(self._entry, path):
+            pass  # a block that one keyer alone saw
+        stood = self._entry.node(path).value
+        self._entry.answer(path, value)
+        said = FieldKeyed(self._entry.node(path).value, missing)
+        if not why and not any(same_field(said, one, each.kind) for one in (each.first, each.second)):
+            self._entry.answer(path, stood)
             raise Refusal(
                 place=tr("Question {number}", number=each.number),
                 fault=tr("Neither keyer read this, and no reason was given."),
                 remedy=tr("Say in a few words what is to be seen on the sheet; quote no answer."),
             )
-        for _step in with_blocks(self._entry, path):
-            pass  # a block that one keyer alone saw
-        self._entry.answer(path, value)
         self._missing.pop(path, None)
         if missing:
             self._missing[path] = missing
-        self.adopted[path] = FieldKeyed(self._entry.node(path).value, missing)
+        self.adopted[path] = said
         self.reasons[path] = why
 
     def finish(self, *, exception: str = "") -> Decided:

@@ -229,10 +229,17 @@ def test_a_pile_is_made_and_comes_back(window, hands, serials, place, tmp_path, 
     hands.press(Qt.Key.Key_Space)
     assert page._piles.question.isVisible()
     assert page._piles._print.text() == "ab12 cd34"
-    assert QApplication.focusWidget() is page._piles.yes
-    page._piles.no.setFocus()
+    assert QApplication.focusWidget() is page._piles.no
     hands.press(Qt.Key.Key_Space)
     assert not page._piles.question.isVisible()
+    # ending a pile is asked for once more, and brings its sheets back here
+    page._piles.end.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert "2 sheets" in page._piles._asked.text()
+    page._piles.yes.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert "away" not in page._start._more.text()
+    assert not page._piles.end.isVisible()
     assert own_fingerprint(place) in page._piles._own.text()
 
 

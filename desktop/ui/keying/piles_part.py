@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ class PilesPart(QWidget):
         layout.addLayout(row)
 
     def _make_question(self) -> QFrame:
-        """Make the question whose file it is: two people compare what two laptops show."""
+        """Make what asks before something is taken in, or gone for good."""
         self.question = QFrame(self)
         self.question.setProperty("kind", "warning")
         inside = QVBoxLayout(self.question)
@@ -104,8 +105,8 @@ class PilesPart(QWidget):
         inside.addWidget(self._asked)
         inside.addWidget(self._print)
         row = Flow(gap=3)
-        self.yes = button(tr("Yes, that laptop shows it: take it in"), self.question, self._agreed, kind="primary")
-        self.no = button(tr("No: take nothing in"), self.question, self._disagreed)
+        self.yes = button("", self.question, self._agreed, kind="primary")
+        self.no = button("", self.question, self._disagreed)
         row.addWidget(self.yes)
         row.addWidget(self.no)
         inside.addLayout(row)
@@ -222,10 +223,34 @@ class PilesPart(QWidget):
             self._do("second_piles", "write_again", self._done, path=path)
 
     def _end(self) -> None:
-        self._do("second_piles", "end_pile", self._done)
+        each = self._piles.get(self.table.chosen)
+        if each is not None:
+            self._ask(
+                ntr(
+                    "Nothing more comes back of {name}? {count} sheet of it is due here again then.",
+                    "Nothing more comes back of {name}? {count} sheets of it are due here again then.",
+                    each.left,
+                    name=each.pile.name,
+                ),
+                yes=tr("Nothing more comes back"),
+                no=tr("Leave it away"),
+                then=partial(self._do, "second_piles", "end_pile", self._done),
+            )
 
     def _clear(self) -> None:
-        self._do("other_laptops_piles", "clear_pile", self._done)
+        each = self._piles.get(self.table.chosen)
+        if each is not None:
+            self._ask(
+                ntr(
+                    "Did what was keyed of {name} arrive? {count} second keying is deleted here for good.",
+                    "Did what was keyed of {name} arrive? {count} second keyings are deleted here for good.",
+                    each.keyed,
+                    name=each.pile.name,
+                ),
+                yes=tr("It arrived: delete it here"),
+                no=tr("Keep it here"),
+                then=partial(self._do, "other_laptops_piles", "clear_pile", self._done),
+            )
 
     def _done(self, _nothing: object) -> None:
         self._say(tr("✓ Done"), "")
@@ -249,33 +274,45 @@ class PilesPart(QWidget):
             self._background.run(job, then=self._ask_whose, failed=self._refused)
 
     def _ask_whose(self, seen: Any) -> None:
-        self.said.hide()
-        self._fingerprint = seen.fingerprint
-        self._asked.setText(
-            tr(
-                "What was keyed of {name}: does the laptop that keyed it show this fingerprint?",
-                name=seen.pile.name,
-            )
-        )
-        self._print.setText(seen.fingerprint)
-        self.question.show()
-        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _disagreed(self) -> None:
-        self.question.hide()
-        self.take_back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _agreed(self) -> None:
-        self.question.hide()
         work, desk = self._work, self._desk
         job = partial(
             work.returned_piles.take_back,
             desk.place,
             actor=desk.actor,
             path=self._file,
-            fingerprint=self._fingerprint,
+            fingerprint=seen.fingerprint,
         )
-        self._background.run(job, then=self._taken_back, failed=self._refused)
+        self._ask(
+            tr(
+                "What was keyed of {name}: does the laptop that keyed it show this fingerprint?",
+                name=seen.pile.name,
+            ),
+            seen.fingerprint,
+            yes=tr("Yes, that laptop shows it: take it in"),
+            no=tr("No: take nothing in"),
+            then=partial(self._background.run, job, then=self._taken_back, failed=self._refused),
+        )
+
+    def _ask(self, asked: str, fingerprint: str = "", *, yes: str, no: str, then: Callable[[], object]) -> None:
+        self.said.hide()
+        self._then = then
+        self._asked.setText(asked)
+        self._print.setText(fingerprint)
+        self._print.setVisible(bool(fingerprint))
+        for each, text in ((self.yes, yes), (self.no, no)):
+            each.setText(text)
+            each.setAccessibleName(text)
+        self.question.show()
+        # what takes something in or deletes it is never one key away
+        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _disagreed(self) -> None:
+        self.question.hide()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _agreed(self) -> None:
+        self.question.hide()
+        self._then()
 
     def _taken_back(self, taken: Any) -> None:
         waiting = taken.new - taken.verified

@@ -107,7 +107,7 @@ class SecondStart(QWidget):
             if due.undecided
             else "",
             ntr("{count} waits for a decision.", "{count} wait for a decision.", due.decisions)
-            if due.decisions
+            if due.decisions and self._desk.may(Action.ADJUDICATE)  # a keyer is not told that theirs differed
             else "",
         ]
         self._more.setText(" ".join(each for each in said if each))
