@@ -37,6 +37,7 @@ _CLASSES = {
     Where.QUERIES: ("queries_page", "QueriesPage"),
     Where.SCANS: ("scans_page", "ScansPage"),
     Where.VERIFY: ("verify_page", "VerifyPage"),
+    Where.ADJUDICATE: ("adjudicate_page", "AdjudicatePage"),
     Where.TRAINING: ("training_page", "TrainingPage"),
     Where.KEYING_FIGURES: ("keying_figures_page", "KeyingFiguresPage"),
     Where.PAPER_CUSTODY: ("paper_custody_page", "PaperCustodyPage"),

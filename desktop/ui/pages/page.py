@@ -54,6 +54,7 @@ class Where(Enum):
     QUERIES = "queries"
     SCANS = "scans of sheets"
     VERIFY = "key a second time"
+    ADJUDICATE = "decide differences"
     TRAINING = "practise keying"
     KEYING_FIGURES = "figures of keying"
     PAPER_CUSTODY = "paper in and out"
