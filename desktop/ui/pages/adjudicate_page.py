@@ -33,7 +33,7 @@ class AdjudicatePage(Page):
 
     heading = tr("Decide differences")
     characters = 104
-    guide = "keying"
+    guide = "adjudication"
 
     def build(self) -> None:
         self._found: Any = None

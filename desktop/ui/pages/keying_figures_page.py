@@ -32,7 +32,7 @@ class KeyingFiguresPage(Page):
 
     heading = tr("Figures of keying")
     characters = 156
-    guide = "keying"
+    guide = "keying-figures"
 
     def build(self) -> None:
         self._counted: Any = None

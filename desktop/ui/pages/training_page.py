@@ -33,7 +33,7 @@ class TrainingPage(Page):
 
     heading = tr("Practise keying")
     characters = 104
-    guide = "keying"
+    guide = "training"
 
     def build(self) -> None:
         self._training: Any = None

@@ -30,7 +30,7 @@ class VerifyPage(Page):
     """
 
     heading = tr("Key a second time")
-    guide = "keying"
+    guide = "keying-twice"
 
     def build(self) -> None:
         self._sheet: Any = None
