@@ -34,7 +34,9 @@ def test_dodges_formula_is_what_the_rule_does(run: int, share: Fraction, p: Frac
     assert outgoing(float(p), run=run, share=float(share)) == pytest.approx(float(exact), rel=1e-9)
 
 
-@pytest.mark.parametrize(("run", "aoql"), [(1, 0.1), (10, 0.05), (50, 0.01), (50, 0.001), (100, 0.02), (500, 0.05)])
+@pytest.mark.parametrize(
+    ("run", "aoql"), [(1, 0.1), (10, 0.05), (50, 0.01), (50, 0.001), (100, 0.02), (500, 0.05)]
+)
 def test_the_share_keeps_the_limit_and_is_the_least_that_does(run: int, aoql: float) -> None:
     share = share_for(run=run, aoql=aoql)
     worst = max(outgoing(p / 5000, run=run, share=share) for p in range(5001))
