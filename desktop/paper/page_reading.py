@@ -25,7 +25,7 @@ MEMORY = 1_200_000_000
 """Bytes that the process may have: a sheet of A3 at 600 dots an inch in colour takes 210 million, or twice so."""
 SECONDS = 30.0
 """After which a page is given up. A large one takes two."""
-_THUMBNAIL = 500
+_THUMBNAIL = 1_500
 _HEAD = 4
 NO_SIZES: Mapping[str, tuple[float, float]] = {}
 

@@ -74,8 +74,11 @@ def test_a_pile_is_chosen_attached_and_what_is_left_put_right_by_keys(
     assert "✓ 1 page was attached" in said(page)
     assert QApplication.focusWidget() is page._rows
     assert "pile.pdf, page 2" in said(page)
-    hands.qtbot.waitUntil(lambda: not page._card._picture.pixmap().isNull(), timeout=30_000)
+    hands.qtbot.waitUntil(lambda: not page._picture.picture.pixmap().isNull(), timeout=30_000)
     assert unnamed(at_work) == []
+    large = page._picture.large()
+    assert unnamed(large) == []
+    large.close()
     hands.press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is page._card.serial.input
     hands.press(shown(copies[0]), Qt.Key.Key_Return, "1", Qt.Key.Key_Return)
@@ -87,7 +90,7 @@ def test_a_pile_is_chosen_attached_and_what_is_left_put_right_by_keys(
     hands.settle()
     assert "✓ Page 2 of" in said(page)
     # what is left is that the copy lacks its other pages, which no picture shows
-    assert "It lacks pages 3" in said(page)
+    assert "It lacks pages 3–18." in said(page)
     hands.press(Qt.Key.Key_Delete)
     assert not page._left
     assert page.would_lose() == ""

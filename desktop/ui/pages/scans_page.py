@@ -19,6 +19,7 @@ from desktop.ui.notes.two_line_rows import TwoLineRows
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.paper.scan_problem_card import ScanProblemCard, left_over_words
 from desktop.ui.paper.scan_rows import grouped, refreshed, serial_shown, title_of
+from desktop.ui.paper.scan_thumbnail import ScanThumbnail
 from desktop.ui.paper.scanned_copies import ScannedCopies
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
@@ -44,9 +45,9 @@ class ScansPage(Page):
         self.say(tr("Scans of sheets"), Type.TITLE)
         self.say(
             tr(
-                "Scan the pile in any order, several forms together if you like. Each page finds its sheet by its"
-                " square code, and the keying screen shows it beside the question. Pages are kept encrypted on this"
-                " laptop and go to no centre. Delete the scanner's own files afterwards."
+                "Scan the pile in any order, several forms together if you like. Each page finds its sheet by"
+                " its square code, and the keying screen shows it beside the question. Pages are kept encrypted on"
+                " this laptop and go to no centre. Delete the scanner's own files afterwards."
             )
         )
         row = Flow(gap=3)
@@ -60,7 +61,7 @@ class ScansPage(Page):
         self._said.hide()
         self.add(self._said)
         self._heading = self.say("", Type.SECTION)
-        self._sides = TwoSides(column, first=2, second=3, characters=100)
+        self._sides = TwoSides(column, first=1, second=1, characters=90)
         first = QVBoxLayout(self._sides.first)
         roomy(first, gap=2)
         self._rows = TwoLineRows(tr("Pages to look at"), self._sides.first)
@@ -68,14 +69,16 @@ class ScansPage(Page):
         self._rows.away_wanted.connect(self._leave_out)
         self._rows.other_chosen.connect(self._show_chosen)
         first.addWidget(self._rows)
-        first.addStretch(1)
-        second = QVBoxLayout(self._sides.second)
-        roomy(second, gap=0)
-        self._card = ScanProblemCard(self._sides.second)
+        self._card = ScanProblemCard(self._sides.first)
         self._card.attach_wanted.connect(self._attach_by_hand)
         self._card.aside_wanted.connect(self._leave_out)
         self._card.left.connect(self._to_list)
-        second.addWidget(self._card)
+        first.addWidget(self._card)
+        first.addStretch(1)
+        second = QVBoxLayout(self._sides.second)
+        roomy(second, gap=0)
+        self._picture = ScanThumbnail(self._sides.second)
+        second.addWidget(self._picture)
         self.add(self._sides)
         self._copies = ScannedCopies(column)
         self._copies.remove_wanted.connect(self._remove)
@@ -163,8 +166,9 @@ class ScansPage(Page):
         lines = []
         if done.stopped:
             lines.append(tr("It was stopped before the end: attach the same files again to go on."))
-        if done.serials:
-            lines.append(ntr("They are of {count} sheet.", "They are of {count} sheets.", len(done.serials)))
+        if done.attached:
+            sheets = ntr("{count} sheet", "{count} sheets", len(done.serials))
+            lines.append(tr("To {sheets}.", sheets=sheets))
         if done.already:
             lines.append(ntr("{count} was attached before.", "{count} were attached before.", done.already))
         if done.empty:
@@ -196,6 +200,8 @@ class ScansPage(Page):
 
     def _row(self, listed: Any) -> tuple[str, str]:
         problem = listed.problem
+        if listed.path is None:
+            return title_of(problem, serial_shown(problem.serial)), listed.why
         told = self.work.scan_judging.fault_words(problem.fault)
         where = tr(" Serial {serial}, page {page}.", serial=serial_shown(problem.serial), page=problem.page)
         known = where if problem.serial and problem.source and problem.page else ""
@@ -216,6 +222,7 @@ class ScansPage(Page):
         self._card.show_problem(
             title, why, by_hand=page, serial=serial_shown(problem.serial) if page else "", page=problem.page
         )
+        self._picture.show_page(b"", title if page else "", said=tr("The page is being fetched…") if page else "")
         if page:
             key, path, number = self._rows.chosen, listed.path, problem.number
             self.background.run(
@@ -231,10 +238,11 @@ class ScansPage(Page):
         key, content = found
         listed = self._chosen()
         if listed is not None and key == self._rows.chosen:
-            self._card.show_thumbnail(content, title_of(listed.problem, ""))
+            title = title_of(listed.problem, "")
+            self._picture.show_page(content, title, said=tr("There is no picture of it."))
 
     def _not_looked(self, _error: Exception) -> None:
-        self._card.show_thumbnail(b"", "")
+        self._picture.show_page(b"", "", said=tr("There is no picture of it."))
 
     def _to_card(self) -> None:
         if self._chosen() is not None:

@@ -1,63 +1,18 @@
-"""One page that was not attached: what it looks like, what is wrong, and where a person says it belongs."""
+"""One page that was not attached: what is wrong, and where a person says it belongs."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import ntr, tr
-from desktop.ui.design.spacing import roomy, space
+from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
-
-_MOST_HIGH = 80
-
-
-class _Thumbnail(QLabel):
-    """A picture as wide as there is room for, and never wider than it is."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._whole = QPixmap()
-        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_picture(self, content: bytes, name: str) -> None:
-        """Show a JPEG, or nothing."""
-        self._whole = QPixmap()
-        if content:
-            self._whole.loadFromData(content, "JPG")
-        self.setAccessibleName(name)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the room of the picture."""
-        return self.pixmap().deviceIndependentSize().toSize() if not self.pixmap().isNull() else QSize(0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the picture into the width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def _fit(self) -> None:
-        if self._whole.isNull():
-            self.setPixmap(QPixmap())
-            self.updateGeometry()
-            return
-        ratio = self.devicePixelRatioF()
-        room = QSize(max(self.width(), 1), space(_MOST_HIGH)) * ratio
-        room = room.boundedTo(self._whole.size())
-        fitted = self._whole.scaled(
-            room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        fitted.setDevicePixelRatio(ratio)
-        self.setPixmap(fitted)
-        self.updateGeometry()
 
 
 class ScanProblemCard(QWidget):
@@ -102,9 +57,9 @@ class ScanProblemCard(QWidget):
             tr("Leave it out"), self, self.aside_wanted, name=tr("Leave it out: take it from this list, Delete")
         )
         layout.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignLeading)
-        self._picture = _Thumbnail(self)
-        layout.addWidget(self._picture)
-        layout.addStretch(1)
+        # a scrolled column may be shorter than it should be for a moment, and must not squeeze the fields
+        for each in (self, self._hand):
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @staticmethod
     def _edit(field: Field) -> QLineEdit:
@@ -130,12 +85,7 @@ class ScanProblemCard(QWidget):
         for field, value in ((self.serial, serial), (self.page, str(page) if page else "")):
             self._edit(field).setText(value)
             field.show_fault("")
-        self._picture.show_picture(b"", tr("The page is being fetched") if by_hand else "")
         self.let_send(True)
-
-    def show_thumbnail(self, content: bytes, name: str) -> None:
-        """Show what the page looks like."""
-        self._picture.show_picture(content, name if content else tr("There is no picture of it"))
 
     def let_send(self, free: bool) -> None:
         """Let the page be attached, or wait for what is under way."""

@@ -43,8 +43,19 @@ def lacks(pages: Sequence[int]) -> str:
         "It lacks page {pages}.",
         "It lacks pages {pages}.",
         len(pages),
-        pages=", ".join(str(page) for page in pages),
+        pages=in_runs(pages),
     )
+
+
+def in_runs(pages: Sequence[int]) -> str:
+    """Return pages, those that follow each other as one: 2, 4–7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def title_of(problem: Any, shown: str) -> str:

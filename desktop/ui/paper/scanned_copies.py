@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
+from desktop.ui.paper.scan_rows import in_runs
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.choice_box import ChoiceBox
 from desktop.ui.parts.columns import Columns
@@ -130,9 +131,9 @@ class ScannedCopies(QWidget):
 def _cells(copy: Any) -> tuple[str, ...]:
     lacks = []
     if copy.missing:
-        lacks.append(tr("page {pages}", pages=", ".join(str(each) for each in copy.missing)))
+        lacks.append(tr("page {pages}", pages=in_runs(copy.missing)))
     if copy.gone:
-        lacks.append(tr("the file of page {pages}", pages=", ".join(str(each) for each in copy.gone)))
+        lacks.append(tr("the file of page {pages}", pages=in_runs(copy.gone)))
     return (
         copy.shown,
         tr("{have} of {all}", have=len({each.page for each in copy.scans}), all=copy.pages),
