@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.exports.missing_codes import codes_in_words
 from desktop.exports.response_table import Column, ResponseTable, without_positions
 from desktop.foundation.translation import tr
 from desktop.questionnaires.definition import FormDefinition, Question
@@ -32,11 +33,13 @@ def _row(column: Column, definitions: tuple[FormDefinition, ...], language: str 
         choices = "; ".join(f"{choice.value} = {choice.label(tongue)}" for choice in question.choices or ())
     elif column.kind == "choice":
         choices = tr("1 = chosen; 0 = not chosen; empty = not answered")
+    elif column.kind == "missing":
+        choices = codes_in_words()
     return (
         column.name,
         question_numbers(definition).get(plain, ""),
         question.type.value if column.kind == "value" else column.kind,
-        column.label,
+        tr("Why there is no answer: {label}", label=column.label) if column.kind == "missing" else column.label,
         choices,
         asked,
         ", ".join(each.version for each in definitions if _has(each, plain)),

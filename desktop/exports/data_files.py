@@ -60,7 +60,7 @@ def table_xlsx(table: ResponseTable, about: Sequence[tuple[str, str]]) -> bytes:
     by_name = [
         (position, column)
         for position, column in enumerate(table.columns)
-        if column.kind in ("context", "value", "choice")
+        if column.kind in ("context", "value", "choice", "missing")
     ]
     by_label = _label_view(table.columns)
     _sheet(book, head, tr("Responses"), [column.name for _, column in by_name], table.rows, by_name)

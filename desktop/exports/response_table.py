@@ -2,7 +2,8 @@
 
 Column names follow what ODK Central and KoboToolbox write, so that scripts made for those carry over: the
 question's name (its path where two questions share a name, or it moved between versions), ``name/choice`` as 1 or
-0 for each choice of a select_multiple, and ``repeat[n]/name`` for repeats. ``name:label`` has the code's words.
+0 for each choice of a select_multiple, and ``repeat[n]/name`` for repeats. ``name:label`` has the code's words,
+``name:missing`` a code for why there is no answer, where anybody's is missing for a reason.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.engagement.programme import Event, Programme
+from desktop.exports.missing_codes import SUFFIX, missing_code
 from desktop.foundation.clock import from_utc_text
 from desktop.foundation.errors import Defect
 from desktop.questionnaires.definition import FormDefinition, Question, QuestionType
@@ -48,11 +50,23 @@ CONTEXT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("assent_version", "Version of the wording for somebody under the least age, who took part with an adult"),
     (
         "missing_answers",
-        "Questions with no usable answer: on paper blank, illegible or with more than one mark; left out"
-        " where somebody answered alone",
+        "Questions with no usable answer, and why: on paper blank, illegible or with more than one mark; left out"
+        " where somebody answered alone. The same by code in the columns that end in :missing",
     ),
     ("kept_as_written", "Paper: answers that the form forbids, kept with the reason"),
     ("off_route", "Paper: answers written where the form says to skip"),
+    ("margin_notes", "Paper: what is written beside the questions, as the keyer typed it; it may name somebody"),
+    ("loose_pages", "Paper: pages that came with the sheet and are none of its own"),
+    (
+        "verification",
+        "Paper: how it was keyed, which says nothing of how good its answers are. not chosen: keyed once, which is"
+        " all that is asked; undecided: keyed once, sheets before it decide; waits for second keying; waits for"
+        " decision: two keyings differ; verified: keyed twice, and every difference decided; empty: not recorded",
+    ),
+    ("first_keyer", "Paper: who keyed it first, by a number within this export, and their role"),
+    ("second_keyer", "Paper: who keyed it a second time, by the same numbers"),
+    ("adjudicated_fields", "Paper: fields that two keyers read differently and that were decided"),
+    ("decided_by_exception", "Paper: of these, the fields that nobody but one of the two keyers could decide"),
     ("batch_id", "Batch that brought it to the central store"),
     ("made_up", "1 for practice data"),
 )
@@ -82,7 +96,7 @@ class Column:
         name: heading.
         label: what it holds, in words.
         path: question path as in answers (a repeat with its number); empty for context.
-        kind: ``context``, ``value``, ``label`` or ``choice``.
+        kind: ``context``, ``value``, ``label``, ``choice`` or ``missing``.
         choice: the choice's value, for ``choice``.
         numeric: whether the values are figures.
     """
@@ -96,11 +110,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyedState:
+    """How a response on paper was keyed.
+
+    Attributes:
+        verification: a value of :class:`desktop.responses.verification.SheetStanding`.
+        first_keyer, second_keyer: number and role; empty without one.
+        adjudicated: fields that were decided; exceptions: of these, not by a third person.
+    """
+
+    verification: str
+    first_keyer: str
+    second_keyer: str = ""
+    adjudicated: int = 0
+    exceptions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedResponse:
     """A response as the central store holds it, with what the table says beside the answers."""
 
     revision: Revision
     batch_id: str
+    keyed: KeyedState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +195,7 @@ def _context(
     programme = programmes.get(envelope.programme_id)
     finalised = from_utc_text(envelope.finalised_at, envelope.offset_minutes)
     counted_on = programme.counted_on(envelope.received_on, finalised) if programme else None
+    keyed = each.keyed
     log = {True: "here", False: "not here", None: ""}[envelope.print_log_here]
     return {
         "instance_id": revision.instance_id,
@@ -195,6 +228,13 @@ def _context(
         "missing_answers": _pairs(envelope.missing),
         "kept_as_written": _pairs(envelope.forced),
         "off_route": _pairs(envelope.off_route),
+        "margin_notes": envelope.margin_notes,
+        "loose_pages": str(envelope.loose_pages) if envelope.serial else "",
+        "verification": keyed.verification if keyed else "",
+        "first_keyer": keyed.first_keyer if keyed else "",
+        "second_keyer": keyed.second_keyer if keyed else "",
+        "adjudicated_fields": str(keyed.adjudicated) if keyed else "",
+        "decided_by_exception": str(keyed.exceptions) if keyed else "",
         "batch_id": each.batch_id,
         "made_up": "1" if envelope.made_up else "0",
     }
@@ -209,6 +249,9 @@ def _cell(
 ) -> str:
     if column.kind == "context":
         return context[column.name]
+    if column.kind == "missing":
+        kind = revision.envelope.missing.get(column.path, "")
+        return missing_code(kind) if kind else ""
     value = revision.answers.get(column.path, "")
     if column.kind == "value":
         return value
@@ -239,6 +282,7 @@ def _question_columns(
     # of all versions: a question that moved to another group would else share a column, and lose its answers
     everywhere = {(each.name, each.path) for definition in definitions for each in definition.questions()}
     paths_of = Counter(name for name, _ in everywhere)
+    missing = {path for each in responses for path in each.revision.envelope.missing}
     columns: dict[str, Column] = {}
     for definition in definitions:
         tongue = language if language in definition.languages else definition.default_language
@@ -250,7 +294,7 @@ def _question_columns(
                 plain_name = f"answer/{question.path}"
             for path in positions.get(question.path, [question.path]):
                 name = plain_name if path == question.path else path
-                for column in _columns_of(question, name, path, tongue):
+                for column in _columns_of(question, name, path, tongue, missing=path in missing):
                     standing = columns.setdefault(column.name, column)
                     if (standing.path, standing.kind) != (column.path, column.kind):
                         apart = f"{column.name} ({column.path})"  # a choice and a question that spell one name
@@ -259,10 +303,10 @@ def _question_columns(
 
 
 def _answered_positions(responses: Sequence[ExportedResponse]) -> dict[str, list[str]]:
-    """Return, for questions inside repeats, the numbered paths that any response answers."""
+    """Return, for questions inside repeats, the numbered paths that any response answers or says are missing."""
     found: dict[str, set[str]] = {}
     for each in responses:
-        for path in each.revision.answers:
+        for path in (*each.revision.answers, *each.revision.envelope.missing):
             if "[" in path:
                 found.setdefault(without_positions(path), set()).add(path)
     return {plain: sorted(paths, key=_by_position) for plain, paths in found.items()}
@@ -272,9 +316,11 @@ def _by_position(path: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\[(\d+)\]", path))
 
 
-def _columns_of(question: Question, name: str, path: str, language: str) -> list[Column]:
+def _columns_of(question: Question, name: str, path: str, language: str, *, missing: bool) -> list[Column]:
     label = question.label(language) or question.name
     found = [Column(name, label, path, "value", numeric=question.type in _NUMERIC)]
+    if missing:
+        found.append(Column(name + SUFFIX, label, path, "missing"))
     if question.type in _SELECTS:
         found.append(Column(f"{name}:label", label, path, "label"))
     if question.type is QuestionType.SELECT_MULTIPLE:

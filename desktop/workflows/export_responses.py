@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.engagement.contact_words import contact_words
 from desktop.engagement.programme import Event, Programme, Window
-from desktop.exports.response_table import ExportedResponse, ResponseTable
+from desktop.exports.response_table import ExportedResponse, KeyedState, ResponseTable
 from desktop.foundation.clock import to_utc_text
 from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import Refusal
@@ -17,9 +18,11 @@ from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.responses.custody import ExportMade
 from desktop.responses.finding import COUNTING
+from desktop.responses.response import Recorder
 from desktop.staff.people import Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.central_store import Centre, known_centres, open_centre, require_coordinator
+from desktop.workflows.verification_state import sheets_keyed
 from desktop.workflows.workplace import Workplace
 
 KINDS = ("csv", "xlsx")
@@ -86,7 +89,7 @@ def export_responses(
             place, centre, actor=actor, files=files, plain=plain, kind="responses", in_it=in_it, pictures=pictures
         )
     rows = sum(len(table.rows) for table in tables)
-    warnings = _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables))
+    warnings = _warnings(rows, plain=plain, late=_late(tables), twice=_twice(tables), noted=_like_contacts(tables))
     return Exported(written, rows, warnings, folder if pictures else None)
 
 
@@ -133,9 +136,10 @@ def _tables(
     batches = {each.response_id: each.batch_id for each in chosen}
     programmes = {each.programme_id: each for each in unit.programmes.list()}
     events = _events(unit)
+    keyed = _keyed(place, unit, programme_id or "", [each.response_id for each in chosen if each.serial])
     by_form: dict[str, list[ExportedResponse]] = {}
     for revision in unit.responses.newest_revisions([each.response_id for each in chosen]):
-        exported = ExportedResponse(revision, batches[revision.response_id])
+        exported = ExportedResponse(revision, batches[revision.response_id], keyed.get(revision.response_id))
         by_form.setdefault(revision.form_id, []).append(exported)
     tables = []
     for form_id, responses in sorted(by_form.items()):
@@ -151,6 +155,32 @@ def _tables(
             )
         )
     return tables, programmes
+
+
+def _keyed(
+    place: Workplace, unit: UnitOfWork, programme_id: str, response_ids: Sequence[str]
+) -> Mapping[str, KeyedState]:
+    """Return response id to how it was keyed; keyers have a number for this export alone."""
+    if not response_ids:
+        return {}
+    numbers: dict[str, int] = {}
+
+    def said(keyer: Recorder) -> str:
+        number = numbers.setdefault(keyer.person_id or keyer.name.strip().casefold(), len(numbers) + 1)
+        return f"{number} {keyer.role}".strip()
+
+    found = sheets_keyed(place, unit, programme_id=programme_id, response_ids=response_ids)
+    return {
+        response_id: KeyedState(
+            verification=sheet.standing.value,
+            first_keyer=said(sheet.first.keyer),
+            second_keyer=said(sheet.second.keyer) if sheet.second is not None else "",
+            adjudicated=sheet.adjudicated,
+            exceptions=sheet.exceptions,
+        )
+        for response_id in response_ids
+        if (sheet := found.get(response_id)) is not None
+    }
 
 
 def _events(unit: UnitOfWork) -> Mapping[str, Event]:
@@ -211,7 +241,12 @@ def _twice(tables: Sequence[ResponseTable]) -> int:
     return sum(1 for times in serials.values() if times > 1)
 
 
-def _warnings(rows: int, *, plain: bool, late: int, twice: int) -> tuple[str, ...]:
+def _like_contacts(tables: Sequence[ResponseTable]) -> int:
+    """Return how many notes from a margin look as if somebody could be found by them."""
+    return sum(1 for table in tables for each in _column(table, "margin_notes") if each and contact_words(each))
+
+
+def _warnings(rows: int, *, plain: bool, late: int, twice: int, noted: int) -> tuple[str, ...]:
     found = [
         tr("The export holds what people said about their health, and equality answers. Share it with nobody "
            "who does not need it, and delete it when it is no longer needed.")
@@ -229,6 +264,12 @@ def _warnings(rows: int, *, plain: bool, late: int, twice: int) -> tuple[str, ..
             ntr("{count} paper copy was keyed more than once, on two laptops: compare the rows of its serial.",
                 "{count} paper copies were keyed more than once, on two laptops: compare the rows of a serial.",
                 twice)
+        )  # fmt: skip
+    if noted:
+        found.append(
+            ntr("{count} note from a margin looks like a contact detail: read it before you share the file.",
+                "{count} notes from margins look like contact details: read them before you share the file.",
+                noted)
         )  # fmt: skip
     return tuple(found)
 

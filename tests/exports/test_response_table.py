@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from desktop.exports.codebook import HEADINGS, codebook_rows
 from desktop.exports.data_files import csv_bytes, table_csv, table_xlsx
-from desktop.exports.response_table import ExportedResponse, build_table, neutralise
+from desktop.exports.missing_codes import missing_code, missing_meanings
+from desktop.exports.response_table import ExportedResponse, KeyedState, build_table, neutralise
 from desktop.foundation.clock import SetClock
 from desktop.questionnaires.entry import FormEntry
 from desktop.questionnaires.xform import read_xform
-from desktop.responses.response import Envelope, Recorder, Revision
+from desktop.responses.response import Envelope, MissingKind, Recorder, Revision
 
 FORM = """
 | survey |
@@ -242,3 +243,46 @@ def test_no_cell_starts_a_formula(text: str) -> None:
 def test_csv_is_read_back(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(csv_bytes(["a", "b"], rows).decode("utf-8-sig"), newline="")))
     assert read == [["a", "b"], *([neutralise(cell) for cell in row] for row in rows)]
+
+
+def test_what_is_missing_has_a_code_beside_the_question_that_is_no_answer(definition) -> None:
+    kinds = {kind: missing_code(kind) for kind in MissingKind}
+    assert len(set(kinds.values())) == len(MissingKind)
+    revisions = [
+        _revision(definition, {"why": "said"}, 1, missing={"again": "illegible", "visit[1]/minutes": "blank"}),
+        _revision(definition, {"again": "yes"}, 2),
+        _revision(definition, {}, 3, missing={"again": "a kind of a newer program", "heard": ""}),
+    ]
+    table = _table([definition], revisions)
+    rows = _rows(table)
+    assert [row["again:missing"] for row in rows] == [".i", "", "a kind of a newer program"]
+    assert [row["again"] for row in rows] == ["", "yes", ""]
+    assert rows[0]["visit[1]/minutes:missing"] == ".b"
+    assert "why:missing" not in rows[0]  # nobody's is missing for a reason
+    codebook = {line[0]: dict(zip(HEADINGS, line, strict=True)) for line in codebook_rows(table)}
+    for code, meaning in missing_meanings():
+        assert f"{code} = {meaning}" in codebook["again:missing"]["choices"]
+    assert codebook["again:missing"]["type"] == "missing"
+    book = openpyxl.load_workbook(io.BytesIO(table_xlsx(table, [("What", "Value")])))
+    head = [cell.value for cell in book["Responses"][1]]
+    assert book["Responses"].cell(2, head.index("again:missing") + 1).value == ".i"
+
+
+def test_paper_says_how_it_was_keyed_and_what_stands_in_the_margin(definition) -> None:
+    note = "=HYPERLINK(“x”)\nthe bus, mostly"
+    paper = _revision(definition, {}, 1, channel="paper", serial="S1", margin_notes=note, loose_pages=2)
+    screen = _revision(definition, {}, 2)
+    keyed = KeyedState("verified", "1 volunteer", "2 officer", adjudicated=3, exceptions=1)
+    table = build_table(
+        form_id="visits", definitions=[definition], programmes={}, events={},
+        responses=[ExportedResponse(paper, "batch", keyed), ExportedResponse(screen, "batch")],
+    )  # fmt: skip
+    names = (
+        "margin_notes", "loose_pages", "verification", "first_keyer", "second_keyer", "adjudicated_fields",
+        "decided_by_exception",
+    )  # fmt: skip
+    said = [tuple(row[name] for name in names) for row in _rows(table)]
+    assert said == [("'" + note, "2", "verified", "1 volunteer", "2 officer", "3", "1"), ("",) * 7]
+    told = {line[0]: line[3] for line in codebook_rows(table)}
+    assert "nothing of how good its answers are" in told["verification"]
+    assert "may name somebody" in told["margin_notes"]
