@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.pages.page import Where
 from desktop.workflows.ask_coordinator import park
@@ -165,3 +165,30 @@ def test_scanned_sheets_are_keyed_one_after_another_with_no_paper(
     assert page._sheet.serial == second
     assert page._view.page == 3
     assert first not in scanned_to_key(place, actor=officer, programme_id=programme.programme_id)
+
+
+@pytest.mark.parametrize("scale", [100, 200, 300])
+def test_page_and_field_are_both_in_sight(window, hands, serials, attach, theme, scale: int) -> None:
+    attach(serials[0])
+    window.resize(1366, 728)
+    theme.set_scale(scale)
+    begin(window, hands, serials[0])
+    hands.press("1", "30", ENTER)
+    view, field = window.page._view, QApplication.focusWidget()
+    hands.qtbot.waitUntil(lambda: in_sight(field, window.page._scroll.viewport()))
+    assert window.page._with_page.beside == (scale < 300)
+    assert view.isVisible()
+    seen = view.canvas.rect().intersected(view.canvas.frame_on_screen().toRect())
+    assert seen.width() > 400
+    assert seen.height() > 100
+    assert QRect(view.mapTo(window, QPoint()), view.size()).bottom() <= window.height()
+
+
+def test_mirrored_the_page_stands_on_the_other_side(window, hands, serials, attach, mirrored) -> None:
+    attach(serials[0])
+    begin(window, hands, serials[0])
+    assert window.page._view.x() < window.page._scroll.x()
+
+
+def in_sight(widget: QWidget, viewport: QWidget) -> bool:
+    return viewport.rect().contains(QRect(widget.mapTo(viewport, QPoint()), widget.size()).adjusted(0, 0, -1, -1))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -268,3 +270,21 @@ def test_a_page_whose_file_is_damaged_says_so_in_its_place(qtbot, background, be
     view.show_sheet(SERIAL)
     settled(qtbot, background)
     assert "it can't be shown" in view.state.text().lower()
+
+
+def test_a_page_comes_though_the_worker_for_long_work_is_busy(qtbot, background, beside, laid_out) -> None:
+    made = scanned(laid_out, SERIAL, only=(3, 4))
+    view = beside(Sheets(laid_out, {SERIAL: made}))
+    ended = threading.Event()
+    background.run(lambda _task: ended.wait(60), long=True)  # a backup, or a batch on a slow line
+    try:
+        view.show_sheet(SERIAL)
+        for page in (3, 4):
+            view.show_question(on_page(made, page)[0], "1")
+            qtbot.waitUntil(partial(is_framed, view, page), timeout=10_000)
+    finally:
+        ended.set()
+
+
+def is_framed(view: PageView, page: int) -> bool:
+    return view._on_screen == page and not view.canvas.frame_on_screen().isEmpty()
