@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.responses.practice_pile import PracticeField, PracticeSheet
 from desktop.staff.people import Role
@@ -237,3 +237,13 @@ def test_without_a_form_the_page_says_what_to_do(window, hands, place, officer, 
     assert page._empty.isVisible()
     assert not page._offer.isVisible()
     assert "Open a programme" in page._empty.text.text()
+
+
+def test_a_keyer_is_led_from_the_sheets_to_practice(window, hands, volunteer) -> None:
+    window.show_page(Where.KEYING)
+    hands.settle()
+    door = next(each for each in window.page.findChildren(QPushButton) if each.text() == "Practise keying")
+    assert door.isVisible()
+    door.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert isinstance(window.page, TrainingPage)

@@ -36,6 +36,7 @@ class KeyingPage(Page):
     """
 
     heading = tr("Key paper")
+    guide = "keying"
     characters = 104
 
     def build(self) -> None:
@@ -85,6 +86,8 @@ class KeyingPage(Page):
         layout = self._serial_part.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.indexOf(self._serial_part.pile) + 1, self._scanned)
+        practise = button(tr("Practise keying"), self._serial_part, self._to_practice, kind="link")
+        layout.addWidget(practise, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self._concern_door(self._serial_part), 0, Qt.AlignmentFlag.AlignLeading)
         for part in self._parts:
             self._scroll.layout_.addWidget(part)
@@ -106,6 +109,9 @@ class KeyingPage(Page):
         self._top, self._field, self._list = sheet.top, sheet.field, sheet.list
         self._fault, self._warning, self._reason = sheet.card.fault, sheet.card.warning, sheet.card.reason
         self._received = self._end_part.received
+
+    def _to_practice(self) -> None:
+        self.go(Where.TRAINING)
 
     def _concern_door(self, parent: QWidget) -> QWidget:
         """Return the way to where a concern is noted: a sheet may tell of something that can't wait."""
