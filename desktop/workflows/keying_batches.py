@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from desktop.responses.adjudication import Decision
 from desktop.responses.batches import KEYING_KINDS, BatchRecord, RecordKind
-from desktop.responses.states import FROZEN
+from desktop.responses.states import IN_BATCH, ItemState
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.keying_records import KeyingRecord, KeyingThing, identity_of
+
+_GOES = IN_BATCH | {ItemState.FINALISED}
+"""States of a response that is at the centre, or goes there with what is of it."""
 
 
 def keying_waiting(unit: UnitOfWork) -> tuple[KeyingRecord, ...]:
@@ -23,7 +26,7 @@ def keying_waiting(unit: UnitOfWork) -> tuple[KeyingRecord, ...]:
     asked = [(each, response_of_query(unit, each.draft_id)) for each in queries]
     found += [KeyingRecord(each, each.programme_id, "", response_id) for each, response_id in asked if response_id]
     states = unit.responses.states({each.response_id for each in found if each.response_id})
-    return tuple(each for each in found if not each.response_id or states.get(each.response_id) in FROZEN)
+    return tuple(each for each in found if not each.response_id or states.get(each.response_id) in _GOES)
 
 
 def response_of_query(unit: UnitOfWork, draft_id: str) -> str:

@@ -21,6 +21,7 @@ from desktop.sync.manifest import in_order
 from desktop.sync.pile_file import write_pile_file
 from desktop.sync.receipt_file import write_receipt_file
 from desktop.workflows.event_day_records import day_record
+from desktop.workflows.keying_records import keying_record
 from tests.sync.examples import (
     CENTRE,
     DEVICE,
@@ -31,6 +32,7 @@ from tests.sync.examples import (
     some_records,
 )
 from tests.workflows.event_days import EXAMPLES
+from tests.workflows.test_keying_records import THINGS
 
 FOLDER = Path(__file__).parent / "fixtures"
 
@@ -84,6 +86,25 @@ def make_event_day_v1() -> None:
     (FOLDER / "event-day-v1.expected.json").write_text(json.dumps(expected, indent=1) + "\n")
 
 
+def make_keying_v1() -> None:
+    """Write a batch of what there is about keying twice, one of each kind, to the keys of version 1."""
+    coordinator = CoordinatorKeys.from_bytes((FOLDER / "coordinator-v1.json").read_bytes())
+    records = tuple(keying_record(thing) for thing in THINGS)
+    batch = formed(records, number=4)
+    content = write_batch_file(batch, records, device_key=DEVICE, coordinators=[coordinator.public])
+    (FOLDER / "keying-v1.sbbatch").write_bytes(content)
+    expected = {
+        "digest": batch.digest,
+        "formed_at": to_utc_text(batch.formed_at),
+        "made_up": batch.made_up,
+        "number": batch.number,
+        "previous_digest": batch.previous_digest,
+        "records": [[each.kind.value, each.identity, each.body] for each in in_order(records)],
+    }
+    (FOLDER / "keying-v1.device.txt").write_text(DEVICE.public_text + "\n")
+    (FOLDER / "keying-v1.expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+
+
 def make_instructions_v1() -> None:
     """Write a list of instructions by a centre, one by a device, and the keys that they are to be checked with."""
     for name, keys in (("centre", CENTRE), ("device", DEVICE)):
@@ -110,4 +131,4 @@ def make_second_pile_v1() -> None:
 
 
 if __name__ == "__main__":
-    make_second_pile_v1()  # the others were run when their versions were new
+    make_keying_v1()  # the others were run when their versions were new

@@ -11,13 +11,14 @@ from desktop.foundation.errors import Refusal
 from desktop.keys.coordinator import CoordinatorKeys, CoordinatorPublicKeys
 from desktop.keys.device import DevicePublicKey
 from desktop.keys.encryption import open_contact
-from desktop.responses.batches import DAY_KINDS, ItemResult
+from desktop.responses.batches import DAY_KINDS, KEYING_KINDS, ItemResult
 from desktop.responses.instructions import InstructionAction
 from desktop.sync.batch_file import OpenedBatch, read_batch_file
 from desktop.sync.instructions_file import Signer, read_instructions_file
 from desktop.sync.manifest import batch_digest, manifest_of
 from desktop.sync.receipt_file import read_receipt_file
 from desktop.workflows.event_day_records import day_record, day_record_from, identity_of
+from desktop.workflows.keying_records import keying_record, keying_record_from
 from tests.sync.make_fixtures import FOLDER
 
 
@@ -38,7 +39,7 @@ def opened(name: str, *, accept_made_up: bool = False) -> OpenedBatch:
     )
 
 
-@pytest.mark.parametrize("name", ["responses-v1", "contacts-v1", "practice-v1", "event-day-v1"])
+@pytest.mark.parametrize("name", ["responses-v1", "contacts-v1", "practice-v1", "event-day-v1", "keying-v1"])
 def test_batch_files_v1(name: str) -> None:
     expected = json.loads((FOLDER / f"{name}.expected.json").read_text())
     found = opened(name, accept_made_up=True)
@@ -57,6 +58,14 @@ def test_what_an_event_has_beside_its_questionnaires_v1() -> None:
         thing = day_record_from(record.kind, record.body)
         assert identity_of(thing) == record.identity
         assert day_record(thing) == record
+
+
+def test_what_there_is_about_keying_twice_v1() -> None:
+    records = opened("keying-v1").records
+    assert {record.kind for record in records} == KEYING_KINDS
+    for record in records:
+        thing = keying_record_from(record.kind, record.body)
+        assert keying_record(thing) == record
 
 
 def test_sealed_contact_v1() -> None:

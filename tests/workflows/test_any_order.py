@@ -2,7 +2,8 @@
 
 A laptop and a centre with real files. After every step both ledgers balance. At the end, when everything was sent
 as often as it takes, each response that the laptop holds is at the centre exactly once, what was taken back is a
-tombstone everywhere, and nothing of it lies in either file, be it in a page that no row uses. Every press of the
+tombstone everywhere, and nothing of it lies in either file, be it in a page that no row uses; of what was keyed a
+second time and decided the same. Every press of the
 counting key is at the centre once, and of every comment what the laptop says, or what it said later than that
 before it was restored.
 """
@@ -34,6 +35,7 @@ from desktop.engagement.attendance import CountKind
 from desktop.foundation.clock import SetClock
 from desktop.foundation.errors import Refusal
 from desktop.keys.slots import unlock
+from desktop.responses.keyings import FieldKeyed
 from desktop.responses.states import ItemState
 from desktop.staff.people import Actor, Role
 from desktop.workflows.back_up import back_up, set_plan
@@ -60,8 +62,10 @@ from desktop.workflows.set_up import create, open_workplace
 from desktop.workflows.withdraw import erase_response, withdraw, withdraw_at_centre
 from tests.keys.fakes import FakeKeyring
 from tests.respondents import WORDS, made_up_answers
+from tests.store import builders
 from tests.store.raw_pages import find
 from tests.workflows.exchange import CORA
+from tests.workflows.paper_days import printed
 from tests.workplaces import FORM, keep_sheet
 
 OLU = Actor(person_id="", name="Olu", role=Role.OFFICER, signed_in=True)
@@ -80,6 +84,7 @@ class Beginning:
     event_id: str
     answers: dict[str, str]
     asked: str  # the question that each respondent answers with words of their own
+    serial: str
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +97,7 @@ def beginning(pack) -> Iterator[Beginning]:
             put_pack(laptop, unit, actor=OLU, pack=pack)
             unit.commit()
             event_id = unit.events.list()[0].event_id
+        (serial,) = printed(laptop, event_id, 1)
         url = str(folder / "central.db")
         public = init_central(centre, actor=CORA, store_url=url, keep_sheet=keep_sheet)
         trust_coordinator(laptop, actor=OLU, key=public.to_text())
@@ -100,7 +106,7 @@ def beginning(pack) -> Iterator[Beginning]:
         centre.close()
         answers = made_up_answers(pack.forms[0].definition, random.Random(3), clock)
         asked = next(question for question, words in answers.items() if words in WORDS)
-        yield Beginning(folder, keyring, event_id, answers, asked)
+        yield Beginning(folder, keyring, event_id, answers, asked, serial)
 
 
 class Exchange(RuleBasedStateMachine):
@@ -143,6 +149,7 @@ class Exchange(RuleBasedStateMachine):
         self.respond()
         self.comment()
         self.count_people(3)
+        self.key_twice(0)
         self.form()
         self.send(0)
         self.back_up()
@@ -161,6 +168,34 @@ class Exchange(RuleBasedStateMachine):
             hand_over_code=codes.append,
         )
         self.codes[revision.response_id], self.needles[revision.response_id] = codes[0], needle
+
+    @precondition(lambda self: self.codes)
+    @rule(pick=PICK)
+    def key_twice(self, pick: int) -> None:
+        """Put in what a second keyer read of a sheet, and what was decided on it."""
+        response_id = self.one_of(pick)
+        with self.laptop.unit() as unit:
+            stored = unit.responses.get(response_id)
+            if stored is None or stored.state in TAKEN_BACK or stored.state is ItemState.VOIDED:
+                return
+            about = {"programme_id": stored.summary.programme_id, "event_id": self.beginning.event_id}
+            keyed = builders.keying(
+                self.beginning.serial,
+                **about,
+                form_id=FORM,
+                response_id=response_id,
+                answers=self.read(response_id),
+            )
+            unit.keyings.add(keyed)
+            made = builders.decision(
+                self.beginning.serial, form_id=FORM, response_id=response_id, second_keying_id=keyed.keying_id,
+                adopted=FieldKeyed(self.needles[response_id]),
+            )  # fmt: skip
+            unit.decisions.add_many([made])
+            unit.commit()
+
+    def read(self, response_id: str) -> dict[str, str]:
+        return {self.beginning.asked: self.needles[response_id]}
 
     @rule()
     def comment(self) -> None:
@@ -319,6 +354,7 @@ class Exchange(RuleBasedStateMachine):
         gone = [self.needles[each] for each in self.taken_back]
         kept = [self.needles[each] for each in here if each not in self.taken_back and each in there]
         self._check_counts_and_comments()
+        self._check_keyings()
         with self.centre.reading() as unit:
             central_id = unit.meta.get("central stores")
             central_key = unit.secrets.get(f"{STORE_SECRET} {central_id}")
@@ -329,6 +365,19 @@ class Exchange(RuleBasedStateMachine):
         ):
             assert find(path, key, gone) == []
             assert all(find(path, key, [each]) for each in kept)  # else the search would prove nothing
+
+    def _check_keyings(self) -> None:
+        with self.laptop.reading() as unit:
+            ours = {each.keying_id: each for each in unit.keyings.list()}
+            decided = {each.decision_id: each for each in unit.decisions.list()}
+        with open_centre(self.centre, self.url) as opened, opened.store.reading() as unit:
+            theirs = {each.keying_id: each for each in unit.keyings.list()}
+            decided_there = {each.decision_id: each for each in unit.decisions.list()}
+        for here, there in ((ours, theirs), (decided, decided_there)):
+            assert not {each.response_id for each in (*here.values(), *there.values())} & self.taken_back
+            for number, each in here.items():
+                if each.response_id not in self.voided:
+                    assert there[number] == each
 
     def _check_counts_and_comments(self) -> None:
         event_ids = [self.beginning.event_id]
@@ -358,7 +407,7 @@ def walk(beginning: Beginning, chance: random.Random, steps: int) -> None:
     machine = Exchange()
     taken = []
     ways = {
-        "respond": (), "comment": (), "change_a_comment": (PICK,), "count_people": (PEOPLE,),
+        "respond": (), "key_twice": (PICK,), "comment": (), "change_a_comment": (PICK,), "count_people": (PEOPLE,),
         "take_a_count_back": (), "form": (), "send": (PICK,), "receive": ("stick", "copy"),
         "collect": ("stick", "copy"),
         "copy_the_stick": (), "lose_the_stick": (), "withdraw_on_the_laptop": (PICK,),
