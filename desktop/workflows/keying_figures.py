@@ -22,9 +22,8 @@ from desktop.responses.verification import SheetStanding
 from desktop.responses.verification_plan import without_blocks
 from desktop.staff.people import Action, Actor, may
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.keying_differences import first_fields, second_fields
 from desktop.workflows.keying_overview import Stage, overview
-from desktop.workflows.verification_state import by_exception, sheets_keyed
+from desktop.workflows.verification_state import SheetKeyed, by_exception, sheets_keyed
 from desktop.workflows.workplace import Workplace, require, the_programme
 
 LEAST_FIELDS = 200
@@ -235,15 +234,16 @@ def _count(
     keyings: Sequence[KeyedSheet] = unit.keyings.list(programme_id=programme_id)
     keyers = _Keyers(keyings)
     mine = keyers.key(actor.person_id, actor.name)
-    sheets = sheets_keyed(place, unit, programme_id=programme_id).values()
-    pairs = [
-        Pair(each.first, each.second, each.compared, each.decisions)
+    sheets = tuple(sheets_keyed(place, unit, programme_id=programme_id).values())
+    twice = [
+        (Pair(each.first, each.second, each.compared, each.decisions), each)
         for each in sheets
         if each.second is not None and each.compared is not None
     ]
     if own:
         keyings = [each for each in keyings if keyers.key(each.keyer.person_id, each.keyer.name) == mine]
-        pairs = [each for each in pairs if mine in _both(keyers, each)]
+        twice = [each for each in twice if mine in _both(keyers, each[0])]
+    pairs = [pair for pair, _sheet in twice]
     definitions = _definitions(place, unit, [*keyings, *(each.second for each in pairs)])
     cells: dict[Cell, Tally] = defaultdict(Tally)
     for of, tally in tallies(keyings, pairs).items():
@@ -271,7 +271,7 @@ def _count(
         },
         questions=_questions(definitions),
         cells=dict(cells),
-        kappas=_kappas(unit, keyers, pairs, definitions, only=mine if own else ""),
+        kappas=_kappas(keyers, twice, definitions, only=mine if own else ""),
         waits=waits,
         decisions=sum(len({each.path for each in pair.decisions}) for pair in pairs),
         exceptions=sum(by_exception(pair.decisions) for pair in pairs),
@@ -306,24 +306,22 @@ def _questions(definitions: Mapping[str, FormDefinition]) -> Mapping[tuple[str, 
 
 
 def _kappas(
-    unit: UnitOfWork,
     keyers: _Keyers,
-    pairs: Iterable[Pair],
+    twice: Iterable[tuple[Pair, SheetKeyed]],
     definitions: Mapping[str, FormDefinition],
     *,
     only: str,
 ) -> Mapping[tuple[str, str, str], float]:
     """Return Cohen's kappa of everybody together and of each keyer against the others, by form and question."""
     readings: dict[tuple[str, str, str], list[tuple[FieldKeyed, FieldKeyed]]] = defaultdict(list)
-    for pair in pairs:
+    for pair, sheet in twice:
         kinds = kinds_of(definitions[pair.second.form_sha256])
-        first, second = first_fields(unit, pair.first), second_fields(pair.second)
         one, other = _both(keyers, pair)
         for path in pair.comparison.compared:
             plain = without_blocks(path)
             if kinds.get(plain) is not FieldKind.CHOICE:
                 continue
-            read = first.get(path, FieldKeyed()), second.get(path, FieldKeyed())
+            read = sheet.first_read.get(path, FieldKeyed()), sheet.second_read.get(path, FieldKeyed())
             form_id = pair.first.form_id
             for keyer, both in (("", read), (one, read), (other, (read[1], read[0]))):
                 if not only or keyer in ("", only):

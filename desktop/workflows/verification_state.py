@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from desktop.foundation.errors import Refusal
 from desktop.responses.adjudication import Decision
-from desktop.responses.keying_comparison import Comparison, adopted_of
-from desktop.responses.keyings import KeyedSheet, Which
+from desktop.responses.keying_comparison import Comparison, adopted_of, compare, kinds_of
+from desktop.responses.keyings import FieldKeyed, KeyedSheet, Which
 from desktop.responses.verification import SheetStanding
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.keying_differences import STANDING, comparison, standings_of
+from desktop.workflows.keying_differences import STANDING, first_fields, second_fields, standings_of
+from desktop.workflows.set_verification import plan_for
 from desktop.workflows.workplace import Workplace
 
 
@@ -20,9 +20,10 @@ class SheetKeyed:
     """A sheet that was keyed once at least.
 
     Attributes:
-        second: ``None`` while there is none, or where its form is not here.
-        compared: what differs between the two; ``None`` likewise.
+        second: ``None`` while there is none.
+        compared: what differs between the two; ``None`` likewise, and where that can't be known here.
         decisions: on fields that differ.
+        first_read, second_read: path to what each made of it, where they were compared.
     """
 
     standing: SheetStanding
@@ -30,6 +31,8 @@ class SheetKeyed:
     second: KeyedSheet | None = None
     compared: Comparison | None = None
     decisions: tuple[Decision, ...] = ()
+    first_read: Mapping[str, FieldKeyed] = field(default_factory=dict, repr=False)
+    second_read: Mapping[str, FieldKeyed] = field(default_factory=dict, repr=False)
 
     @property
     def adjudicated(self) -> int:
@@ -90,14 +93,37 @@ def _sheet(
         return SheetKeyed(stands, first)
     second = min(seconds, key=lambda each: (each.finished_at, each.keying_id))
     made = tuple(each for each in decisions if each.second_keying_id == second.keying_id)
-    try:
-        compared = comparison(place, unit, first, second)
-    except Refusal:  # the version of the form that was keyed is not here
+    form = unit.forms.by_sha(second.form_sha256)
+    first_read = _first_read(unit, first, second, made)
+    if form is None or first_read is None:
         return SheetKeyed(stands, first, second, None, made)
+    second_read = second_fields(second)
+    compared = compare(
+        first_read,
+        second_read,
+        kinds=kinds_of(place.shelf.definition(form)),
+        plan=plan_for(unit, first.form_id, first.plan_version),
+        scope=second.scope,
+    )
     adopted = adopted_of(made)
     decided = all(each.path in adopted for each in compared.differences)
     standing = SheetStanding.VERIFIED if decided else SheetStanding.WAITS_FOR_DECISION
-    return SheetKeyed(standing, first, second, compared, made)
+    return SheetKeyed(standing, first, second, compared, made, first_read, second_read)
+
+
+def _first_read(
+    unit: UnitOfWork, first: KeyedSheet, second: KeyedSheet, made: Sequence[Decision]
+) -> Mapping[str, FieldKeyed] | None:
+    """Return what the first keyer made of each field; ``None`` where it can't be known here.
+
+    The centre has the newest revision alone of a response that was changed before it was sent. Where decisions say
+    what was changed, the first keying is the second one but for them: all that differs is decided at once.
+    """
+    if unit.responses.revision(first.instance_id) is not None:
+        return first_fields(unit, first)
+    if not made:
+        return None
+    return {**second_fields(second), **{each.path: each.first for each in made}}
 
 
 def _belongs(second: KeyedSheet, first: KeyedSheet) -> bool:
