@@ -28,17 +28,24 @@ from desktop.ui.background import Background
 from desktop.ui.design.colours import LIGHT
 from desktop.ui.design.theme import Theme
 from desktop.ui.keying.page_view import PageView
+from desktop.ui.main_window import MainWindow
+from desktop.workflows.lay_out_form import lay_out
 from desktop.workflows.sheet_pictures import SheetPictures
+from tests.benchmarks.test_interview_paint import made_window
+from tests.benchmarks.test_keying_paint import _begin, _press, _until, serials
 from tests.paper.forms import every_type, programme
-from tests.scanned_sheets import Scanned, scanned
+from tests.scanned_sheets import Scanned, attach_scanned, scanned
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+__all__ = ["made_window", "serials"]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 ROUNDS = 60
 PAGES = (3, 4)
 AIM = 0.1
 """Seconds, of 95 in 100."""
+FIELD_AIM = 0.05
+"""What a key may take at most with the page beside it; how much less it should be is measured without one."""
 GROUP = "a scanned page on the screen"
 
 
@@ -121,22 +128,29 @@ def measure(
     work: Callable[..., None],
     before: Callable[[], Any] | None = None,
     *,
-    aim: bool = True,
+    limit: float | None = AIM,
 ) -> None:
     """Measure ``work``, each time after ``before``, which is not measured; note the figures."""
+
+    at_work: list[float] = []
 
     def setup() -> Any:
         given = None if before is None else before()
         return (() if given is None else (given,)), {}
 
-    benchmark.pedantic(work, setup=setup, rounds=ROUNDS if benchmark.enabled else 2, warmup_rounds=1)
+    def timed(*given: Any) -> None:
+        begun = time.process_time()
+        work(*given)
+        at_work.append(time.process_time() - begun)
+
+    benchmark.pedantic(timed, setup=setup, rounds=ROUNDS if benchmark.enabled else 2, warmup_rounds=1)
     if benchmark.stats is not None:
-        seconds = sorted(benchmark.stats.stats.data)
-        for part in (50, 95):
-            benchmark.extra_info[f"{name}_p{part}_ms"] = round(
-                seconds[int(len(seconds) * part / 100) - 1] * 1000, 1
-            )
-        assert not aim or seconds[int(len(seconds) * 0.95) - 1] < AIM
+        for kind, seconds in (("", sorted(benchmark.stats.stats.data)), ("_at_work", sorted(at_work[1:]))):
+            for part in (50, 95):
+                at = int(len(seconds) * part / 100) - 1
+                benchmark.extra_info[f"{name}{kind}_p{part}_ms"] = round(seconds[at] * 1000, 1)
+        # what other programs on the machine take is left out
+        assert limit is None or benchmark.extra_info[f"{name}_at_work_p95_ms"] < limit * 1000
 
 
 @pytest.mark.benchmark(group=GROUP)
@@ -147,7 +161,7 @@ def test_decoding_a_page_and_no_more(benchmark, made: Scanned) -> None:
     def decode() -> None:
         Image.open(io.BytesIO(content)).load()
 
-    measure(benchmark, "bare_decode", decode, aim=False)
+    measure(benchmark, "bare_decode", decode, limit=None)
 
 
 @pytest.mark.benchmark(group=GROUP)
@@ -224,3 +238,28 @@ def test_the_first_page_of_the_next_sheet_of_a_pile(benchmark, view: PageView, m
         until_painted(view, PAGES[0], serial)
 
     measure(benchmark, "next_sheet_ready", take_up, prepare)
+
+
+@pytest.mark.benchmark(group="keying: a key to the next field painted")
+def test_a_code_to_the_next_field_and_its_page_painted(benchmark, made_window: MainWindow, serials, place) -> None:
+    """The keying screen as a whole, with the page beside the field: what is typed waits for no picture."""
+    laid_out, _form, programme = lay_out(place, form_id="choices-form")
+    sheet = scanned(laid_out, serials[0], dpi=300 if benchmark.enabled else 50, degrees=1.0)
+    attach_scanned(place, sheet, programme_id=programme.programme_id)
+    page = made_window.page
+    _begin(made_window, serials[0])
+    _until(lambda: page._view._on_screen)
+
+    def at_a_question() -> None:
+        if page.at_end:
+            _until(lambda: not page._hold.holding)
+            page._sheet_part.step(page._course.go, page._shown.rows[0].path)
+        _until(lambda: not page._hold.holding and not page.at_end)
+
+    def key() -> None:
+        stands = page._course.keying.entry.node(page._here()).value
+        before = page._here()
+        _press(page, "1" if stands == "c2" else "2")
+        _until(lambda: page._here() != before)
+
+    measure(benchmark, "next_field_with_page", key, at_a_question, limit=FIELD_AIM)
