@@ -42,6 +42,8 @@ class DecideCard(QWidget):
     def __init__(self, parent: QWidget, *, work: Any, desk: Any, background: Background) -> None:
         super().__init__(parent)
         self._each: Any = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Field to decide"))
         layout = QVBoxLayout(self)
         roomy(layout, gap=2.5)
         self.top = words("", self, tone="muted")
@@ -54,6 +56,8 @@ class DecideCard(QWidget):
         self._first_words, self.first = self._side(sides.first, tr("First keying"), self._adopt_first)
         self._second_words, self.second = self._side(sides.second, tr("Second keying"), self._adopt_second)
         layout.addWidget(sides)
+        self.how = words("", self, tone="muted")
+        layout.addWidget(self.how)
         self._stands = words("", self)
         layout.addWidget(self._stands)
         self.third = button(tr("3  Neither: key what is written"), self, self.open_other)
@@ -130,9 +134,18 @@ class DecideCard(QWidget):
         self.fault.hide()
         self._other.hide()
         self.third.show()
-        (self.second if adopted == each.second and adopted is not None else self.first).setFocus(
-            Qt.FocusReason.OtherFocusReason
+        decided = "" if adopted is None else tr("Decided: {value}.", value=reading(each, adopted)) + " "
+        self.how.setText(decided + tr("Press 1, 2 or 3. Esc goes back."))
+        self.setAccessibleName(
+            tr(
+                "{question} 1, first keying: {first}. 2, second keying: {second}. 3, neither.",
+                question=self.question.text(),
+                first=reading(each, each.first),
+                second=reading(each, each.second),
+            )
         )
+        # on neither of the two: Enter must not be the easiest way to one of them
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_other(self) -> None:
         """Take another reading, keyed as on the keying screen."""
@@ -154,7 +167,7 @@ class DecideCard(QWidget):
         self.fault.hide()
         self.third.show()
         self._kept = None
-        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wrong(self, message: str) -> None:
         """Say why it can't be adopted."""
@@ -196,7 +209,7 @@ class DecideCard(QWidget):
 
     def _reason_given(self) -> None:
         if self._kept is None:
-            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._decide(self._kept)
 
@@ -214,15 +227,27 @@ class DecideCard(QWidget):
         writing = isinstance(watched, QLineEdit | QPlainTextEdit)
         if event.key() == Qt.Key.Key_Escape:
             if writing:
-                (self.field.take_focus if self._other.isVisible() else self.first.setFocus)()
+                (self.field.take_focus if self._other.isVisible() else self.setFocus)()
             else:
                 self.back.emit()
             return True
-        keys = {"1": self._adopt_first, "2": self._adopt_second, "3": self.open_other}
-        if not writing and event.text() in keys:
-            keys[event.text()]()
+        if not writing and self._take_key(event.text()):
             return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let figures adopt, and Esc go back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        elif not self._take_key(event.text()):
+            super().keyPressEvent(event)
+
+    def _take_key(self, key: str) -> bool:
+        keys = {"1": self._adopt_first, "2": self._adopt_second, "3": self.open_other}
+        if key not in keys:
+            return False
+        keys[key]()
+        return True
 
 
 def reading(each: Any, keyed: FieldKeyed) -> str:
