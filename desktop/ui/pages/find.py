@@ -38,6 +38,7 @@ _CLASSES = {
     Where.SCANS: ("scans_page", "ScansPage"),
     Where.VERIFY: ("verify_page", "VerifyPage"),
     Where.ADJUDICATE: ("adjudicate_page", "AdjudicatePage"),
+    Where.VERIFICATION: ("verification_page", "VerificationPage"),
     Where.TRAINING: ("training_page", "TrainingPage"),
     Where.KEYING_FIGURES: ("keying_figures_page", "KeyingFiguresPage"),
     Where.PAPER_CUSTODY: ("paper_custody_page", "PaperCustodyPage"),

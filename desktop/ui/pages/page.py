@@ -55,6 +55,7 @@ class Where(Enum):
     SCANS = "scans of sheets"
     VERIFY = "key a second time"
     ADJUDICATE = "decide differences"
+    VERIFICATION = "plan of second keying"
     TRAINING = "practise keying"
     KEYING_FIGURES = "figures of keying"
     PAPER_CUSTODY = "paper in and out"
