@@ -60,7 +60,7 @@ def test_the_cost_of_a_rule_is_told_as_it_is_typed(page, hands, place) -> None:
     hands.press("4")
     assert page.aoql.isVisible()
     assert not page.share.isVisible()
-    assert "error on 0 of 100 sheets" in page.cost.title.text()
+    assert "From 30 to 100 of 100" in page.cost.title.text()
     assert "until 50 in a row" in page.cost.text.text()
     page.run.input.setFocus()
     page.run.input.selectAll()
@@ -135,5 +135,6 @@ def test_numbers_as_they_are_typed() -> None:
     ]  # fmt: skip
     assert cost_words(SheetRule.RISK, share=None, aoql=None, run=50) == ("", "")
     cost, meaning = cost_words(SheetRule.RISK, share=None, aoql=0.01, run=50)
-    assert "an error on 10 of 100 sheets: 99 of 100" in cost
+    assert "an error on 10 of 100 sheets: 99 of 100" in meaning
+    assert "From 30 to 100" in cost
     assert "at most 1 of 100" in meaning

@@ -66,7 +66,7 @@ class PlanQuestions(QWidget):
         for scope in SCOPES:
             self.scope.add(scope_words(scope), scope.value)
         self.scope.currentIndexChanged.connect(self._set)
-        row.addWidget(Field(tr("The chosen question is keyed a second time"), self.scope, self, characters=30))
+        row.addWidget(Field(tr("The chosen question"), self.scope, self, characters=30))
         self.tolerance = ChoiceBox()
         self.tolerance.add(tr("as set for all words"), "")
         self.tolerance.add(tr("none: every sign counts"), "exact")

@@ -72,8 +72,15 @@ def cost_words(rule: SheetRule, *, share: float | None, aoql: float | None, run:
         for p in _SHOWN
     ]
     return (
-        tr("Keyed a second time in the long run, of the sheets of a keyer with\n{lines}", lines="\n".join(lines)),
         tr(
+            "From {least} to 100 of 100 sheets are keyed a second time, as a keyer's errors show.",
+            least=_figure(of_share * 100),
+        ),
+        tr("In the long run, of a keyer with")
+        + "\n"
+        + "\n".join(f"– {each}" for each in lines)
+        + "\n"
+        + tr(
             "Every sheet of a keyer is keyed a second time until {run} in a row have no error of theirs; from"
             " then on {share} of 100, drawn by lot, until one has an error. However many errors they make, on"
             " average at most {limit} of 100 of their sheets keep one in the long run. That does not hold for"
