@@ -18,6 +18,7 @@ from desktop.ui.questions.view import QuestionView
 
 _COMMANDS = {
     Qt.Key.Key_Z: "z", Qt.Key.Key_U: "u", Qt.Key.Key_M: "m", Qt.Key.Key_J: "j",
+    Qt.Key.Key_E: "e",
 }  # fmt: skip
 _MODIFIERS = frozenset({
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock,
@@ -95,6 +96,16 @@ class KeyField(QWidget):
         for each in (self._line, self._box):
             each.selectAll()
         self._stack.currentWidget().setFocus()
+
+    @property
+    def box(self) -> QPlainTextEdit:
+        """The box that takes words."""
+        return self._box
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the question takes words."""
+        return self._view is not None and is_text(self._view)
 
     def take_focus(self) -> None:
         """Take the keyboard; what was typed stays as it is."""

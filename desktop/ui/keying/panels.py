@@ -4,9 +4,12 @@ the ways to where things are kept that must not be keyed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
@@ -16,6 +19,9 @@ from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import words
+
+_MOST_WORDS = 5
+"""So many words that may be meant are offered."""
 
 
 class Panel(QFrame):
@@ -246,6 +252,63 @@ class FoundPanel(Panel):
         at = event.key() - Qt.Key.Key_1
         if 0 <= at < len(self._ways):
             self._ways[at][1].emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SpellPanel(Panel):
+    """One word that may be misspelt: whether it is written so, and what may be meant.
+
+    Signals:
+        taken (object, str): the doubt, and the word that is written instead.
+        left (object): the word is written so on the sheet.
+    """
+
+    taken = Signal(object, str)
+    left = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "")
+        self._doubt: Any = None
+        self._ways: list[QPushButton] = []
+        for _ in range(_MOST_WORDS):
+            made = button("", self, self._take)
+            self._ways.append(made)
+        self._leave_it = button(tr("It is written so"), self, self._leave, kind="primary")
+        self.rows.addWidget(
+            words(tr("Enter leaves it as it is written. A figure takes the word that it stands beside."), self)
+        )
+        self.buttons(self._leave_it, *self._ways)
+
+    def open_panel(self, doubt: Any, suggestions: Sequence[str]) -> None:
+        """Ask about the word of ``doubt``."""
+        self._doubt = doubt
+        self.title.setText(tr("Is “{word}” written so on the sheet?", word=doubt.word))
+        for number, made in enumerate(self._ways, start=1):
+            word = suggestions[number - 1] if number <= len(suggestions) else ""
+            made.setText(tr("{number}  {words}", number=number, words=word).replace("&", "&&"))
+            made.setAccessibleName(tr("{number}  {words}", number=number, words=word))
+            made.setProperty("word", word)
+            made.setVisible(bool(word))
+        self.show()
+        self._leave_it.setFocus()
+
+    def _take(self) -> None:
+        self._put(self.sender().property("word"))
+
+    def _put(self, word: str) -> None:
+        self.hide()
+        self.taken.emit(self._doubt, word)
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit(self._doubt)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A figure takes the word that it stands beside."""
+        at = event.key() - Qt.Key.Key_1
+        if 0 <= at < len(self._ways) and self._ways[at].isVisible():
+            self._put(self._ways[at].property("word"))
         else:
             super().keyPressEvent(event)
 

@@ -41,7 +41,11 @@ class SheetCard(QFrame):
         self.question.setBuddy(self.field)
         self.fault = words("", self, Type.STRONG, tone="error")
         self.how = words("", self, tone="muted")
-        for part in (self.told, self.said, self.question, self.codes, self.field, self.fault, self.how):
+        self.spelling = words("", self, Type.STRONG)
+        self.spelling.hide()
+        for part in (
+            self.told, self.said, self.question, self.codes, self.field, self.fault, self.spelling, self.how,
+        ):  # fmt: skip
             inside.addWidget(part)
         self.warning = Notice("warning", "", "", self)
         self.reason = text_field(
@@ -83,6 +87,11 @@ class SheetCard(QFrame):
             self.reason.input.selectAll()
         else:
             self.field.show_question(view)
+
+    def say_of_words(self, text: str) -> None:
+        """Say what the spelling help has to say; empty: nothing."""
+        self.spelling.setText(text)
+        self.spelling.setVisible(bool(text))
 
     def wrong(self, message: str) -> None:
         """Say why what was typed makes no value."""

@@ -19,10 +19,11 @@ from desktop.responses.response import MissingKind
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
 from desktop.ui.keying.effort import Effort
-from desktop.ui.keying.panels import AskPanel, FoundPanel, MarginPanel, Panel
+from desktop.ui.keying.panels import AskPanel, FoundPanel, MarginPanel, Panel, SpellPanel
 from desktop.ui.keying.sheet_card import SheetCard
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
+from desktop.ui.keying.spell_help import SpellHelp
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.key_hold import KeyHold
@@ -37,6 +38,7 @@ class SheetPart(QWidget):
         card: the question and its field; below it and the list there is room in ``under``. field: takes the keys.
         row: the card and the list on its leading side; what :meth:`put_beside` got on its trailing side.
     Args:
+        work: the workflows, where words are to be helped with; no help where it is ``None``.
         contacts, requests, concerns: whether there is a way from here to where each is noted.
         margins: whether notes in the margin and loose pages are taken here; a second keying has none.
         clock: seconds that never jump; counts what questions take.
@@ -61,6 +63,7 @@ class SheetPart(QWidget):
         *,
         background: Background,
         hold: KeyHold,
+        work: Any = None,
         contacts: bool = False,
         requests: bool = False,
         concerns: bool = False,
@@ -98,6 +101,13 @@ class SheetPart(QWidget):
         self.found.contact_wanted.connect(self.contact_wanted)
         self.found.request_wanted.connect(self.request_wanted)
         self.found.concern_wanted.connect(self.concern_wanted)
+        self.spell = SpellPanel(column)
+        self.help = SpellHelp(self.field.box, work=work, background=background) if work is not None else None
+        if self.help is not None:
+            self.help.said.connect(self.card.say_of_words)
+            self.help.suggested.connect(self._suggested)
+            self.spell.taken.connect(self._put_word)
+            self.spell.left.connect(self._leave_word)
         for panel in self._panels:
             panel.closed.connect(self._panel_closed)
             self.under.addWidget(panel)
@@ -116,7 +126,7 @@ class SheetPart(QWidget):
 
     @property
     def _panels(self) -> tuple[Panel, ...]:
-        return (self.ask, self.margin, self.found)
+        return (self.ask, self.margin, self.found, self.spell)
 
     def _make_keys(self, parent: QWidget) -> Flow:
         """Make the line that tells the keys; each is a link too, for who works with a mouse or a screen reader."""
@@ -139,6 +149,8 @@ class SheetPart(QWidget):
         self.course = course
         self.top.setText(about)
         self._effort = Effort()
+        if self.help is not None:
+            self.help.begin(course.keying)
         self._ask_link.setVisible(course.may_ask)
         self.show_sheet(shown)
 
@@ -204,6 +216,27 @@ class SheetPart(QWidget):
             self._open(self.found)
             self.found.open_panel()
 
+    def look_at_words(self) -> None:
+        """Ask whether the next doubtful word is written so."""
+        if self.help is not None and self.field.takes_words:
+            self.help.ask()
+
+    def _suggested(self, doubt: Any, suggestions: Any) -> None:
+        if self.help is not None and self.field.takes_words and not self._hold.holding:
+            self.help.show(doubt)
+            self._open(self.spell)
+            self.spell.open_panel(doubt, suggestions)
+
+    def _put_word(self, doubt: Any, word: str) -> None:
+        if self.help is not None:
+            self.help.put(doubt, word)
+        self.field.take_focus()
+
+    def _leave_word(self, doubt: Any) -> None:
+        if self.help is not None:
+            self.help.leave(doubt)
+        self.field.take_focus()
+
     def _open(self, panel: Panel) -> None:
         for each in self._panels:
             each.setVisible(each is panel)
@@ -260,7 +293,14 @@ class SheetPart(QWidget):
         self._effort.key(self.here, self._clock())
 
     def _command(self, key: str) -> None:
-        {"z": self.undo, "u": self.open_ask, "m": self.open_margin, "j": self.open_found}[key]()
+        does = {
+            "z": self.undo,
+            "u": self.open_ask,
+            "m": self.open_margin,
+            "j": self.open_found,
+            "e": self.look_at_words,
+        }
+        does[key]()
 
     def _panel_closed(self) -> None:
         self.field.take_focus()
@@ -293,7 +333,10 @@ class SheetPart(QWidget):
             return
         self.changed.emit(shown)
         self.list.show_sheet(shown.rows, shown.at)
+        self.card.say_of_words("")
         self.card.show_question(shown)
+        if self.help is not None and self.field.takes_words:
+            self.help.look_again()
 
 
 def _counted(

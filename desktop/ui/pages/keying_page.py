@@ -68,6 +68,7 @@ class KeyingPage(Page):
             column,
             background=self.background,
             hold=self._hold,
+            work=self.work,
             contacts=known,
             requests=known and self.desk.may(Action.RUN_EVENT),
             concerns=known and self.desk.may(Action.NOTE_CONCERN),
