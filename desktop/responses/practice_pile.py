@@ -83,6 +83,11 @@ class PracticeSheet:
     number: int
     fields: tuple[PracticeField, ...]
 
+    @property
+    def has_note(self) -> bool:
+        """Whether something is written in its margin."""
+        return any(each.note for each in self.fields)
+
     def field(self, path: str) -> PracticeField | None:
         """Return the field of a question; ``None`` where the sheet has nothing there and nothing is asked."""
         return next((each for each in self.fields if each.path == path), None)

@@ -101,6 +101,7 @@ class TrainingResult:
     Attributes:
         rate: errors per 1,000 fields.
         questions: those with errors first, most errors first, else in the order of the form.
+        notes_left: sheets with a note in the margin of which nothing was noted; that is no error of a field.
         may_key: whether they may begin now.
     """
 
@@ -109,6 +110,7 @@ class TrainingResult:
     rate: float
     questions: tuple[QuestionResult, ...]
     wrong: tuple[WrongField, ...]
+    notes_left: tuple[int, ...]
     may_key: bool
 
 
@@ -128,6 +130,7 @@ class Training:
         self._definition = place.shelf.definition(form)
         self._drawing = Lock()
         self._scores: dict[int, tuple[FieldScore, ...]] = {}
+        self._noted: set[int] = set()
         self.pile, self.title, self.rule = pile, form.title, rule
 
     def key(self, number: int) -> PracticeKeying:
@@ -150,6 +153,8 @@ class Training:
 
     def hand_in(self, keying: PracticeKeying) -> None:
         """Score a sheet that was keyed to its end."""
+        if keying.margin_notes:
+            self._noted.add(keying.sheet.number)
         self._scores[keying.sheet.number] = score_sheet(
             keying.sheet,
             keying.keyed(),
@@ -187,7 +192,15 @@ class Training:
             unit.commit()
             may = is_let_in(unit, self._actor, self._form.form_id)
         return TrainingResult(
-            attempt, rule, errors_per_thousand(scores), self._questions(scores), self._wrong(all_scores), may
+            attempt=attempt,
+            rule=rule,
+            rate=errors_per_thousand(scores),
+            questions=self._questions(scores),
+            wrong=self._wrong(all_scores),
+            notes_left=tuple(
+                sheet.number for sheet in self.pile.sheets if sheet.has_note and sheet.number not in self._noted
+            ),
+            may_key=may,
         )
 
     def _questions(self, scores: Mapping[str, QuestionScore]) -> tuple[QuestionResult, ...]:

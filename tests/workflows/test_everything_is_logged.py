@@ -44,6 +44,8 @@ MUST_BE_LOGGED = {
     ("merges", "put"),
     ("sheet_moves", "add"),
     ("copies", "grow_run"),
+    ("trainings", "add"),
+    ("trainings", "set_rule"),
 }
 """(repository, method): what nobody may do without a line that says who, when and why."""
 

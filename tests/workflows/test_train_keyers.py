@@ -92,6 +92,7 @@ def test_every_kind_of_question_keyed_rightly_has_no_error(tmp_path, place, offi
             training.hand_in(key_rightly(training, sheet.number))
         result = training.finish()
         assert result.wrong == ()
+        assert result.notes_left == tuple(sheet.number for sheet in training.pile.sheets if sheet.has_note) != ()
         assert result.attempt.fields > 100
 
 
@@ -149,6 +150,18 @@ def test_nothing_of_practice_is_written_but_how_it_went(place, vera) -> None:
     texts = [f.written for sheet in training.pile.sheets for f in sheet.fields if " " in f.written]
     assert texts
     assert not any(text in kept for text in texts)
+
+
+def test_a_note_in_the_margin_that_was_taken_down_is_not_told(place, vera) -> None:
+    training = begin(place, actor=vera, form_id=FORM, number=SEED)
+    with_notes = [sheet.number for sheet in training.pile.sheets if sheet.has_note]
+    assert len(with_notes) == 2
+    for sheet in training.pile.sheets:
+        keying = key_rightly(training, sheet.number)
+        if sheet.number == with_notes[0]:
+            keying.set_margin_notes("depends on the day", loose_pages=0)
+        training.hand_in(keying)
+    assert training.finish().notes_left == (with_notes[1],)
 
 
 def test_a_pile_is_told_only_at_its_end(place, vera) -> None:

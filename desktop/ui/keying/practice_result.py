@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import line_length, roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.keying.practice_words import keyed_words, peculiar_words, rate_words, result_words
+from desktop.ui.keying.practice_words import keyed_words, notes_words, peculiar_words, rate_words, result_words
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.table import Table
@@ -94,6 +94,8 @@ class PracticeResult(QWidget):
         layout.addWidget(self._asked)
         self.crop = Crop(self)
         layout.addWidget(self.crop)
+        self.notes = words("", self)
+        layout.addWidget(self.notes)
         layout.addWidget(words(tr("By question"), self, Type.SECTION))
         self.questions = Table(
             tr("Errors by question"),
@@ -109,6 +111,8 @@ class PracticeResult(QWidget):
         self.notice.say(title, text, kind=kind)
         self.key.setVisible(result.may_key)
         self._wrong = result.wrong
+        self.notes.setText(notes_words(result.notes_left))
+        self.notes.setVisible(bool(result.notes_left))
         there_is = bool(result.wrong)
         for each in (self._wrong_title, self.wrong, self._asked, self.crop):
             each.setVisible(there_is)

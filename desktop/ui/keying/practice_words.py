@@ -23,7 +23,7 @@ HOW_ELSE = (
     "A number or a date is keyed as it is written, even where it can't be right. The program asks why it is kept: "
     "Enter says that it is written so.",
     "The program goes past what the form says to skip. Go on with the question that the screen shows.",
-    "What is written beside a box changes nothing in the box.",
+    "What is written beside a box changes nothing in the box. Ctrl + M takes it down.",
     "A numbered block that is empty is gone past with Enter.",
 )
 
@@ -78,6 +78,20 @@ def result_words(result: Any) -> tuple[str, str, str]:
         tr("Not yet good enough: key another pile"),
         how + " " + tr("Or ask the coordinator to let you in."),
         "warning",
+    )
+
+
+def notes_words(sheets: Sequence[int]) -> str:
+    """Return which sheets have a note in the margin that was not taken down; nothing where there are none."""
+    if not sheets:
+        return ""
+    return ntr(
+        "Sheet {numbers} has a note in the margin that you did not take down. It counts as no error. "
+        "Ctrl + M notes it with the sheet.",
+        "Sheets {numbers} have notes in the margin that you did not take down. They count as no error. "
+        "Ctrl + M notes them with the sheet.",
+        len(sheets),
+        numbers=", ".join(str(number) for number in sheets),
     )
 
 
