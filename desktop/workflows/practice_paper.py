@@ -28,7 +28,7 @@ from desktop.workflows.set_verification import set_plan
 from desktop.workflows.verify_keying import SecondKeying, look_up_second
 from desktop.workflows.workplace import Workplace
 
-COPIES, HANDED_OUT, RETURNED = 12, 11, 10
+COPIES, HANDED_OUT, RETURNED, KEYED = 12, 11, 10, 6
 _WORDS = (
     "Made up: Keep the village surgery open.",
     "Made up: The letters are hard to read.",
@@ -55,9 +55,9 @@ def fill_paper(
     pile = _Pile(then, at, programme)
     at.move(timedelta(minutes=10))
     set_plan(then, actor=coordinator, form_id=programme.forms[0].form_id, rule=SheetRule.ALL)
-    for serial in serials[:5]:
+    for serial in serials[: KEYED - 1]:
         pile.key(serial, volunteer)
-    pile.key(serials[5], officer)
+    pile.key(serials[KEYED - 1], officer)
     for serial in serials[:2]:
         pile.key_again(serial, officer)
     for serial in serials[2:4]:
@@ -67,7 +67,7 @@ def fill_paper(
         decided.decide(each.path, each.second)
     decided.finish()
     at.move(timedelta(minutes=5))
-    parked = Keying.begin(then, actor=volunteer, sheet=look_up_serial(then, serials[6]))
+    parked = Keying.begin(then, actor=volunteer, sheet=look_up_serial(then, serials[KEYED]))
     pile.fill(parked, most=3)
     park(then, actor=volunteer, keying=parked, path=_choice(parked), words=_QUERY)
 

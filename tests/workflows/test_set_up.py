@@ -13,6 +13,7 @@ from desktop.keys.errors import KeyringUnavailable, WrongPassphrase
 from desktop.workflows.balance import balance
 from desktop.workflows.open_programme import offered_packs, open_programme, programmes
 from desktop.workflows.practice import PROGRAMME_ID, RESPONSES, open_practice
+from desktop.workflows.practice_paper import KEYED
 from desktop.workflows.run_event import events_today
 from desktop.workflows.set_up import Found, create, look, open_workplace
 from desktop.workflows.unlocking import open_for_work, set_up_for_work
@@ -171,7 +172,7 @@ def test_practice_needs_nothing_and_lies_around_today(tmp_path, clock) -> None:
     assert len(events_today(place)) == 2
     found = balance(place)
     assert found.ledger.balances
-    assert sum(found.ledger.counts.values()) == RESPONSES + 1  # and one that was left open
+    assert sum(found.ledger.counts.values()) == RESPONSES + 1 + KEYED + 1  # an interview left open, a sheet parked
     place.close()
     again = open_practice(tmp_path / "practice", clock=clock)
     assert again.device_id == device_id
