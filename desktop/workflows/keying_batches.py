@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from desktop.responses.adjudication import Decision
 from desktop.responses.batches import KEYING_KINDS, BatchRecord, RecordKind
 from desktop.responses.states import IN_BATCH, ItemState
 from desktop.store.unit import UnitOfWork
@@ -22,7 +21,8 @@ def keying_waiting(unit: UnitOfWork) -> tuple[KeyingRecord, ...]:
     queries = unit.queries.unsent()
     found = [KeyingRecord(each, each.programme_id, "", "") for each in unit.plans.unsent()]
     found += [KeyingRecord(each, each.programme_id, each.event_id, each.response_id) for each in keyings]
-    found += [_of_response(unit, each.response_id, each) for each in decisions]
+    programmes = unit.responses.programmes_of({each.response_id for each in decisions})
+    found += [KeyingRecord(each, programmes.get(each.response_id, ""), "", each.response_id) for each in decisions]
     asked = [(each, response_of_query(unit, each.draft_id)) for each in queries]
     found += [KeyingRecord(each, each.programme_id, "", response_id) for each, response_id in asked if response_id]
     states = unit.responses.states({each.response_id for each in found if each.response_id})
@@ -33,11 +33,6 @@ def response_of_query(unit: UnitOfWork, draft_id: str) -> str:
     """Return the response of the sheet that was being keyed when a query was asked; empty where none is known."""
     header = unit.drafts.get(draft_id)
     return "" if header is None else header.response_id
-
-
-def _of_response(unit: UnitOfWork, response_id: str, thing: Decision) -> KeyingRecord:
-    stored = unit.responses.get(response_id)
-    return KeyingRecord(thing, "" if stored is None else stored.summary.programme_id, "", response_id)
 
 
 def keying_kept(unit: UnitOfWork, kind: RecordKind, identity: str) -> KeyingRecord | None:
@@ -56,7 +51,9 @@ def keying_kept(unit: UnitOfWork, kind: RecordKind, identity: str) -> KeyingReco
         case RecordKind.KEYING_DECISION:
             decision = unit.decisions.get(identity)
             if decision is not None:
-                return _of_response(unit, decision.response_id, decision)
+                of_response = decision.response_id
+                programme_id = unit.responses.programmes_of([of_response]).get(of_response, "")
+                return KeyingRecord(decision, programme_id, "", of_response)
         case _:
             query = unit.queries.get(identity)
             if query is not None:

@@ -368,3 +368,13 @@ def test_the_ledger_of_a_centre(store: Store) -> None:
         )
         assert _balances(unit)
         assert unit.ledger_facts().accepted == 2
+
+
+def test_states_can_be_asked_for_in_a_unit_that_only_reads(store) -> None:
+    kept = revision()
+    with store.unit() as unit:
+        unit.responses.add_revision(kept)
+        unit.commit()
+    with store.reading() as unit:
+        assert unit.responses.states([kept.response_id, "none"]) == {kept.response_id: ItemState.FINALISED}
+        assert unit.responses.programmes_of([kept.response_id, "none"]) == {kept.response_id: "made-up"}

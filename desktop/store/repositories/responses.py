@@ -172,10 +172,24 @@ class ResponseRepository(ResponseSearch):
         return {state: found.get(state.value, 0) for state in ItemState}
 
     def states(self, response_ids: Iterable[str]) -> dict[str, ItemState]:
-        """Return the state of each response that is there; the rows stay locked until the unit ends."""
-        statement = select(RESPONSE.c.response_id, RESPONSE.c.state).where(OF_MANY).with_for_update()
+        """Return the state of each response that is there; where the unit writes, the rows stay locked.
+
+        One that only reads sees one state throughout, and PostgreSQL lets it lock nothing.
+        """
+        statement = select(RESPONSE.c.response_id, RESPONSE.c.state).where(OF_MANY)
+        if not self._connection.get_execution_options().get("reading"):
+            statement = statement.with_for_update()
         return {
             row.response_id: ItemState(row.state)
+            for chunk in chunks(response_ids)
+            for row in self._all(statement, {"responses": chunk})
+        }
+
+    def programmes_of(self, response_ids: Iterable[str]) -> dict[str, str]:
+        """Return response id to programme id of those that are there, whatever became of them."""
+        statement = select(RESPONSE.c.response_id, RESPONSE.c.programme_id).where(OF_MANY)
+        return {
+            row.response_id: row.programme_id
             for chunk in chunks(response_ids)
             for row in self._all(statement, {"responses": chunk})
         }
