@@ -76,6 +76,20 @@ class CopyCounts:
     drafts: int
 
 
+@dataclass(frozen=True, slots=True)
+class CopiedScan:
+    """A scanned page whose row is in a copy; its file is carried beside it.
+
+    Attributes:
+        name: of its file.
+        size, sha256: of the encrypted file.
+    """
+
+    name: str
+    size: int
+    sha256: str
+
+
 def copy_store(store: Store, to: Path, *, advance: Advance | None = None) -> CopyMade:
     """Write a consistent copy of an open store in a file to ``to``, under the same key; savers hardly wait.
 
@@ -147,6 +161,27 @@ def verify_copy(path: Path, *, key: bytes) -> CopyCounts:
     if schema > HEAD:
         raise errors.newer(str(path))
     return CopyCounts(schema, *counts)
+
+
+def scans_in_copy_of(store: Store, path: Path) -> tuple[CopiedScan, ...]:
+    """Return the scanned pages that a copy of an open store has rows of, by name.
+
+    Raises:
+        DamagedStore: it is no copy of it.
+    """
+    if store.key is None:
+        raise errors.StoreDefect("a store on a database server has no copies in files")
+    try:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            for pragma in ("cipher_log_level = NONE", f"key = \"x'{store.key.hex()}'\"", "temp_store = MEMORY"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            rows = connection.execute("SELECT scan_id, size, sha256 FROM scan ORDER BY scan_id").fetchall()
+        finally:
+            connection.close()
+    except sqlcipher.Error as fault:
+        raise damaged_copy(path) from fault
+    return tuple(CopiedScan(str(name), int(size), str(digest)) for name, size, digest in rows)
 
 
 def verify_copy_of(store: Store, path: Path) -> CopyCounts:

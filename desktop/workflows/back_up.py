@@ -25,7 +25,7 @@ from desktop.jobs.executors import Task
 from desktop.keys.slots import read_slots
 from desktop.responses.custody import BackupMade
 from desktop.staff.people import Action, Actor
-from desktop.store.backup import copy_store, remove_copy, sha256_of, verify_copy_of
+from desktop.store.backup import copy_store, remove_copy, scans_in_copy_of, sha256_of, verify_copy_of
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.backup_folder import (
     BACKUPS_FOLDER,
@@ -38,6 +38,7 @@ from desktop.workflows.backup_folder import (
     check_files,
     write_record,
 )
+from desktop.workflows.backup_scans import POOL, absent_words, altered_pages, carry, forget_unneeded, listed
 from desktop.workflows.instructions import write_list
 from desktop.workflows.keep_rule import KeepRule, expires, to_keep_now
 from desktop.workflows.opened_store import KEYS_FILE, NEXT_KEYS_FILE
@@ -246,6 +247,14 @@ def verify(place: Workplace, backup: Path) -> BackupRecord:
     counts = verify_copy_of(place.store, backup / COPY_FILE)
     if (counts.responses, counts.drafts) != (record.responses, record.drafts):
         raise altered(backup)
+    carried = listed(backup)
+    lacking = len(carried.missing) + altered_pages(backup, carried)
+    if lacking:
+        raise DamagedFile(
+            place=str(backup),
+            fault=tr("The store in it is whole, but {lacking}, or altered.", lacking=absent_words(lacking)),
+            remedy=tr("Keep the folder {name} beside the backups with them; else choose another.", name=POOL),
+        )
     return record
 
 
@@ -279,6 +288,8 @@ def _made(place: Workplace, ours: Path, task: Task) -> BackupMade:
         task.check()
         task.progress(made.size, made.size, tr("Opening the backup to see that it is good"))
         counts = verify_copy_of(place.store, partial / COPY_FILE)
+        scans = scans_in_copy_of(place.store, partial / COPY_FILE)
+        carried = carry(scans, place.store.scan_files, partial, task)
         record = BackupRecord(
             backup_id=backup_id,
             store_id=read_slots(partial / SLOTS_FILE).store,
@@ -291,6 +302,9 @@ def _made(place: Workplace, ours: Path, task: Task) -> BackupMade:
             keys_sha256=hashlib.sha256(keys).hexdigest(),
             responses=counts.responses,
             drafts=counts.drafts,
+            scans=len(carried.scans),
+            scans_missing=len(carried.missing),
+            scans_sha256=carried.sha256,
         )
         write_record(partial, record)
         if _keys(place) != keys:
@@ -339,13 +353,14 @@ def _prune(place: Workplace, ours: Path, rule: KeepRule) -> None:
             leaving = found.path.rename(found.path.with_name(f"{found.path.name}{PARTIAL}"))
             _remove(leaving)
             del there[path]
+    forget_unneeded(ours, (found.path for found in backups_in(ours)))
     with place.unit() as unit:
-        listed = {each.place: each for each in unit.backups.list()}
+        known = {each.place: each for each in unit.backups.list()}
         for path, found in there.items():
-            if path not in listed and found.record is not None:  # made after the state that was restored
+            if path not in known and found.record is not None:  # made after the state that was restored
                 record = found.record
                 unit.backups.add(BackupMade(record.backup_id, path, record.size, found.whole, record.taken_at))
-        for path, made in listed.items():
+        for path, made in known.items():
             if made.removed_at is None and Path(path).parent == ours and path not in there:
                 unit.backups.mark_removed(made.backup_id, now)
         unit.commit()

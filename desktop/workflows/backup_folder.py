@@ -4,9 +4,12 @@
 store), ``keys.json`` (its key slots; none opens without a keyring, a passphrase or the recovery sheet) and
 ``backup.json``::
 
-    {"format": "sounding-board-backup", "version": 1, "backup_id": "<uuid4>", "store_id": "<uuid4>",
+    {"format": "sounding-board-backup", "version": 2, "backup_id": "<uuid4>", "store_id": "<uuid4>",
      "device_id": "<uuid4>", "epoch": 1, "taken": "2026-03-02T14:30:00.000000Z", "offset": 0, "schema": "0002",
-     "size": 69632, "sha256": "<of store.db>", "keys_sha256": "<of keys.json>", "responses": 12, "drafts": 1}
+     "size": 69632, "sha256": "<of store.db>", "keys_sha256": "<of keys.json>", "responses": 12, "drafts": 1,
+     "scans": 40, "scans_missing": 0, "scans_sha256": "<of scans.json>"}
+
+Version 1 had no scanned pages (:mod:`desktop.workflows.backup_scans`), and is read as before.
 
 A folder whose name ends with ``.partial`` is being written, or was broken off; it is never taken for a backup.
 """
@@ -26,6 +29,7 @@ from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import DamagedFile, WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.keys.slots import read_slots
+from desktop.workflows.backup_scans import absent, absent_words, listed
 
 BACKUPS_FOLDER = "sounding-board-backups"
 PARTIAL = ".partial"
@@ -33,7 +37,8 @@ BACKUP_FILE = "backup.json"
 COPY_FILE = "store.db"
 SLOTS_FILE = "keys.json"
 _FORMAT = "sounding-board-backup"
-_VERSION = 1
+_VERSION = 2
+_READ = (1, 2)
 _MAX_FILE = 64 * 1024
 
 
@@ -48,6 +53,9 @@ class BackupRecord:
         size, sha256: of the copy of the store.
         keys_sha256: of the copy of the key slots.
         responses, drafts: how many were in it.
+        scans: how many scanned pages it carries beside it.
+        scans_missing: how many it could not carry, because their files were gone.
+        scans_sha256: of the list of them; empty where it carries none.
     """
 
     backup_id: str
@@ -61,6 +69,9 @@ class BackupRecord:
     keys_sha256: str
     responses: int
     drafts: int
+    scans: int = 0
+    scans_missing: int = 0
+    scans_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,9 @@ def write_record(folder: Path, record: BackupRecord) -> None:
         "keys_sha256": record.keys_sha256,
         "responses": record.responses,
         "drafts": record.drafts,
+        "scans": record.scans,
+        "scans_missing": record.scans_missing,
+        "scans_sha256": record.scans_sha256,
     }
     write_durably(folder / BACKUP_FILE, (json.dumps(written, indent=1) + "\n").encode())
 
@@ -125,7 +139,7 @@ def read_record(backup: Path) -> BackupRecord:
         raise file_fault(path, fault) from fault
     try:
         read = json.loads(raw) if len(raw) <= _MAX_FILE else None
-        if not isinstance(read, dict) or read["format"] != _FORMAT or read["version"] != _VERSION:
+        if not isinstance(read, dict) or read["format"] != _FORMAT or read["version"] not in _READ:
             raise _damaged(path)
         return BackupRecord(
             backup_id=_text(read, "backup_id"),
@@ -139,6 +153,9 @@ def read_record(backup: Path) -> BackupRecord:
             keys_sha256=_text(read, "keys_sha256"),
             responses=_number(read, "responses"),
             drafts=_number(read, "drafts"),
+            scans=_number(read, "scans") if read["version"] > 1 else 0,
+            scans_missing=_number(read, "scans_missing") if read["version"] > 1 else 0,
+            scans_sha256=_text(read, "scans_sha256") if read["version"] > 1 else "",
         )
     except (ValueError, KeyError, RecursionError, OverflowError) as fault:
         raise _damaged(path) from fault
@@ -195,7 +212,7 @@ def _look(backup: Path) -> BackupFound:
     except WorldError as fault:
         return BackupFound(backup, _name_instant(backup), "", whole=False, words=fault.fault)
     trouble = _trouble(backup, record)
-    words = ntr("{count} response", "{count} responses", record.responses) if trouble is None else trouble.fault
+    words = _holds(backup, record) if trouble is None else trouble.fault
     return BackupFound(
         path=backup,
         taken_at=record.taken_at,
@@ -205,6 +222,20 @@ def _look(backup: Path) -> BackupFound:
         store_id=record.store_id,
         record=record,
     )
+
+
+def _holds(backup: Path, record: BackupRecord) -> str:
+    """Return how much is in a whole backup, and how many scanned pages are not with it."""
+    words = ntr("{count} response", "{count} responses", record.responses)
+    if not record.scans and not record.scans_missing:
+        return words
+    words = tr(
+        "{words}, {scans}",
+        words=words,
+        scans=ntr("{count} scanned page", "{count} scanned pages", record.scans + record.scans_missing),
+    )
+    lacking = len(absent(backup, listed(backup)))
+    return tr("{words}; {lacking}", words=words, lacking=absent_words(lacking)) if lacking else words
 
 
 def _name_instant(backup: Path) -> datetime:
@@ -222,7 +253,12 @@ def _trouble(backup: Path, record: BackupRecord) -> WorldError | None:
         keys = (backup / SLOTS_FILE).read_bytes()
     except OSError as fault:
         return file_fault(backup, fault)
-    if size != record.size or hashlib.sha256(keys).hexdigest() != record.keys_sha256:
+    try:
+        scans = listed(backup).sha256
+    except WorldError as fault:
+        return fault
+    whole = size == record.size and scans == record.scans_sha256
+    if not whole or hashlib.sha256(keys).hexdigest() != record.keys_sha256:
         return DamagedFile(
             place=str(backup),
             fault=tr("A file of this backup is not as it was written."),

@@ -37,6 +37,7 @@ from desktop.store.backup import sha256_of, verify_copy
 from desktop.store.in_use import is_open_elsewhere
 from desktop.workflows.back_up import altered, note_folder, planned_folder
 from desktop.workflows.backup_folder import BACKUPS_FOLDER, COPY_FILE, SLOTS_FILE, BackupRecord, check_files
+from desktop.workflows.backup_scans import absent_words, fetch, listed
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.instructions import apply_lists
 from desktop.workflows.opened_store import DEVICE_SECRET, KEYS_FILE, LOCK_FILE, NOBODY, STORE_FILE, opened
@@ -95,6 +96,7 @@ def restore(
             staging = begin_staging(folder)
             try:
                 _fetch(backup, staging, record, key, task)
+                lacking = fetch(backup, staging, listed(backup), task)
                 if words is not None:
                     replace_slots(
                         staging / KEYS_FILE,
@@ -105,7 +107,9 @@ def restore(
                         # the store that the backup is of may be in use here, and stays where this one fails
                         forget_old=False,
                     )
-                _become_new(staging, folder, key, record, backup, clock=clock, now=now, actor=actor)
+                _become_new(
+                    staging, folder, key, record, backup, clock=clock, now=now, actor=actor, lacking=lacking
+                )
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
@@ -227,6 +231,7 @@ def _become_new(
     clock: Clock,
     now: datetime,
     actor: Actor,
+    lacking: int,
 ) -> None:
     """Make the copy a new device that knows what it does not know, before it takes the place of anything."""
     device = DeviceKey.generate(new_id())
@@ -244,6 +249,8 @@ def _become_new(
             }
             unit.meta.set(RESTORED_FROM, json.dumps(said))
             reason = tr("the laptop was restored from the backup of {day}", day=record.taken_at.date().isoformat())
+            if lacking:
+                reason = tr("{reason}; {lacking}", reason=reason, lacking=absent_words(lacking))
             give_up(unit, [each.batch_id for each in unit.batches.list()], actor=actor, reason=reason, at=now)
             known = {each.backup_id for each in unit.backups.list()}
             if record.backup_id not in known:  # it was taken before it could know of itself

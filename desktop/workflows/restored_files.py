@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop.foundation.durable_files import file_fault, sync_folder
 from desktop.foundation.errors import Defect
 from desktop.foundation.one_at_a_time import alone
+from desktop.store.scan_files import SCANS_FOLDER
 from desktop.workflows.opened_store import KEYS_FILE, LOCK_FILE, NEXT_KEYS_FILE, STORE_FILE
 
 LOG_FILES = (f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", f"{STORE_FILE}-journal")
@@ -99,7 +100,8 @@ def _put_in_place(folder: Path) -> None:
     if note.exists():  # else nothing but the empty folder is left of a restore that was killed at its very end
         aside = folder / Path(note.read_text(encoding="utf-8")).name
         # the store first: its old key file opens it too, unless keys were changed since, and is moved next
-        for name, with_it in ((STORE_FILE, LOG_FILES), (KEYS_FILE, (NEXT_KEYS_FILE,))):
+        of_store: tuple[str, ...] = ()
+        for name, with_it in ((STORE_FILE, LOG_FILES), (KEYS_FILE, (NEXT_KEYS_FILE,)), (SCANS_FOLDER, of_store)):
             if not (ready / name).exists():
                 continue  # done before the program was killed
             for old in (name, *with_it):
@@ -114,5 +116,8 @@ def _put_in_place(folder: Path) -> None:
 
 
 def _flush(path: Path) -> None:
+    if path.is_dir():  # of scanned pages, which were flushed one by one
+        sync_folder(path)
+        return
     with path.open("r+b") as stream:
         os.fsync(stream.fileno())

@@ -1,4 +1,4 @@
-"""Makes the kept backup of version 1: ``python -m tests.workflows.make_fixtures``, once, when it was new.
+"""Makes the kept backup of version 2: ``python -m tests.workflows.make_fixtures``, once, when it was new.
 
 Everything in it is made up, and its passphrase stands below. A later version adds a folder of its own and leaves
 this one as it is. In it lies the kept store of schema version 1, byte for byte, so that restoring migrates too.
@@ -48,7 +48,7 @@ def make_backup(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    target = FIXTURES / "backup-v1"
+    target = FIXTURES / "backup-v2"
     if target.exists():
         sys.exit("It is there already; a kept backup is never made anew.")
     FIXTURES.mkdir(exist_ok=True)

@@ -275,8 +275,9 @@ def test_the_program_itself_may(planned) -> None:
 def test_the_record_is_as_documented(planned, officer) -> None:
     made = Path(back_up(planned, actor=officer).place)
     written = json.loads((made / "backup.json").read_text(encoding="utf-8"))
-    assert (written["format"], written["version"]) == ("sounding-board-backup", 1)
-    newer = json.dumps({**written, "version": 2})
+    assert (written["format"], written["version"]) == ("sounding-board-backup", 2)
+    assert (written["scans"], written["scans_missing"], written["scans_sha256"]) == (0, 0, "")
+    newer = json.dumps({**written, "version": 3})
     (made / "backup.json").write_text(newer, encoding="utf-8")
     with pytest.raises(DamagedFile, match="version"):
         verify(planned, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -41,8 +42,10 @@ def test_a_kept_backup_is_restored(kept: Path, tmp_path: Path, clock) -> None:
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before  # a backup is only read
 
 
-def test_there_is_one_for_version_one() -> None:
-    assert (FIXTURES / "backup-v1" / "backup.json").exists()
+def test_there_is_one_for_each_version() -> None:
+    for version in (1, 2):
+        record = json.loads((FIXTURES / f"backup-v{version}" / "backup.json").read_bytes())
+        assert record["version"] == version
 
 
 def test_the_maker_still_works(tmp_path: Path) -> None:
