@@ -251,8 +251,10 @@ class _Sheet:
         for path in self._boxes:
             made = self._peculiar.get(path)
             asked = _is_asked(entry, path)
-            if made is not None:
-                found.append(replace(made, right=replace(made.right, value=stands.get(path, ""))))
+            if made is not None and made.right.missing:
+                found.append(made)
+            elif made is not None:
+                found.append(replace(made, right=FieldKeyed(stands.get(path, ""))))
             elif path in stands:
                 found.append(PracticeField(path, FieldKeyed(stands[path]), self._written.get(path, stands[path])))
             elif asked:

@@ -16,7 +16,7 @@ from desktop.responses.response import MissingKind
 from tests.packs.shipped import FIVE, form_of
 from tests.paper.forms import programme
 from tests.practice_form import every_form
-from tests.questionnaires.forms import NOON
+from tests.questionnaires.forms import NOON, form
 
 NUMBERS = range(1, 9)
 
@@ -88,6 +88,26 @@ def test_the_right_keying_of_each_doubtful_mark(piles) -> None:
             case _:
                 assert field.written == right.value
                 assert bool(right.value) is (right.missing == "")
+
+
+def test_a_value_that_the_form_fills_in_is_no_answer_where_the_sheet_has_none() -> None:
+    definition = form(
+        """
+        | survey |  |  |  |  |
+        |  | type | name | label | default |
+        |  | integer | visits | How many visits? | 3 |
+        |  | integer | people | How many people? | 2 |
+        | settings |
+        |  | form_id | version |
+        |  | filled-in | 1 |
+        """
+    )
+    fields = [f for number in range(1, 12) for s in pile_of(definition, number).sheets for f in s.fields]
+    assert {field.peculiar for field in fields} == {Peculiar.PLAIN, Peculiar.BLANK, Peculiar.ILLEGIBLE}
+    for field in fields:
+        assert bool(field.right.value) is (field.right.missing == "")
+        if field.peculiar is Peculiar.PLAIN:
+            assert field.written == field.right.value
 
 
 @pytest.mark.parametrize("name", FIVE)
