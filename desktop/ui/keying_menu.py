@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from desktop.foundation.translation import tr
 from desktop.staff.people import Action
-from desktop.ui.pages.find import page_named
 from desktop.ui.pages.page import Where
 
 
@@ -29,21 +28,16 @@ class KeyingDoor:
 
 def keying_doors() -> tuple[KeyingDoor, ...]:
     """Return what the menu has, in the order in which a pile goes through it."""
-    doors = (
-        ("KEYING_OVERVIEW", tr("Sheets that wait"), "Ctrl+Shift+K", Action.KEY_PAPER, False),
-        ("KEYING", tr("Key paper"), "Ctrl+K", Action.KEY_PAPER, False),
-        ("VERIFY", tr("Key sheets a second time"), "Ctrl+Shift+S", Action.KEY_PAPER, False),
-        ("ADJUDICATE", tr("Decide where two keyings differ"), "Ctrl+Shift+D", Action.ADJUDICATE, False),
-        ("QUERIES", tr("Queries"), "Ctrl+Shift+Q", Action.KEY_PAPER, False),
-        ("FILLED_IN", tr("Forms that came by e-mail"), "", Action.KEY_PAPER, False),
-        ("SCANS", tr("Scans of sheets"), "", Action.ATTACH_SCANS, True),
-        ("TRAINING", tr("Practise keying"), "", Action.KEY_PAPER, True),
-        ("VERIFICATION", tr("Which sheets are keyed twice"), "", Action.SET_VERIFICATION, False),
-        ("KEYING_FIGURES", tr("Figures of keying"), "", Action.KEY_PAPER, False),
+    key = Action.KEY_PAPER
+    return (
+        KeyingDoor(Where.KEYING_OVERVIEW, tr("Sheets that wait"), "Ctrl+Shift+K", key),
+        KeyingDoor(Where.KEYING, tr("Key paper"), "Ctrl+K", key),
+        KeyingDoor(Where.VERIFY, tr("Key sheets a second time"), "Ctrl+Shift+S", key),
+        KeyingDoor(Where.ADJUDICATE, tr("Decide where two keyings differ"), "Ctrl+Shift+D", Action.ADJUDICATE),
+        KeyingDoor(Where.QUERIES, tr("Queries"), "Ctrl+Shift+Q", key),
+        KeyingDoor(Where.FILLED_IN, tr("Forms that came by e-mail"), "", key),
+        KeyingDoor(Where.SCANS, tr("Scans of sheets"), "", Action.ATTACH_SCANS, rules_off=True),
+        KeyingDoor(Where.TRAINING, tr("Practise keying"), "", key, rules_off=True),
+        KeyingDoor(Where.VERIFICATION, tr("Which sheets are keyed twice"), "", Action.SET_VERIFICATION),
+        KeyingDoor(Where.KEYING_FIGURES, tr("Figures of keying"), "", key),
     )
-    found = []
-    for name, label, keys, needed, rules_off in doors:
-        where = Where.__members__.get(name)
-        if where is not None and page_named(where.value) is where:
-            found.append(KeyingDoor(where, label, keys, needed, rules_off))
-    return tuple(found)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication
 from desktop.foundation.errors import WorldError
 from desktop.sheets.custody import SheetMoveKind
 from desktop.staff.people import Role
+from desktop.ui.pages.adjudicate_page import AdjudicatePage
 from desktop.ui.pages.keying_overview_page import KeyingOverviewPage
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.paper_custody_page import PaperCustodyPage
 from desktop.ui.pages.queries_page import QueriesPage
+from desktop.ui.pages.verify_page import VerifyPage
 from desktop.workflows.ask_coordinator import park
 from desktop.workflows.custody import move
 from desktop.workflows.key_paper import Keying, look_up_serial
@@ -60,6 +62,11 @@ def test_each_figure_leads_to_its_job(at_work, hands: Hands, pile, qtbot) -> Non
     hands.press("3")
     qtbot.waitUntil(lambda: isinstance(at_work.page, QueriesPage), timeout=30_000)
     hands.settle()
+    for figure, page_there in (("4", VerifyPage), ("5", AdjudicatePage)):
+        opened(at_work, hands)
+        hands.press(figure)
+        qtbot.waitUntil(lambda there=page_there: isinstance(at_work.page, there), timeout=30_000)
+        hands.settle()
     opened(at_work, hands)
     hands.press(ENTER)
     qtbot.waitUntil(lambda: isinstance(at_work.page, KeyingPage), timeout=30_000)

@@ -13,7 +13,6 @@ from desktop.foundation.translation import ntr, tr
 from desktop.staff.people import Action
 from desktop.ui.design.type_scale import Type
 from desktop.ui.interview.answer_words import spoken_date
-from desktop.ui.pages.find import page_named
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.columns import Columns
@@ -22,11 +21,11 @@ from desktop.ui.parts.tile import Tile
 from desktop.ui.parts.words import Notice, words
 
 _JOBS = (
-    ("to key", "came back, not keyed", "KEYING", Action.KEY_PAPER),
-    ("begun", "not keyed to the end", "KEYING", Action.KEY_PAPER),
-    ("asked", "wait for an answer", "QUERIES", Action.KEY_PAPER),
-    ("second", "wait to be keyed again", "VERIFY", Action.KEY_PAPER),
-    ("decision", "wait for a decision", "ADJUDICATE", Action.ADJUDICATE),
+    ("to key", "came back, not keyed", Where.KEYING, Action.KEY_PAPER),
+    ("begun", "not keyed to the end", Where.KEYING, Action.KEY_PAPER),
+    ("asked", "wait for an answer", Where.QUERIES, Action.KEY_PAPER),
+    ("second", "wait to be keyed again", Where.VERIFY, Action.KEY_PAPER),
+    ("decision", "wait for a decision", Where.ADJUDICATE, Action.ADJUDICATE),
 )
 """Value of the stage, what its tile says, the page where it is seen to, and what that page asks of the role."""
 _STAGES = (*(stage for stage, *_rest in _JOBS), "undecided", "once", "verified")
@@ -55,11 +54,11 @@ class KeyingOverviewPage(Page):
         self.add(self._log, leading=True)
         self._tiles_holder = Columns(column, characters=24, most=5)
         self._tiles: list[Tile] = []
-        for number, (stage, label, name, needed) in enumerate(_JOBS, start=1):
+        for number, (stage, label, where, needed) in enumerate(_JOBS, start=1):
             tile = Tile(tr(label), str(number), self._tiles_holder, self._pressed, figure="0")
             tile.setProperty("stage", stage)
-            tile.setProperty("page", name)
-            tile.setEnabled(_where(name) is not None and self.desk.may(needed))
+            tile.setProperty("page", where.value)
+            tile.setEnabled(self.desk.may(needed))
             self._tiles.append(tile)
             self._tiles_holder.put(tile)
         self.add(self._tiles_holder)
@@ -120,17 +119,10 @@ class KeyingOverviewPage(Page):
             super().keyPressEvent(event)
 
     def _pressed(self) -> None:
-        where = _where(self.sender().property("page"))
-        if where is not None:
-            self.go(where)
+        self.go(Where(self.sender().property("page")))
 
     def _to_custody(self) -> None:
         self.go(Where.PAPER_CUSTODY)
-
-
-def _where(name: str) -> Where | None:
-    found = Where.__members__.get(name)
-    return found if found is not None and page_named(found.value) is found else None
 
 
 def _columns() -> tuple[str, ...]:

@@ -188,11 +188,7 @@ class QueriesPage(Page):
         self.go(Where.KEYING_OVERVIEW)
 
     def _to_sheet(self, asked: Any) -> None:
-        again = Where.__members__.get("VERIFY")
-        if asked.second and again is not None:
-            self.go(again, serial=asked.shown)
-        else:
-            self.go(Where.KEYING, serial=asked.shown)
+        self.go(Where.VERIFY if asked.second else Where.KEYING, serial=asked.shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes home where nothing would be lost."""

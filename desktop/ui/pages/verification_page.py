@@ -31,7 +31,7 @@ class VerificationPage(Page):
 
     heading = tr("Which sheets are keyed twice")
     characters = 104
-    guide = "keying"
+    guide = "keying-twice"
 
     def build(self) -> None:
         self._plans: dict[str, Any] = {}

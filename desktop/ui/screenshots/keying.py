@@ -7,23 +7,23 @@ from desktop.ui.pages.page import Where
 from desktop.ui.screenshots.camera import Camera
 
 _NAMES = {
-    "KEYING_OVERVIEW": "sheets-that-wait",
-    "QUERIES": "queries",
-    "VERIFY": "second-keying",
-    "ADJUDICATE": "decide",
-    "TRAINING": "practise-keying",
-    "SCANS": "scans",
-    "VERIFICATION": "which-sheets-twice",
-    "KEYING_FIGURES": "figures-of-keying",
+    Where.KEYING_OVERVIEW: "sheets-that-wait",
+    Where.QUERIES: "queries",
+    Where.VERIFY: "second-keying",
+    Where.ADJUDICATE: "decide",
+    Where.TRAINING: "practise-keying",
+    Where.SCANS: "scans",
+    Where.VERIFICATION: "which-sheets-twice",
+    Where.KEYING_FIGURES: "figures-of-keying",
 }
 
 
 def take_keying(camera: Camera) -> None:
     """Take each page of the menu "Keying" as practice has it, the keying itself apart."""
     for door in keying_doors():
-        if door.where.name in _NAMES:
+        if door.where in _NAMES:
             camera.go(door.where)
-            camera.take(_NAMES[door.where.name])
+            camera.take(_NAMES[door.where])
     _answer(camera)
 
 
