@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.commands.keying_commands import add_keying
 from desktop.commands.office import AsJson, AsName, office, show, show_one
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.workflows.keying_figures import Counted, Line
 
 app = typer.Typer(no_args_is_help=True, help=tr("How sheets are keyed, and keyed a second time."))
+add_keying(app)
 _BY = ("keyer", "form", "question", "sheets")
 
 
