@@ -134,7 +134,7 @@ def test_the_page_changes_with_the_question_and_the_next_one_is_ready(qtbot, bac
     view.show_sheet(SERIAL)
     view.show_question(on_page(made, 3)[0], "1")
     settled(qtbot, background)
-    assert view.title.text() == f"Page 3 of {laid_out.layout.pages}"
+    assert view.bar.title.text() == f"Page 3 of {laid_out.layout.pages}"
     assert "question 1 framed" in view.canvas.accessibleName()
     with qtbot.waitSignal(view.shown) as told:  # in the same call: nothing has to be decoded
         view.show_question(on_page(made, 4)[0], "4")
@@ -210,11 +210,11 @@ def test_keys_move_the_page_and_leave_the_field_its_own(qtbot, background, besid
     QTest.keyClick(field, Qt.Key.Key_Left)
     QTest.keyClicks(field, "0")
     assert field.text() == "102"
-    for each in filter(QWidget.isVisible, view._buttons.values()):
+    for each in filter(QWidget.isVisible, view.bar.buttons.values()):
         QTest.mouseClick(each, Qt.MouseButton.LeftButton)
         settled(qtbot, background)
         assert field.hasFocus()
-    assert all(each.accessibleName() for each in view._buttons.values())
+    assert all(each.accessibleName() for each in view.bar.buttons.values())
 
 
 def test_where_the_buttons_have_no_room_a_menu_has_them(qtbot, background, beside, laid_out) -> None:
@@ -223,9 +223,9 @@ def test_where_the_buttons_have_no_room_a_menu_has_them(qtbot, background, besid
     view.show_sheet(SERIAL)
     view.show_question(on_page(made, 3)[0], "1")
     settled(qtbot, background)
-    assert view._more.isVisible()
-    assert not any(each.isVisible() for each in view._buttons.values())
-    entry = next(each for each in view._more.menu().actions() if "Next page" in each.text())
+    assert view.bar.more.isVisible()
+    assert not any(each.isVisible() for each in view.bar.buttons.values())
+    entry = next(each for each in view.bar.more.menu().actions() if "Next page" in each.text())
     entry.trigger()
     settled(qtbot, background)
     assert view.page == 4

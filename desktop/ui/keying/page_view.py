@@ -9,25 +9,25 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
 from desktop.jobs.executors import Task
 from desktop.ui.background import Background
-from desktop.ui.design.spacing import roomy, space
+from desktop.ui.design.spacing import roomy
+from desktop.ui.keying.page_bar import PageBar
 from desktop.ui.keying.page_canvas import PageCanvas
-from desktop.ui.parts.buttons import button, shortcut
+from desktop.ui.keying.page_words import page_state
+from desktop.ui.parts.buttons import shortcut
 from desktop.ui.parts.words import words
 
 _AHEAD = (1, 2, -1)
 """Pages around the one that is shown, in the order in which they are made ready."""
 _USUAL = 4.0
 """Pixels a millimetre before any question was framed: about what a page has beside a field on a small laptop."""
-_LOW = 3.2
-"""Heights of a button: with less, a line of buttons would leave too little of the page."""
 
 
 class PageView(QWidget):
@@ -36,6 +36,7 @@ class PageView(QWidget):
     Attributes:
         serial: of the sheet; empty between sheets.
         path: of the question that is framed.
+        bar, canvas, state: the line above the page, the page, and what a keyer should know of it.
         page: the page that is shown or should be; 0 before there is one.
         there: whether any page of the sheet was attached.
     Signals:
@@ -54,7 +55,6 @@ class PageView(QWidget):
         self._number = ""
         self._pictures: Any = None
         self._next: Any = None
-        self._at = 0
         self._on_screen = 0
         self._waiting: tuple[str, int] = ("", 0)
         self._ahead = 0
@@ -62,7 +62,18 @@ class PageView(QWidget):
         self._usual = _USUAL
         layout = QVBoxLayout(self)
         roomy(layout, gap=1.5, margins=(2, 2, 2, 2))
-        self._make_bar(layout)
+        self.bar = PageBar(
+            self,
+            {
+                "before": self.page_before,
+                "after": self.page_after,
+                "smaller": self.smaller,
+                "larger": self.larger,
+                "whole": self.toggle_whole,
+                "turn": self.turn,
+            },
+        )
+        layout.addWidget(self.bar)
         self.state = words("", self)
         layout.addWidget(self.state)
         self.canvas = PageCanvas(self)
@@ -71,51 +82,6 @@ class PageView(QWidget):
         self._make_keys()
         self.setAccessibleName(tr("Scan of the sheet"))
         self._say()
-
-    def _make_bar(self, layout: QVBoxLayout) -> None:
-        """One line: all buttons where there is room, else one with a menu. Every one has a key too."""
-        self._bar = QWidget(self)
-        line = QHBoxLayout(self._bar)
-        roomy(line, gap=1.5)
-        self.title = words("", self._bar)
-        self.title.setWordWrap(False)
-        self.title.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.title)
-        self._buttons, self._actions = {}, {}
-        self._more = button(tr("Page…"), self._bar, name=tr("What can be done with the page"))
-        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(self._more)
-        for name, text, said, keys, action in (
-            ("before", "‹", tr("Page before"), tr("Alt+Page up"), self.page_before),
-            ("after", "›", tr("Next page"), tr("Alt+Page down"), self.page_after),
-            ("smaller", "−", tr("Smaller"), tr("Alt+−"), self.smaller),
-            ("larger", "+", tr("Larger"), tr("Alt++"), self.larger),
-            ("whole", tr("Whole page"), tr("Whole page, or the question"), tr("Alt+0"), self.toggle_whole),
-            ("turn", tr("Turn"), tr("Turn the page"), tr("Alt+R"), self.turn),
-        ):
-            made = button(text, self._bar, action, name=f"{said}, {keys}")
-            made.setToolTip(f"{said} ({keys})")
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
-            line.addWidget(made)
-            self._buttons[name] = made
-            self._actions[name] = menu.addAction(f"{said}\t{keys}")
-            self._actions[name].triggered.connect(action)
-        self._more.setMenu(menu)
-        line.addWidget(self._more)
-        line.addStretch(1)
-        layout.addWidget(self._bar)
-
-    def _fit_bar(self) -> None:
-        """Show the buttons, or the menu where they don't fit on the line; where the page is low, keys alone."""
-        self._bar.setVisible(self.there and self.height() >= _LOW * self._more.sizeHint().height())
-        turn = self.there and self._can_turn()
-        self._actions["turn"].setVisible(turn)
-        wanted = [made for name, made in self._buttons.items() if name != "turn" or turn]
-        needed = self.title.sizeHint().width() + sum(made.sizeHint().width() + space(1.5) for made in wanted)
-        room = needed <= self.width() - space(4)
-        for made in self._buttons.values():
-            made.setVisible(room and made in wanted)
-        self._more.setVisible(not room)
 
     def _make_keys(self) -> None:
         for keys, action in (
@@ -157,7 +123,7 @@ class PageView(QWidget):
     def close_sheet(self) -> None:
         """Show no sheet. Its pages are forgotten."""
         self.serial, self.path, self._number = "", "", ""
-        self.page = self._at = self._on_screen = 0
+        self.page = self._on_screen = 0
         self._pictures, self._waiting, self._unplaced = None, ("", 0), False
         self.canvas.clear()
         self._say()
@@ -171,7 +137,7 @@ class PageView(QWidget):
         """Frame a question, and change the page where it stands on another one."""
         if path == self.path and self._on_screen:
             return  # a keyer who looked elsewhere on the page goes on looking while the field is keyed anew
-        self.path, self._number, self._at = path, number, 0
+        self.path, self._number = path, number
         if self._pictures is not None:
             self._show_path()
 
@@ -381,13 +347,9 @@ class PageView(QWidget):
         there = self.there
         self.canvas.setVisible(there and (bool(self._on_screen) or self.page in self._pictures.attached))
         pages = self._pictures.pages if there else 0
-        self.title.setText(tr("Page {page} of {pages}", page=self.page, pages=pages) if self.page else "")
-        for of_name in (self._buttons, self._actions):
-            of_name["before"].setEnabled(self.page > 1)
-            of_name["after"].setEnabled(self.page < pages)
-        self._buttons["whole"].setText(tr("The question") if self.canvas.whole else tr("Whole page"))
+        self.bar.show_page(self.page, pages, whole=self.canvas.whole, turns=there and self._can_turn())
         self._fit_bar()
-        state = fault or self._state()
+        state = fault or page_state(self._pictures, self.page, self.path, self._number)
         self.state.setText(state)
         self.state.setVisible(bool(state))
         framed = there and self._place_here() is not None
@@ -397,42 +359,8 @@ class PageView(QWidget):
             else tr("Scan of page {page}", page=self.page)
         )
 
-    def _state(self) -> str:
-        """Return what the keyer should know of what is shown; nothing where the question is framed."""
-        if self._pictures is None:
-            return ""
-        if not self.there:
-            return tr("No scan of this sheet is here. Key from the paper.")
-        if self.page and self.page not in self._pictures.attached:
-            return tr("Page {page} is not among the scans of this sheet. Key it from the paper.", page=self.page)
-        if not self.path:
-            return ""
-        found = self._places()
-        if found.places:
-            return self._state_of(found.places)
-        if found.near:
-            return tr("This block is not printed on the sheet. Look beside the last one, or on a loose page.")
-        if self._pictures.unknown:
-            return tr(
-                "Where the questions stand on these pages is not known here. Look for question {number} on the "
-                "page.",
-                number=self._number,
-            )
-        return tr("Question {number} has no box on the sheet.", number=self._number)
-
-    def _state_of(self, places: Any) -> str:
-        if not self._pictures.lies(self.page):
-            return tr(
-                "This page was attached by hand, so the question is not framed. Look for question {number}.",
-                number=self._number,
-            )
-        pages = [place.page for place in places]
-        if self.page not in pages:
-            return tr("Question {number} stands on page {page}.", number=self._number, page=pages[0])
-        others = [str(page) for page in pages if page != self.page]
-        if others:
-            return tr("This question stands on page {pages} too.", pages=", ".join(others))
-        return ""
+    def _fit_bar(self) -> None:
+        self.bar.fit(self.width(), self.height(), there=self.there)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
+from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy
@@ -117,6 +118,11 @@ class SecondStart(QWidget):
             [(each.shown, (each.shown, _what(each), each.event_name, each.form_title)) for each in ordered]
         )
         self.table.setVisible(bool(theirs))
+
+    def after(self, serial: str) -> str:
+        """Return the serial of the sheet that would be taken after this one; empty where none waits."""
+        waiting = (read_serial(shown).canonical for shown in self.table.keys)
+        return next((each for each in waiting if each != serial), "")
 
     def ask(self) -> None:
         """Ask for the next serial."""

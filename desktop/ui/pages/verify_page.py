@@ -130,6 +130,7 @@ class VerifyPage(Page):
 
         self.background.run(job, then=self._sheet_begun, failed=self._start.refuse)
         self._view.show_sheet(sheet.serial)
+        self._view.prepare(self._start.after(sheet.serial))
 
     def _sheet_begun(self, found: tuple[SecondCourse, SheetShown]) -> None:
         course, shown = found
