@@ -115,6 +115,8 @@ def test_an_envelope_is_written_as_the_dataclass_says() -> None:
         salt="s",
         assent_version="1",
         file_hash="cd",
+        margin_notes="beside the box",
+        loose_pages=2,
     )
     plain = json.dumps(asdict(made), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.to_json() == plain
@@ -125,8 +127,8 @@ def test_an_envelope_of_before_keeps_its_bytes() -> None:
     """One without a withdrawal code is written, and hashed, as it always was."""
     made = envelope(serial="é")
     raw = asdict(made)
-    later = ("withdrawal_hash", "salt", "assent_version", "file_hash")
-    assert [raw.pop(name) for name in later] == ["", "", "", ""]
+    later = ("withdrawal_hash", "salt", "assent_version", "file_hash", "margin_notes", "loose_pages")
+    assert [raw.pop(name) for name in later] == ["", "", "", "", "", 0]
     plain = json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert made.to_json() == plain
     assert type(made).from_json(plain) == made
