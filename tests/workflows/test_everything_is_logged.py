@@ -46,6 +46,12 @@ MUST_BE_LOGGED = {
     ("copies", "grow_run"),
     ("trainings", "add"),
     ("trainings", "set_rule"),
+    ("plans", "put"),
+    ("keyings", "add"),
+    ("keyings", "remove"),
+    ("decisions", "add_many"),
+    ("second_piles", "add"),
+    ("second_piles", "end"),
 }
 """(repository, method): what nobody may do without a line that says who, when and why."""
 
@@ -53,12 +59,14 @@ LOGGED_BY_THEIR_CALLER = {
     "retention_deletion": "retention",
     "take_in": "receive_batches",
     "event_day_taking": "receive_batches",
+    "keying_taking": "receive_batches",
     "named_somebody": "note_comment",  # and run_boards
 }
 """Modules that change such things for another, which logs it in the same unit."""
 
 NOT_LOGGED = {
     ("keyed_sheets", "sheet_moves", "add"): "the sheet goes with its response, which says who keyed it and when",
+    ("keyed_sheets", "keyings", "add"): "likewise: a first keying is the response, and how it was keyed",
     ("update_list", "secrets", "put"): "a key that the device draws for itself, before anybody is trusted",
 }
 
