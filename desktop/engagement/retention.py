@@ -16,7 +16,7 @@ class Subject(StrEnum):
     RESPONSES = "responses"
     """Answers: responses with all their revisions, drafts and their journals; comments, notes and boards."""
     SCANS = "scans"
-    """Pictures of paper sheets. Nothing takes scans in yet."""
+    """Pictures of paper sheets, which lie on the laptops that they were attached on."""
     AUDIT = "audit"
     """The log of who did what."""
 

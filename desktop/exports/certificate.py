@@ -34,7 +34,7 @@ def count_words(what: str) -> str:
         "notes": tr("Comments and conversation notes"),
         "boards": tr("Boards, with their photographs"),
         "quarantined": tr("Records set apart, emptied"),
-        "scans": tr("Scans deleted (this version keeps none)"),
+        "scans": tr("Scanned pages deleted"),
         "lines": tr("Lines of the audit trail deleted"),
     }.get(what, what)
 

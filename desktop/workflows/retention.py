@@ -295,7 +295,7 @@ def _count(place: Workplace, unit: UnitOfWork, programme: Programme, subject: Su
             beside = noted(unit, programme.programme_id) + keyed_beside(unit, programme.programme_id)
             return answered + beside + len(apart)
         case Subject.SCANS:
-            return 0
+            return len(unit.scans.list(programme.programme_id))
         case Subject.AUDIT:
             day = _due_day(place, unit, programme, subject)
             return 0 if day is None else _lines_before(unit, start_of(day, programme))

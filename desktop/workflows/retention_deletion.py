@@ -74,7 +74,7 @@ def delete(
         case Subject.RESPONSES:
             return _delete_responses(unit, programme.programme_id, actor=actor, at=at)
         case Subject.SCANS:
-            return (("scans", 0),)
+            return (("scans", len(unit.scans.erase_programme(programme.programme_id))),)
         case Subject.AUDIT:
             return (("lines", unit.changes.forget_before(start_of(day, programme))),)
 
@@ -155,9 +155,7 @@ def _programme_of(record: QuarantinedRecord) -> str:
 
 def copies_left(unit: UnitOfWork, programme: Programme, subject: Subject) -> Iterator[str]:
     """Yield a sentence for each kind of copy that this deletion does not reach, as far as this store knows."""
-    if subject is Subject.SCANS:
-        return
-    if subject is not Subject.AUDIT:
+    if subject not in (Subject.AUDIT, Subject.SCANS):
         yield from _exports_left(unit, programme.programme_id, contacts=subject is Subject.CONTACTS)
         yield from _files_left(unit, BatchKind.CONTACTS if subject is Subject.CONTACTS else BatchKind.RESPONSES)
     yield from _backups_left(unit)
@@ -171,6 +169,8 @@ def copies_left(unit: UnitOfWork, programme: Programme, subject: Subject) -> Ite
                 "{count} records set apart at the centre name no programme: look at them.",
                 unknown,
             )
+    if subject is Subject.SCANS:
+        yield tr("The files that the sheets were scanned to: delete them where the scanner put them.")
     if subject is not Subject.AUDIT:
         yield tr("Paper sheets and slips: shred them by the same rule.")
 

@@ -241,6 +241,15 @@ def copies_of_response(unit: UnitOfWork, stored: StoredResponse, *, instruction_
     copies = _copies(instruction_id, written, exports, backups, _rule(unit))
     if not stored.summary.serial:
         return copies
+    if unit.scans.of_serial(stored.summary.serial):
+        scanned = _copy(
+            instruction_id,
+            "scan",
+            tr("The files that the sheet with the serial {serial} was scanned to", serial=stored.summary.serial),
+            stored.summary.started_at,
+            tr("Delete them where the scanner put them. The pages that were attached here are deleted."),
+        )
+        copies = (*copies, scanned)
     sheet = _copy(
         instruction_id,
         "paper",
