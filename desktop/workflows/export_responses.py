@@ -203,6 +203,7 @@ def _bytes(
     programmes: Mapping[str, Programme],
 ) -> Mapping[Path, bytes]:
     from desktop.exports.data_files import codebook_csv, table_csv, table_xlsx
+    from desktop.exports.missing_codes import missing_meanings
 
     if kind == "csv":
         return {
@@ -222,6 +223,7 @@ def _bytes(
         ),
         *((tr("Programme"), f"{each.title}, {each.organisation}") for each in of_these),
         *((tr("Closing date in force"), str(each.last_day or tr("not set"))) for each in of_these),
+        *((tr("No answer: {code}", code=code), meaning) for code, meaning in missing_meanings()),
     ]
     return {out: table_xlsx(table, about)}
 

@@ -17,6 +17,7 @@ from desktop.ui.pages.audit_page import AuditPage
 from desktop.ui.pages.central_sheet_page import CentralSheetPage
 from desktop.ui.pages.coordinator_page import CoordinatorPage
 from desktop.ui.pages.erase_contact_page import EraseContactPage
+from desktop.ui.pages.keying_figures_page import KeyingFiguresPage
 from desktop.ui.pages.laptops_page import LaptopsPage
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.retention_page import RetentionPage
@@ -75,6 +76,7 @@ def test_the_page_of_the_centre_leads_to_each_page_of_its_custody(at_work, hands
         ("Lost or stolen laptops…", LaptopsPage),
         ("Retention at the centre…", RetentionPage),
         ("Audit trail of the centre…", AuditPage),
+        ("Figures of keying of all laptops…", KeyingFiguresPage),
         ("Recovery sheet…", CentralSheetPage),
         ("Bring its keys back…", CentralSheetPage),
     ):

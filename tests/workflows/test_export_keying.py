@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from desktop.foundation.errors import Refusal
@@ -76,6 +77,9 @@ def test_the_export_says_how_each_sheet_was_keyed(there, centre, tmp_path) -> No
     assert [each for each in made.warnings if "margin" in each] == [
         "1 note from a margin looks like a contact detail: read it before you share the file."
     ]
+    export_responses(centre, actor=CORA, store_url=there, kind="xlsx", out=tmp_path / "out.xlsx", plain=True)
+    about = {row[0].value: row[1].value for row in openpyxl.load_workbook(tmp_path / "out.xlsx")["About"]}
+    assert about["No answer: .m"] == "more than one marked: on paper, where one answer was asked for"
     codebook = (tmp_path / "out-codebook.csv").read_text("utf-8-sig")
     assert ".i = illegible: on paper something was written that the keyer could not read" in codebook
 

@@ -124,6 +124,7 @@ class CoordinatorPage(Page):
             (tr("Retention at the centre…"), self._to_retention, ""),
             (tr("Audit trail of the centre…"), self._to_audit, ""),
             (tr("Paper ledger of all laptops…"), self._to_paper, ""),
+            (tr("Figures of keying of all laptops…"), self._to_keying, ""),
         )
 
     def _make_exports(self, column: QWidget) -> None:
@@ -254,6 +255,9 @@ class CoordinatorPage(Page):
 
     def _to_paper(self) -> None:
         self.go(Where.PAPER_LEDGER, store_url=self._url())
+
+    def _to_keying(self) -> None:
+        self.go(Where.KEYING_FIGURES, store_url=self._url())
 
     # receiving --------------------------------------------------------------------------------------------
 

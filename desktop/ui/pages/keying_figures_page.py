@@ -36,6 +36,7 @@ class KeyingFiguresPage(Page):
 
     def build(self) -> None:
         self._counted: Any = None
+        self._store_url: str = self.arguments.get("store_url", "")
         column = self.content.column
         self._title = self.say(tr("Figures of keying"), Type.TITLE)
         self._said = Notice("success", "", "", column)
@@ -45,7 +46,9 @@ class KeyingFiguresPage(Page):
         self._empty = Notice(
             "note",
             tr("Nothing was keyed yet"),
-            tr("Key the sheets that came back: what it took is counted meanwhile."),
+            tr("Figures of keying come to the centre with the batches.")
+            if self._store_url
+            else tr("Key the sheets that came back: what it took is counted meanwhile."),
             column,
         )
         self.add(self._empty)
@@ -117,7 +120,7 @@ class KeyingFiguresPage(Page):
 
     def begin(self) -> None:
         """Count."""
-        job = partial(self._fetch, self.work, self.desk, self.arguments.get("store_url", ""))
+        job = partial(self._fetch, self.work, self.desk, self._store_url)
         self.load(job, self._found, saying=tr("Counting…"))
 
     @staticmethod
@@ -134,7 +137,7 @@ class KeyingFiguresPage(Page):
             tr("Your figures of keying")
             if counted.own
             else tr("Figures of keying of all laptops")
-            if self.arguments.get("store_url")
+            if self._store_url
             else tr("Figures of keying")
         )
         self._purpose.setText(said.purpose_words(counted))
@@ -145,10 +148,10 @@ class KeyingFiguresPage(Page):
         self._keyer_heading.setText(
             tr("All that you keyed") if counted.own else tr("By keyer, in the order of names")
         )
-        for part in (self._empty, self._to_key):
-            part.setVisible(not there)
+        self._empty.setVisible(not there)
+        self._to_key.setVisible(not there and not self._store_url)
         if not there:
-            self._to_key.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self if self._store_url else self._to_key).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._fill_choices(counted)
         self._decided.setText(
@@ -211,9 +214,9 @@ class KeyingFiguresPage(Page):
             table.setColumnWidth(column, min(table.columnWidth(column), most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes to the sheets that wait."""
+        """Esc goes to the sheets that wait; from the figures of all laptops back to the centre."""
         if event.key() == Qt.Key.Key_Escape:
-            self.go(Where.KEYING_OVERVIEW)
+            self.go(Where.COORDINATOR if self._store_url else Where.KEYING_OVERVIEW)
         else:
             super().keyPressEvent(event)
 
