@@ -109,6 +109,7 @@ class ResponseFound:
         draft_id: of a change that somebody began; empty where nobody did.
         changed_by: who began it.
         may_change, may_void: whether its state allows it.
+        margin_notes, loose_pages: of a sheet: what is written beside the questions, and what came with it.
     """
 
     line: ResponseLine
@@ -119,6 +120,8 @@ class ResponseFound:
     changed_by: str
     may_change: bool
     may_void: bool
+    margin_notes: str = ""
+    loose_pages: int = 0
 
 
 def choices(place: Workplace, *, actor: Actor, programme_id: str) -> Choices:
@@ -230,6 +233,8 @@ def response(place: Workplace, *, actor: Actor, response_id: str) -> ResponseFou
             changed_by="" if change is None else change.recorder.name,
             may_change=can_move(stored.state, Move.REVISE) and form is not None,
             may_void=can_move(stored.state, Move.VOID),
+            margin_notes="" if newest is None else newest.envelope.margin_notes,
+            loose_pages=0 if newest is None else newest.envelope.loose_pages,
         )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.responses.keyings import Which
 from desktop.sheets.custody import SheetMoveKind
@@ -187,6 +187,20 @@ def test_notes_in_the_margin_and_loose_pages(window, hands, serials, place) -> N
     assert window.page._field._line.hasFocus()
     keying = window.page._course.keying
     assert (keying.margin_notes, keying.loose_pages) == ("see the back", 2)
+
+
+def test_notes_in_the_margin_are_shown_with_the_response(window, hands, serials, place) -> None:
+    begin(window, hands, serials[0])
+    control(hands, Qt.Key.Key_M)
+    hands.press("see the back", ENTER, "1", ENTER)
+    hands.press("2", "-", ENTER, "-", "-", ENTER)
+    with place.reading() as unit:
+        (summary,) = unit.responses.summaries()
+    window.show_page(Where.RESPONSE, response_id=summary.response_id)
+    hands.settle()
+    shown = "\n".join(each.text() for each in window.page.findChildren(QLabel))
+    assert "see the back" in shown
+    assert "1 loose page came with the sheet." in shown
 
 
 def test_notes_that_were_not_ended_by_enter_are_kept_on_leaving(window, hands, serials) -> None:

@@ -12,6 +12,7 @@ from desktop.responses.response import MissingKind
 from desktop.responses.verification_plan import SheetRule, VerificationPlan
 from desktop.workflows.ask_coordinator import answer, park
 from desktop.workflows.key_paper import Keying, look_up_serial
+from desktop.workflows.look_up_responses import response
 from desktop.workflows.print_paper import paper_copies, print_copies
 from tests.workplaces import FORM
 
@@ -131,6 +132,8 @@ def test_notes_in_the_margin_and_loose_pages_go_with_the_response(place, officer
     envelope = again.finalise().envelope
     assert (envelope.margin_notes, envelope.loose_pages) == ("see the other side", 2)
     assert type(envelope).from_json(envelope.to_json()) == envelope
+    found = response(place, actor=officer, response_id=again.header.response_id)
+    assert (found.margin_notes, found.loose_pages) == ("see the other side", 2)
 
 
 def test_an_envelope_without_them_has_the_bytes_that_it_always_had(place, officer, serial) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engagement.channel_words import channel_words
 from desktop.engagement.programme import Window
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import ntr, tr
 from desktop.responses.states import IN_BATCH
 from desktop.staff.people import Action
 from desktop.ui.design.type_scale import Type
@@ -76,6 +76,18 @@ class ResponsePage(Page):
             self.add(AnswerList(found.answers, column))
         else:
             self.say(tr("Its answers are gone; this row is left so that the counts balance."))
+        if found.margin_notes or found.loose_pages:
+            self.say(tr("Beside the questions"), Type.SECTION)
+            if found.margin_notes:
+                self.say(found.margin_notes)
+            if found.loose_pages:
+                self.say(
+                    ntr(
+                        "{count} loose page came with the sheet.",
+                        "{count} loose pages came with the sheet.",
+                        found.loose_pages,
+                    )
+                )
         self.say(tr("History"), Type.SECTION)
         self.add(History(found, column))
         self.content.layout_.addStretch(1)
