@@ -22,6 +22,7 @@ _KINDS = {
     "batch": "Batch file",
     "backup": "Backup",
     "paper": "Paper sheet",
+    "scan": "Scanned file",
     "openrosa": "OpenRosa server",
     "server": "Server",
 }
