@@ -13,6 +13,7 @@ from desktop.responses.queries import QueryState
 from desktop.responses.states import STOPPED
 from desktop.responses.verification import SheetStanding
 from desktop.sheets.copies import CopyState, PaperCopy
+from desktop.sheets.second_piles import PileWay
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
@@ -73,10 +74,12 @@ class KeyingOverview:
     Attributes:
         lines: by day and name of the event, then by form.
         answered: queries that were answered and whose sheet can be gone on with.
+        away: sheets that wait to be keyed a second time and are with a pile on another laptop.
     """
 
     lines: tuple[PileLine, ...]
     answered: int
+    away: int
 
     def total(self, stage: Stage) -> int:
         """Return how many sheets are at a stage."""
@@ -99,21 +102,27 @@ def overview(place: Workplace, *, actor: Actor, programme_id: str) -> KeyingOver
         waiting = waiting_queries(unit, programme_id)
         counted: dict[tuple[str, str], Counter[Stage]] = defaultdict(Counter)
         shown: dict[str, str] = {}
-        for event_id, form_id, stage in _staged(place, unit, programme_id):
+        out = [each for each in unit.second_piles.list(PileWay.OUT) if each.ended_at is None]
+        gone = {sheet.serial for pile in out for sheet in pile.sheets}
+        away = 0
+        for serial, event_id, form_id, stage in _staged(place, unit, programme_id):
+            away += stage is Stage.SECOND and serial in gone
             if event_id not in shown:
                 shown[event_id] = stands_for(unit, event_id) if event_id else ""
             counted[shown[event_id], form_id][stage] += 1
         lines = _lines(unit, programme_id, counted)
-    return KeyingOverview(lines, answered=sum(1 for each in waiting if each.state is QueryState.ANSWERED))
+    answered = sum(1 for each in waiting if each.state is QueryState.ANSWERED)
+    return KeyingOverview(lines, answered=answered, away=away)
 
 
-def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[tuple[str, str, Stage]]:
-    """Yield event, form and stage of each sheet that came back or is being keyed."""
+def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[tuple[str, str, str, Stage]]:
+    """Yield serial, event, form and stage of each sheet that came back or is being keyed."""
     asked = {each.draft_id for each in waiting_queries(unit, programme_id, {QueryState.OPEN})}
     first = _drafts(unit, programme_id, DraftKind.KEYING)
     second = _drafts(unit, programme_id, DraftKind.SECOND_KEYING)
     for draft in first.values():
-        yield draft.event_id, draft.form_id, Stage.ASKED if draft.draft_id in asked else Stage.BEGUN
+        stage = Stage.ASKED if draft.draft_id in asked else Stage.BEGUN
+        yield draft.serial, draft.event_id, draft.form_id, stage
     after = _after_first(place, unit, programme_id)
     copies = [each for each in unit.copies.list(states=_ON_PAPER) if each.programme_id == programme_id]
     states = unit.responses.states(each.response_id for each in copies if each.response_id)
@@ -123,7 +132,7 @@ def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[t
         stage = _stage(copy, after)
         if stage is Stage.SECOND and copy.serial in second and second[copy.serial].draft_id in asked:
             stage = Stage.ASKED
-        yield copy.event_id, copy.form_id, stage
+        yield copy.serial, copy.event_id, copy.form_id, stage
 
 
 def _drafts(unit: UnitOfWork, programme_id: str, kind: DraftKind) -> Mapping[str, DraftHeader]:

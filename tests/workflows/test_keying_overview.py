@@ -15,6 +15,7 @@ from desktop.workflows.custody import move
 from desktop.workflows.edit_response import void
 from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.keying_overview import Stage, overview
+from desktop.workflows.second_piles import send_pile
 from desktop.workflows.set_verification import set_plan
 from desktop.workflows.verify_keying import SecondKeying, look_up_second
 from tests.workflows.paper_days import printed
@@ -61,6 +62,7 @@ def test_a_pile_on_its_way(place, officer, event_id, clock) -> None:
         finish(begun(place, vera, serial))
         clock.move(timedelta(minutes=1))
     assert stages(place, officer) == {"to key": 3, "once": 1, "second": 3}
+    assert overview(place, actor=vera, programme_id=PROGRAMME).away == 0
     finish(again(place, officer, serials[1]))
     finish(again(place, officer, serials[2]), "organisation")
     parked = again(place, officer, serials[3])
@@ -79,6 +81,20 @@ def test_a_pile_on_its_way(place, officer, event_id, clock) -> None:
     assert line.at[Stage.VERIFIED] == 1
     assert line.event_name
     assert line.form_title
+
+
+def test_what_is_away_with_a_pile_is_said(place, officer, event_id, tmp_path) -> None:
+    cora = signed_in(place, "Cora", Role.COORDINATOR)
+    set_plan(place, actor=cora, form_id=FORM, rule=SheetRule.ALL)
+    serials = printed(place, event_id, 2)
+    for serial in serials:
+        finish(begun(place, officer, serial))
+    send_pile(
+        place, actor=officer, name="made up", serials=serials[:1], programme_id=PROGRAMME,
+        path=tmp_path / "made-up.sbpile",
+    )  # fmt: skip
+    found = overview(place, actor=cora, programme_id=PROGRAMME)
+    assert (found.total(Stage.SECOND), found.away) == (2, 1)
 
 
 def test_a_response_that_was_taken_out_waits_for_nothing(place, officer, event_id) -> None:

@@ -155,6 +155,14 @@ def _told(overview: Any) -> str:
                 hanging,
             )
         )
+    if overview.away:
+        parts.append(
+            ntr(
+                "{count} that waits to be keyed again is with a pile on another laptop.",
+                "{count} that wait to be keyed again are with a pile on another laptop.",
+                overview.away,
+            )
+        )
     if overview.answered:
         parts.append(
             ntr(
