@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -125,6 +125,7 @@ class QueriesPage(Page):
             self._card.take_focus()
         else:
             self._to_list()
+            QTimer.singleShot(0, self, self.content.to_top)  # what was done is said there
         self._hold.release()
 
     def _show_chosen(self) -> None:
