@@ -95,9 +95,10 @@ class SheetPictures:
 
     Args:
         read: gives a page's file, decrypted.
+        others: whether any sheet has scans on this laptop, so that one without them is told of.
 
     Attributes:
-        serial: canonical. attached: page numbers that have a picture, in order.
+        serial: canonical. others: as given. attached: page numbers that have a picture, in order.
         pages: how many the sheet has, as its codes say; 0 where no page is here.
         unknown: layouts that are not kept here, each with the form that it is of: see :func:`make_known`.
     """
@@ -108,8 +109,11 @@ class SheetPictures:
         scans: Iterable[ScanPage],
         layouts: Mapping[str, Layout],
         read: Callable[[ScanPage], bytes],
+        *,
+        others: bool = False,
     ) -> None:
         self.serial = serial
+        self.others = others
         newest = sorted(scans, key=lambda scan: (scan.page, scan.attached_at))
         self._scans = {scan.page: scan for scan in newest}
         self.attached = tuple(self._scans)
@@ -272,12 +276,14 @@ def open_pictures(place: Workplace, *, actor: Actor, serial: str) -> SheetPictur
         run = unit.copies.run(copy.run_id) if copy is not None and copy.run_id else None
         ids = {scan.layout_id for scan in scans} | ({run.layout_id} if run is not None and scans else set())
         layouts = {each: unit.copies.layout(each) for each in ids if each}
+        others = bool(scans or unit.scans.names())
 
     def read(scan: ScanPage) -> bytes:
         with place.reading() as unit:
             return read_scan(place, unit, scan)
 
-    return SheetPictures(serial, scans, {key: each for key, each in layouts.items() if each is not None}, read)
+    known = {key: each for key, each in layouts.items() if each is not None}
+    return SheetPictures(serial, scans, known, read, others=others)
 
 
 def find_layouts(

@@ -79,7 +79,15 @@ def test_the_page_goes_with_its_sheet(window, hands, serials, attach) -> None:
     begin(window, hands, serials[1])
     assert window.page._here() == "resident"
     assert not window.page._view.isVisible()  # this one was not scanned: all room for the keyer
+    assert "No scan of this sheet is here" in window.page._top.text()
     assert window.page._view._pictures.serial == serials[1]
+
+
+def test_where_nothing_is_scanned_nothing_is_said_of_it(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    assert window.page._here() == "resident"
+    assert not window.page._view.isVisible()
+    assert "scan" not in window.page._top.text()
 
 
 def test_keys_of_the_page_leave_the_keying_alone(window, hands, serials, attach) -> None:

@@ -106,6 +106,13 @@ class PageView(QWidget):
         """Whether any page of the sheet was attached."""
         return self._pictures is not None and bool(self._pictures.attached)
 
+    @property
+    def missing(self) -> str:
+        """What is to be said where sheets are scanned here, and this one is not; else nothing."""
+        if self._pictures is None or self._pictures.attached or not self._pictures.others:
+            return ""
+        return page_state(self._pictures, 0, "", "")
+
     def prepare(self, serial: str) -> None:
         """Make the first page of the next sheet ready, so that it is there at once when it is taken up."""
         if serial and serial != self.serial and (self._next is None or self._next.serial != serial):

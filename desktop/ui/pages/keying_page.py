@@ -52,6 +52,7 @@ class KeyingPage(Page):
         roomy(outer, gap=0)
         self._scroll = Scroll(self.body, characters=104, margins=5)
         self._view = PageView(self.body, work=self.work, desk=self.desk, background=self.background)
+        self._view.opened.connect(self._scans_known)
         self._with_page = WithPage(self.body, self._scroll, self._view)
         outer.addWidget(self._with_page)
         column = self._scroll.column
@@ -226,11 +227,17 @@ class KeyingPage(Page):
 
     def _sheet_begun(self, found: tuple[SheetCourse, SheetShown]) -> None:
         course, shown = found
-        about = sheet_words(self._sheet)
-        if self._serial_part.pile.strange(self._sheet.serial):
-            about += " · " + tr("it is none of the pile that you scanned")
-        self._sheet_part.begin(course, shown, about=about)
+        self._sheet_part.begin(course, shown, about=self._about())
         self._hold.release()
+
+    def _about(self) -> str:
+        strange = self._serial_part.pile.strange(self._sheet.serial)
+        about = [sheet_words(self._sheet), tr("it is none of the pile that you scanned") if strange else ""]
+        return " · ".join(filter(None, [*about, self._view.missing]))
+
+    def _scans_known(self, _there: bool) -> None:
+        if self._course is not None:
+            self._sheet_part.top.setText(self._about())
 
     def _sheet_shown(self, shown: SheetShown) -> None:
         self._view.follow(shown)

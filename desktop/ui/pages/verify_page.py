@@ -42,6 +42,7 @@ class VerifyPage(Page):
         roomy(outer, gap=0)
         self._scroll = Scroll(self.body, characters=104, margins=5)
         self._view = PageView(self.body, work=self.work, desk=self.desk, background=self.background)
+        self._view.opened.connect(self._scans_known)
         self._with_page = WithPage(self.body, self._scroll, self._view)
         outer.addWidget(self._with_page)
         column = self._scroll.column
@@ -134,13 +135,20 @@ class VerifyPage(Page):
 
     def _sheet_begun(self, found: tuple[SecondCourse, SheetShown]) -> None:
         course, shown = found
+        self._sheet_part.begin(course, shown, about=self._about(len(shown.rows)))
+        self._hold.release()
+
+    def _about(self, questions: int) -> str:
         about = [tr("Sheet {serial}, second keying", serial=self._sheet.shown)]
         if self._sheet.scope:
-            about.append(ntr("{count} question of it", "{count} questions of it", len(shown.rows)))
+            about.append(ntr("{count} question of it", "{count} questions of it", questions))
         if self._sheet.pile_name:
             about.append(tr("pile {name}", name=self._sheet.pile_name))
-        self._sheet_part.begin(course, shown, about=" · ".join(about))
-        self._hold.release()
+        return " · ".join(filter(None, [*about, self._view.missing]))
+
+    def _scans_known(self, _there: bool) -> None:
+        if self._sheet_part.shown is not None:
+            self._sheet_part.top.setText(self._about(len(self._sheet_part.shown.rows)))
 
     def _sheet_shown(self, shown: SheetShown) -> None:
         self._view.follow(shown)
