@@ -34,7 +34,7 @@ class Sheets:
 
 LARGE = Sheets(width=683, columns=3, rows=4, kind="png")
 """For looking: half the size of the screen, so that every word can be read."""
-SMALL = Sheets(width=384, columns=4, rows=6, kind="jpg", quality=26)
+SMALL = Sheets(width=384, columns=4, rows=6, kind="jpg", quality=22)
 """For keeping."""
 
 
