@@ -174,7 +174,8 @@ def test_a_pile_is_told_only_at_its_end(place, vera) -> None:
 def test_the_same_number_is_the_same_pile_and_no_number_a_new_one(place, vera) -> None:
     one, other = (begin(place, actor=vera, form_id=FORM, number=9).pile for _ in range(2))
     assert one == other
-    assert len({begin(place, actor=vera, form_id=FORM).pile.number for _ in range(4)}) > 1
+    # two of the three may be drawn alike once in some thousand runs, all three not in the life of this program
+    assert len({begin(place, actor=vera, form_id=FORM, sheets=1).pile.number for _ in range(3)}) > 1
     for number, sheets in ((10_000, 5), (-1, 5), (3, 0), (3, 51)):
         with pytest.raises(Refusal):
             begin(place, actor=vera, form_id=FORM, number=number, sheets=sheets)
