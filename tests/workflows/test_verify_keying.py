@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 
 from desktop.foundation.errors import Refusal
 from desktop.responses.drafts import DraftKind
-from desktop.responses.keyings import Which
+from desktop.responses.keyings import FieldKeyed, Which
 from desktop.responses.response import MissingKind
 from desktop.responses.verification_plan import QuestionScope, SheetRule, Tolerance
 from desktop.sheets.copies import CopyState
 from desktop.staff.people import Role
+from desktop.workflows.adjudicate import Adjudication
 from desktop.workflows.ask_coordinator import answer, park
 from desktop.workflows.balance import balance
 from desktop.workflows.edit_response import ResponseEdit
 from desktop.workflows.interview import open_drafts
+from desktop.workflows.second_keying_due import due
 from desktop.workflows.set_up import open_workplace
 from desktop.workflows.set_verification import plan_of_form, set_plan
 from desktop.workflows.verify_keying import BegunByAnother, NotChosen, NotToBeKeyed, SecondKeying, look_up_second
 from tests.workflows.keyed_twice import AGREE, BEHIND, CORA, FIRST, GATE, PLACE, TYPE, WORDS, key_first, key_second
 from tests.workflows.keyed_twice import plan_all as all_sheets
 from tests.workflows.paper_days import printed
-from tests.workplaces import FORM, PASSPHRASE, signed_in
+from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, signed_in
 
 
 @pytest.fixture
@@ -250,3 +255,31 @@ def test_a_plan_is_set_in_versions_by_the_coordinator(place, officer, vera) -> N
     ):
         with pytest.raises(Refusal):
             set_plan(place, actor=CORA, form_id=FORM, **wrong)
+
+
+@pytest.mark.parametrize("erred", [False, True], ids=["no error", "an error"])
+def test_by_risk_a_sheet_hangs_on_those_before_it(place, officer, vera, event_id, monkeypatch, erred) -> None:
+    """Two sheets without an error, and a share is enough; an error, and every sheet is keyed again."""
+    drawn = SimpleNamespace(random=lambda: 0.999)  # by lot, no sheet is ever chosen
+    monkeypatch.setattr("desktop.workflows.keyed_sheets._LOTS", drawn)
+    set_plan(place, actor=CORA, form_id=FORM, rule=SheetRule.RISK, aoql=0.2, run=2)
+    one, two, three = printed(place, event_id, 3)
+    for serial in (one, two, three):
+        place.clock.move(timedelta(minutes=1))
+        key_first(place, officer, serial, FIRST)
+    with pytest.raises(NotChosen, match="hangs on sheets before it"):
+        look_up_second(place, three, actor=vera)
+    found = due(place, actor=vera, programme_id=PROGRAMME)
+    assert ([each.serial for each in found.sheets], found.undecided) == ([one, two], 1)
+    assert all(each.mine for each in due(place, actor=officer, programme_id=PROGRAMME).sheets)
+    key_second(place, vera, one, FIRST)
+    key_second(place, vera, two, {**FIRST, AGREE: "disagree"} if erred else FIRST)
+    if not erred:
+        with pytest.raises(NotChosen, match="does not ask"):
+            look_up_second(place, three, actor=vera)
+        return
+    assert due(place, actor=vera, programme_id=PROGRAMME).decisions == 1
+    decision = Adjudication.begin(place, actor=CORA, serial=two)
+    decision.decide(AGREE, FieldKeyed("disagree"))
+    decision.finish()
+    assert look_up_second(place, three, actor=vera).scope == ()
