@@ -29,7 +29,7 @@ SENTENCES = (
     "Please answer the telephone sooner.",
 )
 PHRASES = ("by bus", "twice a week", "with my sister", "a garden club", "the market", "on foot", "after work")
-_CODES = ("LE3 5", "LE3 5AB", "LE3", "01632 960001", "made.up@example.org", "12", "A")
+CODES = ("LE3 5", "LE3 5AB", "LE3", "01632 960001", "made.up@example.org", "12", "A")
 """For texts of a pattern of their own; the telephone number is one that is kept free for stories."""
 LETTER, ROW = 2.9, 8.0
 """Millimetres that a letter and a line of writing by hand take."""
@@ -201,4 +201,4 @@ def _words(question: Question, node: NodeState, box: Box, chance: random.Random)
     if box.height >= 2 * ROW:
         yield chance.choice(SENTENCES)
     yield chance.choice(PHRASES)
-    yield from _CODES
+    yield from CODES

@@ -31,7 +31,7 @@ _DAY = date(2026, 1, 15)
 _OF_EACH = 2
 """So many times each kind of doubtful mark stands in a pile, where the form has room for it."""
 _MOST_BLOCKS = 2
-_NOTES = ("depends on the day", "see the back", "not sure", "ask my daughter", "only in winter")
+NOTES = ("depends on the day", "see the back", "not sure", "ask my daughter", "only in winter")
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
 _ONE_MARK = frozenset({QuestionType.SELECT_ONE, QuestionType.RANGE})
 _SCRAWLED = _NUMBERS | {QuestionType.DATE, QuestionType.TEXT}
@@ -226,7 +226,7 @@ class _Sheet:
             case Peculiar.CORRECTED:
                 return PracticeField(path, FieldKeyed(stands), stands, peculiar, cancelled=chance.choice(others))
             case _:
-                return PracticeField(path, FieldKeyed(stands), stands, peculiar, note=chance.choice(_NOTES))
+                return PracticeField(path, FieldKeyed(stands), stands, peculiar, note=chance.choice(NOTES))
 
     def _against_the_rule(self, path: str) -> str:
         """Return a number that fits the boxes and that the form forbids; empty where there is none."""

@@ -6,15 +6,18 @@ from collections import defaultdict
 
 import pytest
 import zxingcpp
+from reportlab.pdfbase.ttfonts import TTFont
 
+from desktop.foundation.assets import resource_path
 from desktop.paper.booklet import LaidOut, draw_form
 from desktop.paper.figure_groups import groups_of
 from desktop.paper.filled_answers import answers_from
+from desktop.paper.handwriting import FACE
 from desktop.paper.practice_marks import Hand, Mark, marks_of
 from desktop.paper.practice_sheets import draw_sheets, pages_to_key
 from desktop.questionnaires.definition import QuestionType
-from desktop.responses.practice_answers import plain
-from desktop.responses.practice_pile import Peculiar, PracticePile, PracticeSheet, boxes_of, make_pile
+from desktop.responses.practice_answers import CODES, PHRASES, SENTENCES, plain
+from desktop.responses.practice_pile import NOTES, Peculiar, PracticePile, PracticeSheet, boxes_of, make_pile
 from desktop.sheets.copies import BoxKind
 from desktop.sheets.fillable_marks import FieldName, state_of
 from tests.paper.forms import programme
@@ -75,7 +78,10 @@ def test_what_stands_in_the_boxes_is_what_is_known_of_each_field(piles, laid_out
                 assert crossed == set(field.written.split())
                 continue
             found, written = stands.pop(field.path, ""), field.written
-            if written and every_form().question(plain(field.path)).type in (QuestionType.DECIMAL, QuestionType.RANGE):
+            if written and every_form().question(plain(field.path)).type in (
+                QuestionType.DECIMAL,
+                QuestionType.RANGE,
+            ):
                 assert float(found) == float(written)
             else:
                 assert found == written, field
@@ -116,3 +122,12 @@ def test_there_is_ink_where_a_mark_is_and_none_elsewhere(piles, laid_out) -> Non
             assert share > 0.002, (box, share)
     left = {box for box in marked if marked[box] == {Hand.NOTE}}
     assert not left  # a note stands beside something that is marked
+
+
+def test_the_face_of_the_hand_has_its_licence_and_all_that_is_written_and_stands_apart() -> None:
+    folder = resource_path("fonts") / "handwriting"
+    assert "Caveat" in (folder / "OFL.txt").read_text("utf-8")
+    assert not (resource_path("fonts") / f"{FACE}.ttf").exists()  # no screen and no form falls back to it
+    has = set(TTFont(FACE, str(folder / f"{FACE}.ttf")).face.charToGlyph)
+    written = "".join((*SENTENCES, *PHRASES, *CODES, *NOTES, "0123456789-."))
+    assert {sign for sign in written if ord(sign) not in has} == set()
