@@ -29,6 +29,7 @@ def add_keying(app: typer.Typer) -> None:
         ("due", due),
         ("differences", differences),
         ("decide", decide),
+        ("decisions", decisions),
         ("piles", list_piles),
         ("export-pile", export_pile),
         ("import-pile", import_pile),
@@ -205,6 +206,45 @@ def decide(
     show_one(
         raw,
         tr("The response has a new revision.") if done.revised else tr("The response stays as it is."),
+        as_json=as_json,
+    )
+
+
+def decisions(
+    context: typer.Context,
+    programme: ProgrammeId = "",
+    serial: Annotated[str, typer.Option("--serial", help=tr("Of one sheet."))] = "",
+    as_name: AsName = "",
+    as_json: AsJson = False,
+) -> None:
+    """List what was decided: who keyed what, what was adopted, by whom and why. It quotes answers."""
+    from desktop.workflows.decided_differences import decided
+    from desktop.workflows.sheet_lookup import read_sheet_code
+
+    here = office(context)
+    with here.workplace() as place:
+        found = decided(
+            place,
+            actor=here.actor(place, as_name),
+            programme_id=programme,
+            serial=read_sheet_code(serial)[0].canonical if serial else "",
+        )
+    show(
+        found,
+        {
+            "serial": lambda each: each.shown,
+            "number": lambda each: each.number,
+            "path": lambda each: each.decision.path,
+            "first": lambda each: _said(each.decision.first),
+            "first_by": lambda each: each.first_keyer,
+            "second": lambda each: _said(each.decision.second),
+            "second_by": lambda each: each.second_keyer,
+            "adopted": lambda each: _said(each.decision.adopted),
+            "by": lambda each: each.decision.decided_by.name,
+            "at": lambda each: each.decision.decided_at.isoformat(timespec="minutes"),
+            "reason": lambda each: each.decision.reason,
+            "exception": lambda each: each.decision.exception,
+        },
         as_json=as_json,
     )
 

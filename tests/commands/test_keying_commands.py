@@ -96,6 +96,9 @@ def test_a_pile_goes_and_comes_back_and_its_difference_is_decided(home, other, t
     done = home(*decide, f"{AGREE}=:neither", "--reason", "the tick is between", "--json").json()
     assert done["revised"]
     assert home("keying", "differences", "--programme", PROGRAMME, "--json").json() == []
+    (kept,) = home("keying", "decisions", "--serial", waits["serial"], "--json").json()
+    assert (kept["first_by"], kept["second_by"], kept["by"], kept["adopted"]) == ("Olu", "Vera", "Bo", "neither")
+    assert home("keying", "decisions", "--programme", PROGRAMME, "--json").json() == [kept]
     assert "Nothing of it waits" in home(*decide, f"{AGREE}=1", code=1).err
 
 

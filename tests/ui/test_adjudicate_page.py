@@ -96,6 +96,13 @@ def test_a_sheet_is_decided_by_keyboard_alone(window, hands, serial, place) -> N
     assert "is verified" in page._said.title.text()
     assert "No sheet waits" in page._count.text()
     assert page.would_lose() == ""
+    assert [page._made.item(1, column).text() for column in range(1, 6)] == [
+        "3",
+        "Buses; The pool",
+        "Buses",
+        "Buses; The pool",
+        "Bo",
+    ]
     response, state = stored(place, serial)
     assert state is CopyState.VERIFIED
     assert response.revision.answers == {**FIRST, "years": "80"}

@@ -252,6 +252,8 @@ class DecideCard(QWidget):
 
 def reading(each: Any, keyed: FieldKeyed) -> str:
     """Return what a keyer made of a field, in words."""
+    if keyed.value and each.question is None:
+        return keyed.value  # its form is not here
     if keyed.value:
         return answer_words(each.question.type, keyed.value, each.choices, each.question.appearances)
     return {

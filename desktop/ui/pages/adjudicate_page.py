@@ -15,7 +15,7 @@ from desktop.questionnaires.steps import AnswerRefused
 from desktop.responses.keyings import FieldKeyed
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
-from desktop.ui.keying.decide_card import DecideCard
+from desktop.ui.keying.decide_card import DecideCard, reading
 from desktop.ui.keying.decide_end import DecideEnd
 from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.buttons import button
@@ -23,6 +23,9 @@ from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.table import Table
 from desktop.ui.parts.words import Notice, words
+
+_MOST_DECIDED = 200
+"""Decisions that are listed, the latest of them."""
 
 
 class AdjudicatePage(Page):
@@ -85,6 +88,15 @@ class AdjudicatePage(Page):
         )
         self._table.cellActivated.connect(self._take_row)
         layout.addWidget(self._table)
+        self._made_words = words(tr("Decided so far"), part, Type.SECTION)
+        layout.addWidget(self._made_words)
+        self._made = Table(
+            tr("Decided so far"),
+            (tr("Serial"), tr("No."), tr("First"), tr("Second"), tr("Adopted"), tr("By"), tr("Why")),
+            part,
+            most_rows=6,
+        )
+        layout.addWidget(self._made)
         self._on = button(tr("See which sheets wait"), part, self._to_overview)
         layout.addWidget(self._on, 0, Qt.AlignmentFlag.AlignLeading)
         return part
@@ -102,10 +114,18 @@ class AdjudicatePage(Page):
 
     @staticmethod
     def _waiting_job(work: Any, desk: Any) -> Any:
-        programme_id = desk.programme.programme_id if desk.programme is not None else ""
-        return work.adjudicate.waiting(desk.place, actor=desk.actor, programme_id=programme_id)
+        about = {
+            "actor": desk.actor,
+            "programme_id": desk.programme.programme_id if desk.programme is not None else "",
+        }
+        waiting = work.adjudicate.waiting(desk.place, **about)
+        return waiting, work.decided_differences.decided(desk.place, **about)[:_MOST_DECIDED]
 
-    def _waiting(self, found: tuple[Any, ...]) -> None:
+    def _waiting(self, both: tuple[tuple[Any, ...], tuple[Any, ...]]) -> None:
+        found, made = both
+        self._made.show_rows([(each.decision.decision_id, _decided_cells(each)) for each in made])
+        for part in (self._made_words, self._made):
+            part.setVisible(bool(made))
         self._count.setText(
             ntr("{count} sheet waits for a decision", "{count} sheets wait for a decision", len(found))
             if found
@@ -294,3 +314,18 @@ class AdjudicatePage(Page):
             self.go(Where.KEYING_OVERVIEW)
         else:
             super().keyPressEvent(event)
+
+
+def _decided_cells(each: Any) -> tuple[str, ...]:
+    decision = each.decision
+    why = [decision.reason, tr("exception: {why}", why=decision.exception) if decision.exception else ""]
+    return (
+        each.shown,
+        each.number,
+        *(
+            reading(each, keyed).replace("\n", "; ")
+            for keyed in (decision.first, decision.second, decision.adopted)
+        ),
+        decision.decided_by.name,
+        "; ".join(part for part in why if part),
+    )
