@@ -29,6 +29,7 @@ _SAME_SIZE = 0.6
 _GOOD = 1.2
 """Millimetres that the marks may be from where the fitted page has them: beyond that it was another page."""
 _WORST = 3.0
+_PAPER = 120
 _INK, _LEAST_INK = 70, 0.0006
 """Shades darker than the paper, and the share of dots that are: less is dust on an empty page."""
 
@@ -111,7 +112,9 @@ def is_empty(grey: Image.Image) -> bool:
         if seen >= half:
             paper = shade
             break
-    return sum(counts[: max(0, paper - _INK)]) < _LEAST_INK * sum(counts)
+    if paper < _PAPER:
+        return False  # a scanner that failed, or a cover
+    return sum(counts[: paper - _INK]) < _LEAST_INK * sum(counts)
 
 
 # codes ---------------------------------------------------------------------------------------------------

@@ -95,6 +95,8 @@ class PageDesk:
             if seen.page is None and not taken.drawn:
                 # the file may show its picture otherwise than it lies in it: inked anew, or in parts
                 taken, seen = self._drawn(file, number, sizes) or (taken, seen)
+            if seen.empty and taken.doubtful:
+                raise Troubled(Trouble.DAMAGED)
         except Troubled as fault:
             return PageRead(Seen(None), trouble=fault.trouble)
         except MemoryError:

@@ -65,6 +65,7 @@ class Taken:
 
     Attributes:
         drawn: whether it was drawn from a page that was no single picture.
+        doubtful: whether a picture on the page could not be read: what was drawn in its place may be nothing.
     """
 
     content: bytes = field(repr=False)
@@ -72,6 +73,7 @@ class Taken:
     width: int
     height: int
     drawn: bool = False
+    doubtful: bool = False
 
 
 class ScanFile(ABC):
@@ -141,6 +143,8 @@ class _TiffFile(ScanFile):
         try:
             self._picture = Image.open(path, formats=("TIFF",))
             self.pages = int(getattr(self._picture, "n_frames", 1))
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+            raise Troubled(Trouble.LARGE) from fault
         except Exception as fault:
             # the readers of the formats promise no list of what they raise for a file that was made to hurt
             raise Troubled(Trouble.DAMAGED) from fault
@@ -264,7 +268,7 @@ def _drawn(page: Any) -> Taken:
     width, height = page.get_size()
     if not (36 <= width <= 14_400 and 36 <= height <= 14_400):
         raise Troubled(Trouble.LARGE)
-    dpi, colour = LEAST_DPI, False
+    dpi, colour, doubtful = LEAST_DPI, False, False
     for number, each in enumerate(page.get_objects(max_depth=2)):
         if number > 2_000:
             dpi = DRAWN_DPI
@@ -273,6 +277,7 @@ def _drawn(page: Any) -> Taken:
             facts = each.get_metadata()
             dpi = max(dpi, round(facts.horizontal_dpi))
             colour = colour or facts.bits_per_pixel > 8
+            doubtful = doubtful or not _is_whole(each)
         elif each.type != raw.FPDF_PAGEOBJ_TEXT:
             dpi, colour = DRAWN_DPI, True
     scale = min(dpi, DRAWN_DPI) / _POINTS
@@ -282,7 +287,18 @@ def _drawn(page: Any) -> Taken:
         picture = bitmap.to_pil().convert("RGB" if colour else "L")
     finally:
         bitmap.close()
-    return Taken(*_saved(picture), picture.width, picture.height, drawn=True)
+    return Taken(*_saved(picture), picture.width, picture.height, drawn=True, doubtful=doubtful)
+
+
+def _is_whole(picture: Any) -> bool:
+    """Tell whether a picture on a page is not cut, as far as can be told without drawing it."""
+    if picture.get_filters() != ["DCTDecode"]:
+        return bool(picture.get_px_size()[0])
+    try:
+        bare_jpeg(bytes(picture.get_data()))
+    except ValueError:
+        return False
+    return True
 
 
 def _as_it_is(content: bytes) -> Taken | None:
@@ -306,6 +322,8 @@ def _opened(content: bytes) -> Image.Image:
         opened.load()
     except Troubled:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise Troubled(Trouble.LARGE) from fault
     except Exception as fault:
         raise Troubled(Trouble.DAMAGED) from fault
     return opened
