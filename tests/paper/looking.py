@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 import pypdfium2
@@ -27,12 +27,13 @@ Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom, in millimetres."""
 
 
-def drawn(laid_out: LaidOut) -> list[Image.Image]:
-    """Return one numbered copy as grey pictures of :data:`DPI`."""
+def drawn(laid_out: LaidOut, places: Sequence[int] | None = None) -> list[Image.Image]:
+    """Return one numbered copy as grey pictures of :data:`DPI`; only the pages at ``places``, from 0, if given."""
     volume = Volume(laid_out)
     volume.add_copy(serials(1)[0])
     with pypdfium2.PdfDocument(volume.finish()) as document:
-        return [page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L") for page in document]
+        wanted = range(len(document)) if places is None else places
+        return [document[at].render(scale=DPI / 72, grayscale=True).to_pil().convert("L") for at in wanted]
 
 
 def faults_of_boxes(laid_out: LaidOut) -> list[str]:

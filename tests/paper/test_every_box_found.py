@@ -24,6 +24,7 @@ from tests.paper.looking import faults_of_boxes, faults_of_pages, parted_questio
 
 SOME_WAYS = ("standard", "large-print", "easy-read", "standard-a5", "standard-a3")
 """One of them for each pack in every run."""
+WAYS = [each.name for each in ways_of(in_many_languages())]
 MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
@@ -54,7 +55,13 @@ def test_an_edition_of_each_pack(name: str, way: str) -> None:
     assert faults(laid_out) == []
 
 
-@pytest.mark.parametrize("way", [each.name for each in ways_of(in_many_languages())])
+@pytest.mark.parametrize("way", WAYS[::3])
+def test_a_form_in_some_ways_and_languages(way: str) -> None:
+    assert faults(in_a_way(in_many_languages(), programme(), way)) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("way", WAYS)
 def test_a_form_in_every_way_and_language(way: str) -> None:
     assert faults(in_a_way(in_many_languages(), programme(), way)) == []
 

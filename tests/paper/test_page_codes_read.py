@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from random import Random
 
@@ -73,13 +74,21 @@ SPOILT = {
 }
 
 
+@cache
+def a_form() -> LaidOut:
+    return draw_form(every_type(), programme())
+
+
 def faults(laid_out: LaidOut, *, spoil: Callable[[Image.Image], Image.Image], every: int = 1) -> list[str]:
     """Return a line for each page whose code is not read, or says something else."""
     serial = serials(1)[0].canonical
     found = []
-    for page, picture in zip(laid_out.pages, drawn(laid_out), strict=True):
-        if page.kind is PageKind.FORM and page.number % every:
-            continue
+    wanted = [
+        at for at, page in enumerate(laid_out.pages) if page.kind is not PageKind.FORM or page.number % every == 0
+    ]
+    assert any(laid_out.pages[at].kind is PageKind.FORM for at in wanted)
+    for at, picture in zip(wanted, drawn(laid_out, wanted), strict=True):
+        page = laid_out.pages[at]
         codes = zxingcpp.read_barcodes(spoil(picture))
         if page.kind is not PageKind.FORM:
             found += [f"a code on the {page.kind}" for _ in codes]
@@ -93,31 +102,31 @@ def faults(laid_out: LaidOut, *, spoil: Callable[[Image.Image], Image.Image], ev
 @pytest.mark.parametrize("name", FIVE)
 def test_pages_of_a_pack(name: str) -> None:
     laid_out = draw_form(form_of(name), shipped(name).programme)
-    assert faults(laid_out, spoil=SPOILT["as it is"], every=5) == []
+    assert faults(laid_out, spoil=SPOILT["as it is"], every=9) == []
 
 
 @pytest.mark.parametrize("how", [each for each in SPOILT if each != "photocopied twice"])
 def test_a_page_that_was_turned_blurred_darkened_or_copied(how: str) -> None:
-    assert faults(draw_form(every_type(), programme()), spoil=SPOILT[how], every=4) == []
+    assert faults(a_form(), spoil=SPOILT[how], every=6) == []
 
 
 @pytest.mark.parametrize(("size", "tint"), [("A4", "yellow"), ("A5", ""), ("Letter", "cream")])
 def test_a_copy_of_every_size_and_tint(size: str, tint: str) -> None:
     laid_out = draw_form(every_type(), programme(), page_size=PAGE_SIZES[size], tint=tint)
-    assert faults(laid_out, spoil=photocopied, every=9) == []
+    assert faults(laid_out, spoil=photocopied, every=5) == []
 
 
 @pytest.mark.parametrize("name", OTHERS, ids=code_of)
 def test_a_page_in_every_language(name: str) -> None:
     laid_out = draw_form(in_many_languages(), programme(), language=name, proof=True)
-    assert faults(laid_out, spoil=blurred, every=2) == []
+    assert faults(laid_out, spoil=blurred, every=3) == []
 
 
 @pytest.mark.parametrize("right_to_left", [False, True])
 def test_the_code_stands_where_a_scan_looks_for_it(right_to_left: bool) -> None:
     language = OTHERS[0] if right_to_left else None
     laid_out = draw_form(in_many_languages(), programme(), language=language, proof=True)
-    (code,) = zxingcpp.read_barcodes(drawn(laid_out)[0])
+    (code,) = zxingcpp.read_barcodes(drawn(laid_out, [0])[0])
     place = qr_place(laid_out.page_size, right_to_left=right_to_left)
     corner = code.position.top_left
     assert corner.x / PX == pytest.approx(place.x, abs=0.6)
