@@ -16,6 +16,7 @@ from desktop.questionnaires.definition import FormDefinition, Question, Question
 from desktop.questionnaires.numbering import question_numbers
 from desktop.responses.drafts import DraftEnd, DraftKind
 from desktop.responses.queries import Query, QueryState
+from desktop.responses.states import STOPPED
 from desktop.sheets.codes import printed_codes
 from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor, may
@@ -236,7 +237,12 @@ def _answers(actor: Actor) -> bool:
 def _goes_on(unit: UnitOfWork, query: Query) -> bool:
     """Tell whether its sheet is still being keyed: one that was given up on any way has no query any more."""
     draft = unit.drafts.get(query.draft_id)
-    return draft is not None and draft.end is DraftEnd.OPEN
+    if draft is None or draft.end is not DraftEnd.OPEN:
+        return False
+    if draft.kind is not DraftKind.SECOND_KEYING or not draft.response_id:
+        return True
+    # nobody keys a sheet a second time whose response was taken out
+    return unit.responses.states([draft.response_id]).get(draft.response_id) not in STOPPED
 
 
 def _asked(place: Workplace, unit: UnitOfWork, query: Query) -> AskedQuery:

@@ -20,7 +20,9 @@ from desktop.workflows.ask_coordinator import (
     refuse_open_queries,
     settle,
 )
+from desktop.workflows.edit_response import void
 from desktop.workflows.key_paper import Keying, look_up_serial
+from desktop.workflows.verify_keying import SecondKeying, look_up_second
 from tests.workflows.paper_days import printed
 from tests.workplaces import PROGRAMME, signed_in
 
@@ -155,3 +157,33 @@ def test_the_audit_trail_says_who_asked_and_never_what(place, vera, officer, key
     assert {(each.actor_name, each.what) for each in lines} == {("Vera", "query asked"), ("Olu", "query answered")}
     assert WORDS not in everything
     assert SAID not in everything
+
+
+def test_a_query_of_a_second_keying_is_none_of_the_first_keyer_s(place, vera, officer, event_id) -> None:
+    keying = begun(place, officer, event_id)
+    finish(keying)
+    serial = keying.header.serial
+    cora = signed_in(place, "Cora", Role.COORDINATOR)
+    sheet = look_up_second(place, serial, actor=cora, asked=True)
+    again = SecondKeying.begin_second(place, actor=cora, sheet=sheet)
+    asked = park(place, actor=cora, keying=again, path=FIELD, words=WORDS)
+    (shown,) = queries(place, actor=officer)
+    assert shown.second
+    assert queries(place, actor=vera) == ()
+    with pytest.raises(Refusal, match="not answered"):
+        again.keep()
+    answer(place, actor=officer, query_id=asked.query_id, answer=SAID)
+    again.keep()
+    assert queries(place, actor=officer) == ()
+
+
+def test_a_sheet_whose_response_was_taken_out_asks_nothing_any_more(place, officer, event_id) -> None:
+    keying = begun(place, officer, event_id)
+    finish(keying)
+    cora = signed_in(place, "Cora", Role.COORDINATOR)
+    sheet = look_up_second(place, keying.header.serial, actor=cora, asked=True)
+    again = SecondKeying.begin_second(place, actor=cora, sheet=sheet)
+    park(place, actor=cora, keying=again, path=FIELD, words=WORDS)
+    assert len(open_queries(place)) == 1
+    void(place, actor=officer, response_id=keying.header.response_id, reason="made up: keyed twice")
+    assert open_queries(place) == queries(place, actor=officer) == ()
