@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from desktop.foundation.errors import DamagedFile
 from desktop.paper.booklet import LaidOut, draw_form
 from desktop.paper.page_sizes import A5
+from desktop.sheets.layouts import layout_from_json
 from desktop.sheets.question_places import fineness, to_pixels
+from desktop.workflows.attach_scans import attach
 from desktop.workflows.page_layouts import find_layout
-from desktop.workflows.sheet_pictures import CROP_FINE, SheetPictures
+from desktop.workflows.sheet_pictures import (
+    CROP_FINE,
+    SheetPictures,
+    crops,
+    find_layouts,
+    make_known,
+    open_pictures,
+)
 from tests.paper.forms import every_type, programme
+from tests.paper.scanning import lying
 from tests.scanned_sheets import Scanned, scanned
+from tests.workflows.scan_piles import laid_out as attached_form
+from tests.workflows.scan_piles import pdf_pile, printed_run, read_here, sheet
 from tests.workplaces import FORM
 
 SERIAL = "0123456789ABCDEFG"
@@ -142,3 +155,45 @@ def test_a_layout_that_no_way_has_is_not_made_up(place) -> None:
 
     assert find_layout(place, form_id=FORM, layout_id="0" * 16, cancelled=enough) is None
     assert find_layout(place, form_id="no such form", layout_id="0" * 16) is None
+
+
+@pytest.mark.parametrize(("degrees", "quarter", "here"), [(1.2, 0, True), (-0.8, 2, True), (0.5, 1, False)])
+def test_a_page_that_was_really_attached_shows_each_question_s_own_mark(
+    place, officer, tmp_path, degrees: float, quarter: int, here: bool
+) -> None:
+    form = attached_form()
+    (serial,) = printed_run(place, form, 1, keep=here)
+    page = sheet(form, serial, 3).convert("L")
+    px = page.width / form.layout.page_size[0]
+    boxes = {box.question: box for box in form.layout.boxes if box.page == 3}
+    *others, (path, box) = boxes.items()
+    inside = (
+        (box.x + 0.6) * px,
+        (box.y + 0.6) * px,
+        (box.x + box.width - 0.6) * px,
+        (box.y + box.height - 0.6) * px,
+    )
+    ImageDraw.Draw(page).rectangle(inside, fill=0)
+    lain, _truth = lying(page, degrees=degrees, quarter=quarter)
+    with read_here() as reading:
+        pile = pdf_pile(tmp_path / "pile.pdf", [lain])
+        assert attach(place, actor=officer, paths=[pile], reading=reading).attached == 1
+    if not here:  # of another laptop: its layout is made anew
+        unknown = open_pictures(place, actor=officer, serial=serial)
+        assert unknown.crop(path) == ()
+        make_known(place, find_layouts(place, unknown))
+    mark = (box.width - 1.2) * (box.height - 1.2)
+    (crop,) = crops(place, actor=officer, serial=serial, path=path)
+    assert share(crop.png, (0, 0, 0)) >= 0.95 * mark
+    for other, _box in others:
+        (crop,) = crops(place, actor=officer, serial=serial, path=other)
+        assert share(crop.png, (0, 0, 0)) < 0.5 * mark
+
+
+def test_a_layout_that_an_earlier_program_kept_still_says_where_the_questions_are(place) -> None:
+    old = layout_from_json((Path(__file__).parents[1] / "sheets" / "layout_v1.json").read_text(encoding="utf-8"))
+    with place.unit() as unit:
+        unit.copies.put_layout(old)
+        unit.commit()
+    with place.reading() as unit:
+        assert unit.copies.layout(old.layout_id) == old

@@ -149,7 +149,7 @@ class CopyRepository(Repository):
         row = self._first(select(LAYOUT).where(LAYOUT.c.layout_id == layout_id))
         if row is None:
             return None
-        if row.version != LAYOUT_VERSION:
+        if not 1 <= row.version <= LAYOUT_VERSION:
             raise StoreDefect(f"layout version {row.version} is not known")
         return layout_from_json(row.layout_json)
 
