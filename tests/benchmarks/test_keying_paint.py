@@ -24,7 +24,7 @@ from tests.ui.thirty_questions import write_choices_form
 __all__ = ["made_window"]
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
-QUESTIONS, ROUNDS, SHEETS = 60, 200, 12
+QUESTIONS, ROUNDS, SHEETS = 60, 200, 8
 
 
 def _figures(benchmark: Any, name: str, at_work: list[float]) -> None:

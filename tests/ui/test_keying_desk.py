@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -213,28 +212,29 @@ def test_notes_that_were_not_ended_by_enter_are_kept_on_leaving(window, hands, s
     assert window.page._course.keying.margin_notes == "half a word"
 
 
-@pytest.mark.parametrize(
-    ("key", "kind"),
-    [("1", UpdateListPage), ("2", FollowUpsPage), ("3", ConcernsPage)],
-    ids=("name", "wish", "worry"),
-)
-def test_what_belongs_elsewhere_has_a_way_that_comes_back_to_the_very_field(
-    window, hands, serials, key, kind
-) -> None:
+ELSEWHERE = {"1": UpdateListPage, "2": FollowUpsPage, "3": ConcernsPage}
+
+
+def shows(window, kind: type) -> bool:
+    return isinstance(window.page, kind)
+
+
+def test_what_belongs_elsewhere_has_a_way_that_comes_back_to_the_very_field(window, hands, serials) -> None:
     begin(window, hands, serials[0])
     hands.press("1", "30", ENTER, ESC)
     window.page._carried = "09012022"
-    assert window.page._here() == "years"
-    control(hands, Qt.Key.Key_J)
-    hands.press(key)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, kind), timeout=30_000)
-    hands.settle()
-    hands.qtbot.keyClick(QApplication.focusWidget() or window.page, ESC)
-    hands.qtbot.waitUntil(lambda: isinstance(window.page, KeyingPage), timeout=30_000)
-    hands.settle()
-    assert window.page._here() == "years"
-    assert window.page._carried == "09012022"
-    assert window.page._field._line.hasFocus()
+    for key, kind in ELSEWHERE.items():
+        assert window.page._here() == "years"
+        control(hands, Qt.Key.Key_J)
+        hands.press(key)
+        hands.qtbot.waitUntil(partial(shows, window, kind), timeout=30_000)
+        hands.settle()
+        hands.qtbot.keyClick(QApplication.focusWidget() or window.page, ESC)
+        hands.qtbot.waitUntil(partial(shows, window, KeyingPage), timeout=30_000)
+        hands.settle()
+        assert window.page._here() == "years"
+        assert window.page._carried == "09012022"
+        assert window.page._field._line.hasFocus()
 
 
 def test_a_volunteer_is_offered_what_a_volunteer_may(window, hands, serials, place) -> None:

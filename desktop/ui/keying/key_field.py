@@ -13,7 +13,7 @@ from desktop.foundation.translation import tr
 from desktop.responses.response import MissingKind
 from desktop.ui.design.spacing import line_length, space
 from desktop.ui.design.type_scale import Type, give_type
-from desktop.ui.keying.codes import MISSING_KEYS, is_text, keyed, missing_at_once, typed_form
+from desktop.ui.keying.codes import MISSING_KEYS, is_text, keyed, missing_at_once, shown_codes, typed_form
 from desktop.ui.questions.view import QuestionView
 
 _COMMANDS = {
@@ -78,9 +78,11 @@ class KeyField(QWidget):
         self._stack.setCurrentWidget(field)
         height = self._line.sizeHint().height()
         self._stack.setFixedHeight(height * 2 if is_text(view) else height + space(1))
+        codes = ", ".join(f"{code} {label}" for code, label in shown_codes(view))
         name = tr("Question {number}: {label}", number=view.number, label=view.label)
         for each in (self._line, self._box):
             each.setAccessibleName(name)
+            each.setAccessibleDescription(codes)
         if is_text(view):
             self._box.blockSignals(True)
             self._box.setPlainText(text)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.ui.design.spacing import roomy
@@ -82,7 +82,10 @@ class SheetCard(QFrame):
             self.field.key_anew()
             return
         self._warn(shown.warning)
+        for each in (self.told.text, self.said):
+            _announce(each)
         if shown.warning:
+            self.reason.input.setAccessibleDescription(f"{shown.warning} {self.reason.hint_text}")
             self.reason.input.setFocus()
             self.reason.input.selectAll()
         else:
@@ -97,6 +100,7 @@ class SheetCard(QFrame):
         """Say why what was typed makes no value."""
         self.fault.setText(tr("Error: {message}", message=message))
         self.fault.show()
+        _announce(self.fault)
 
     def _keep(self) -> None:
         self.kept.emit(self.reason.input.text().strip() or tr("as written on the sheet"))
@@ -118,3 +122,9 @@ class SheetCard(QFrame):
             self.field.key_anew()
             return True
         return super().eventFilter(watched, event)
+
+
+def _announce(label: QLabel) -> None:
+    """Let a screen reader say what a label says now: the keyboard stays in the field."""
+    if label.isVisible() and label.text():
+        QAccessible.updateAccessibility(QAccessibleEvent(label, QAccessible.Event.Alert))
