@@ -9,6 +9,7 @@ that is attached from the same picture already is passed over. Nothing of a page
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,12 +155,17 @@ class _Attaching:
         openable = [each for each in sources if each.number]
         placed = zip(_places(openable), openable, strict=True)
         places = {source: place for place, source in placed}
-        for source, read in pipeline.pages(openable, sizes, go_on=self._goes_on):
-            self.pages += 1
-            self._take(source, read, places[source])
-            if len(self.waiting) >= PORTION:
+        try:
+            for source, read in pipeline.pages(openable, sizes, go_on=self._goes_on):
+                self.pages += 1
+                self._take(source, read, places[source])
+                if len(self.waiting) >= PORTION:
+                    self._commit()
+                self.task.progress(self.pages, total, words)
+        except WorldError:
+            with suppress(WorldError):  # the disk may be full for one more file, and not for the rows
                 self._commit()
-            self.task.progress(self.pages, total, words)
+            raise
         self._commit()
         self._take_apart()
         return Attached(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections import Counter
 from io import BytesIO
@@ -10,10 +11,12 @@ from random import Random
 import pytest
 from PIL import Image
 
-from desktop.foundation.errors import DamagedFile, Refusal
+from desktop.foundation.durable_files import file_fault
+from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.jobs.executors import Task
 from desktop.sheets.scans import ScanFault
 from desktop.staff.people import Role
+from desktop.store.scan_files import ScanFolder
 from desktop.workflows import attach_scans
 from desktop.workflows.attach_scans import attach, read_scan
 from desktop.workflows.scans import attach_by_hand, check_scans, remove_scan, scanned_copies
@@ -281,6 +284,28 @@ def test_a_file_that_is_gone_or_altered_is_said(place, officer, reading, tmp_pat
     (copy,) = scanned_copies(place, actor=officer)
     assert copy.gone == (1,)
     assert [scan.page for scan in check_scans(place)] == [1, 2]
+
+
+def test_a_full_disk_is_said_and_what_was_written_before_is_attached(
+    place, officer, reading, tmp_path, monkeypatch
+) -> None:
+    form = laid_out()
+    (serial,) = printed_run(place, form, 1)
+    pile = pdf_pile(tmp_path / "p.pdf", [sheet(form, serial, page) for page in (1, 2, 3)])
+    usual, left = ScanFolder.write, [2]
+
+    def full(self, name, content) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise file_fault(self.path, OSError(errno.ENOSPC, "full"))
+        usual(self, name, content)
+
+    monkeypatch.setattr(ScanFolder, "write", full)
+    with pytest.raises(WorldError, match="disk is full"):
+        attach(place, actor=officer, paths=[pile], reading=reading)
+    assert attached(place) == {(serial, 1), (serial, 2)}
+    monkeypatch.undo()
+    assert attach(place, actor=officer, paths=[pile], reading=reading).attached == 1
 
 
 def test_who_may_not_attach_is_refused(place, reading, tmp_path) -> None:
