@@ -19,6 +19,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
 from desktop.workflows.keying_differences import first_keyings, standings_of
 from desktop.workflows.merge_events import stands_for
+from desktop.workflows.second_piles import keyed_of
 from desktop.workflows.workplace import Workplace, require
 
 _ON_PAPER = (CopyState.RETURNED, CopyState.KEYED, CopyState.VERIFIED)
@@ -116,7 +117,7 @@ def overview(place: Workplace, *, actor: Actor, programme_id: str) -> KeyingOver
 
 
 def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[tuple[str, str, str, Stage]]:
-    """Yield serial, event, form and stage of each sheet that came back or is being keyed."""
+    """Yield serial, event, form and stage of each sheet that came back, is being keyed, or came with a pile."""
     asked = {each.draft_id for each in waiting_queries(unit, programme_id, {QueryState.OPEN})}
     first = _drafts(unit, programme_id, DraftKind.KEYING)
     second = _drafts(unit, programme_id, DraftKind.SECOND_KEYING)
@@ -133,6 +134,16 @@ def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[t
         if stage is Stage.SECOND and copy.serial in second and second[copy.serial].draft_id in asked:
             stage = Stage.ASKED
         yield copy.serial, copy.event_id, copy.form_id, stage
+    here = {copy.serial for copy in copies}
+    for pile in unit.second_piles.list(PileWay.IN):
+        if pile.programme_id != programme_id or pile.ended_at is not None:
+            continue
+        done = here | {each.serial for each in keyed_of(unit, pile)}
+        for sheet in pile.sheets:
+            if sheet.serial not in done:
+                begun = second.get(sheet.serial)
+                stage = Stage.ASKED if begun is not None and begun.draft_id in asked else Stage.SECOND
+                yield sheet.serial, sheet.event_id, sheet.form_id, stage
 
 
 def _drafts(unit: UnitOfWork, programme_id: str, kind: DraftKind) -> Mapping[str, DraftHeader]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from desktop.responses.drafts import DraftKind
 from desktop.responses.keyings import same_person
+from desktop.responses.queries import QueryState
 from desktop.responses.verification import SheetStanding
 from desktop.sheets.second_piles import PileWay, keyer_mark
 from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.ask_coordinator import waiting_queries
 from desktop.workflows.keying_differences import first_keyings, standings_of
 from desktop.workflows.second_piles import PileSeen, seen_here
 from desktop.workflows.workplace import Workplace, recorder, require
@@ -26,6 +28,7 @@ class DueSheet:
         mine: whether this person keyed it the first time: another one keys it now.
         begun: whether a second keying of it was begun and not finished; begun_here: by this person.
         pile_name: of the pile that it came with; empty where the first keying is here.
+        asked: a query about it waits for its answer; told: one was answered, and none waits.
     """
 
     serial: str
@@ -37,6 +40,8 @@ class DueSheet:
     begun: bool
     begun_here: bool
     pile_name: str
+    asked: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,13 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
         titles = {each.form_id: each.title for each in unit.forms.list()}
         events = {each.event_id: each.name for each in unit.events.list(programme_id)}
         me = recorder(actor)
+        # of several queries about a sheet one that waits decides
+        waiting = sorted(waiting_queries(unit, programme_id), key=lambda each: each.state is QueryState.OPEN)
+        queries = {each.draft_id: each.state for each in waiting}
 
         def sheet(serial: str, form_id: str, event_id: str, *, part: bool, mine: bool, pile: str) -> DueSheet:
             draft = drafts.get(serial)
+            query = queries.get(draft.draft_id) if draft is not None else None
             return DueSheet(
                 serial=serial,
                 shown=read_serial(serial).shown,
@@ -83,6 +92,8 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
                 begun=draft is not None,
                 begun_here=draft is not None and same_person(draft.recorder, me),
                 pile_name=pile,
+                asked=query is QueryState.OPEN,
+                told=query is QueryState.ANSWERED,
             )
 
         firsts = {each.serial: each for each in first_keyings(unit, programme_id=programme_id)}

@@ -15,11 +15,16 @@ from desktop.workflows.custody import move
 from desktop.workflows.edit_response import void
 from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.keying_overview import Stage, overview
+from desktop.workflows.other_laptops_piles import take_in_pile
+from desktop.workflows.second_keying_due import due
 from desktop.workflows.second_piles import send_pile
 from desktop.workflows.set_verification import set_plan
 from desktop.workflows.verify_keying import SecondKeying, look_up_second
 from tests.workflows.paper_days import printed
+from tests.workflows.test_second_piles import other
 from tests.workplaces import FORM, PROGRAMME, signed_in
+
+__all__ = ["other"]
 
 FIELD = "about_you/respondent_type"
 
@@ -67,12 +72,16 @@ def test_a_pile_on_its_way(place, officer, event_id, clock) -> None:
     finish(again(place, officer, serials[2]), "organisation")
     parked = again(place, officer, serials[3])
     asked = park(place, actor=officer, keying=parked, path=FIELD)
+    (waits,) = due(place, actor=officer, programme_id=PROGRAMME).sheets
+    assert (waits.begun_here, waits.asked, waits.told) == (True, True, False)
     begun(place, vera, serials[4])
     told = park(place, actor=vera, keying=begun(place, vera, serials[5]), path="")
     wanted = {"to key": 1, "begun": 1, "asked": 2, "once": 1, "verified": 1, "decision": 1}
     assert stages(place, officer) == wanted
     answer(place, actor=cora, query_id=asked.query_id, answer="Made up: a 2")
     assert stages(place, officer) == {**wanted, "asked": 1, "second": 1}
+    (waits,) = due(place, actor=officer, programme_id=PROGRAMME).sheets
+    assert (waits.begun_here, waits.asked, waits.told) == (True, False, True)
     answer(place, actor=cora, query_id=told.query_id, answer="Made up: key it")
     assert stages(place, officer) == {**{k: v for k, v in wanted.items() if k != "asked"}, "begun": 2, "second": 1}
     found = overview(place, actor=vera, programme_id=PROGRAMME)
@@ -83,7 +92,7 @@ def test_a_pile_on_its_way(place, officer, event_id, clock) -> None:
     assert line.form_title
 
 
-def test_what_is_away_with_a_pile_is_said(place, officer, event_id, tmp_path) -> None:
+def test_what_is_away_with_a_pile_is_said_here_and_counts_there(place, other, officer, event_id, tmp_path) -> None:
     cora = signed_in(place, "Cora", Role.COORDINATOR)
     set_plan(place, actor=cora, form_id=FORM, rule=SheetRule.ALL)
     serials = printed(place, event_id, 2)
@@ -95,6 +104,12 @@ def test_what_is_away_with_a_pile_is_said(place, officer, event_id, tmp_path) ->
     )  # fmt: skip
     found = overview(place, actor=cora, programme_id=PROGRAMME)
     assert (found.total(Stage.SECOND), found.away) == (2, 1)
+    vera = signed_in(other, "Vera", Role.VOLUNTEER)
+    take_in_pile(other, actor=vera, path=tmp_path / "made-up.sbpile")
+    assert stages(other, vera) == {"second": 1}
+    keying = again(other, vera, serials[0])
+    park(other, actor=vera, keying=keying, path=FIELD)
+    assert stages(other, vera) == {"asked": 1}
 
 
 def test_a_response_that_was_taken_out_waits_for_nothing(place, officer, event_id) -> None:

@@ -192,8 +192,10 @@ class SecondStart(QWidget):
 
 
 def _what(sheet: Any) -> str:
+    if sheet.begun_here and sheet.asked:
+        return tr("your query waits for its answer")
     if sheet.begun_here:
-        return tr("you began it: go on")
+        return tr("your query was answered: go on") if sheet.told else tr("you began it: go on")
     if sheet.begun:
         return tr("begun by another person")
     whole = tr("some questions") if sheet.part else tr("whole sheet")
