@@ -47,9 +47,16 @@ class StandingHere:
         return self.standing is not SheetStanding.UNDECIDED
 
 
-def first_keyings(unit: UnitOfWork, *, programme_id: str = "", form_id: str = "") -> tuple[KeyedSheet, ...]:
-    """Return the first keyings whose responses stand, one a serial, in the order in which they were finished."""
-    found = unit.keyings.list(programme_id=programme_id, form_id=form_id, which=Which.FIRST)
+def first_keyings(
+    unit: UnitOfWork, *, programme_id: str = "", form_id: str = "", person_id: str = ""
+) -> tuple[KeyedSheet, ...]:
+    """Return the first keyings whose responses stand, one a serial, in the order in which they were finished.
+
+    In outlines: without what each question took.
+    """
+    found = unit.keyings.list(
+        programme_id=programme_id, form_id=form_id, which=Which.FIRST, person_id=person_id, outlines=True
+    )
     states = unit.responses.states(each.response_id for each in found)
     return tuple({each.serial: each for each in found if states.get(each.response_id) in STANDING}.values())
 
@@ -74,10 +81,11 @@ def standings_of(place: Workplace, unit: UnitOfWork, sheets: Iterable[KeyedSheet
 
 def _results(place: Workplace, unit: UnitOfWork, firsts: Iterable[KeyedSheet]) -> Mapping[str, SheetResult]:
     by_serial = {each.serial: each for each in firsts}
-    keyings = unit.keyings.of_serials(by_serial)
+    keyings = unit.keyings.of_serials(by_serial, outlines=True)
     seconds = {serial: second for serial, each in keyings.items() if (second := second_of(each)) is not None}
     copies = unit.copies.copies(seconds)
     decisions = unit.decisions.of_serials(seconds)
+    plans: dict[tuple[str, int], VerificationPlan | None] = {}
     results = {}
     for serial, second in seconds.items():
         decided = serial in copies and copies[serial].state is CopyState.VERIFIED
@@ -89,7 +97,8 @@ def _results(place: Workplace, unit: UnitOfWork, firsts: Iterable[KeyedSheet]) -
             for path, adopted in adopted_of(made).items()
             if without_blocks(path) in kinds
         )
-        plan = plan_for(unit, second.form_id, by_serial[serial].plan_version)
+        key = (second.form_id, by_serial[serial].plan_version)
+        plan = plans[key] if key in plans else plans.setdefault(key, plan_for(unit, *key))
         whole = not second.scope or set(second.scope) >= set(_whole(place, unit, second, plan))
         results[serial] = SheetResult(decided=decided, erred=erred, whole=whole)
     return results
@@ -100,7 +109,8 @@ def standing_of(place: Workplace, unit: UnitOfWork, first: KeyedSheet) -> Standi
     plan = unit.plans.get(first.form_id, first.plan_version) if first.plan_version else None
     sheets: Iterable[KeyedSheet] = (first,)
     if plan is not None and plan.rule is SheetRule.RISK:  # then it hangs on the keyer's sheets before it
-        sheets = first_keyings(unit, form_id=first.form_id)
+        before = first_keyings(unit, form_id=first.form_id, person_id=first.keyer.person_id)
+        sheets = [each for each in before if each.finished_at <= first.finished_at]
     found = standings_of(place, unit, sheets)[first.serial]
     return StandingHere(found.standing, found.scope or scope_of(place, unit, first, whole=True))
 

@@ -103,11 +103,19 @@ def look_up_second(
 
 
 def _stand(
-    place: Workplace, unit: UnitOfWork, serial: Serial, *, actor: Actor, asked: bool, anew: bool
+    place: Workplace,
+    unit: UnitOfWork,
+    serial: Serial,
+    *,
+    actor: Actor,
+    asked: bool = False,
+    anew: bool = False,
+    known: SecondSheet | None = None,
 ) -> SecondSheet:
+    """Return what is known of the sheet; ``known``: what it was looked up as, of which what is due stands."""
     if not actor.name.strip() and not actor.person_id:
         raise _not(serial, tr("Nobody knows who you are."), tr("Say who keys: it must be another person."))
-    found = _here(place, unit, serial, actor, asked) or _of_pile(unit, serial, actor)
+    found = _here(place, unit, serial, actor, asked, known) or _of_pile(unit, serial, actor)
     draft = unit.drafts.open_for_serial(serial.canonical, second=True)
     if draft is None:
         return found
@@ -118,7 +126,9 @@ def _stand(
     return found
 
 
-def _here(place: Workplace, unit: UnitOfWork, serial: Serial, actor: Actor, asked: bool) -> SecondSheet | None:
+def _here(
+    place: Workplace, unit: UnitOfWork, serial: Serial, actor: Actor, asked: bool, known: SecondSheet | None
+) -> SecondSheet | None:
     """Return the sheet where its first keying is on this laptop; ``None`` where it is not."""
     keyings = unit.keyings.of_serial(serial.canonical)
     first = next((each for each in keyings if each.which is Which.FIRST), None)
@@ -135,6 +145,8 @@ def _here(place: Workplace, unit: UnitOfWork, serial: Serial, actor: Actor, aske
         )
     if any(each.which is Which.SECOND for each in keyings):
         raise _not(serial, tr("It was keyed twice already."), tr("Put it with the keyed sheets."))
+    if known is not None and known.response_id == first.response_id:
+        return replace(known, draft_id="")
     standing = standing_of(place, unit, first)
     if not standing.due and not asked:
         raise NotChosen(
@@ -225,11 +237,13 @@ class SecondKeying(Keying):
         serial = read_serial(sheet.serial)
         with place.unit() as unit:
             # asked again in the transaction that begins it: another window may have been quicker
-            now = _stand(place, unit, serial, actor=actor, asked=sheet.asked, anew=anew)
+            now = _stand(place, unit, serial, actor=actor, anew=anew, known=sheet)
             refuse_untrained(unit, actor, now.form_id)
             if now.draft_id:
                 unit.rollback()
-                return cls.resume(place, actor=actor, draft_id=now.draft_id)
+                resumed = cls._resumed(place, actor=actor, draft_id=now.draft_id)
+                resumed.sheet = now
+                return resumed
             other = unit.drafts.open_for_serial(now.serial, second=True)
             if other is not None:
                 unit.drafts.abandon(other.draft_id, tr("begun anew by another person"))
@@ -298,7 +312,7 @@ class SecondKeying(Keying):
             Refusal: the draft is gone: finished or given up.
         """
         require(actor, Action.KEY_PAPER)
-        resumed = super().resume(place, actor=actor, draft_id=draft_id)
+        resumed = cls._resumed(place, actor=actor, draft_id=draft_id)
         with place.reading() as unit:
             resumed.sheet = _stand(
                 place,
@@ -309,6 +323,10 @@ class SecondKeying(Keying):
                 anew=False,
             )
         return resumed
+
+    @classmethod
+    def _resumed(cls, place: Workplace, *, actor: Actor, draft_id: str) -> Self:
+        return super().resume(place, actor=actor, draft_id=draft_id)
 
     def asks(self, path: str) -> bool:
         """Tell whether the question is to be keyed: one that the plan leaves out is not."""
@@ -344,7 +362,7 @@ class SecondKeying(Keying):
             self._refuse_if_elsewhere(unit)
             refuse_open_queries(unit, self.sheet.serial)
             serial = read_serial(self.sheet.serial)
-            _stand(self._place, unit, serial, actor=self._actor, asked=self.sheet.asked, anew=False)
+            _stand(self._place, unit, serial, actor=self._actor, known=self.sheet)
             keyed = self._keyed(now)
             unit.keyings.add(keyed)
             unit.drafts.keyed_again(self.draft_id)

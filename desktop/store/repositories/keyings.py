@@ -6,6 +6,7 @@ import builtins
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, select, update
@@ -19,6 +20,8 @@ _NAMES = (
     "keying_id", "serial", "programme_id", "event_id", "form_id", "form_version", "form_sha256", "response_id",
     "instance_id", "device_id", "plan_version", "lot", "pile_id",
 )  # fmt: skip
+_CONTENTS = frozenset({"answers", "missing", "efforts"})
+_OUTLINE = tuple(column for column in KEYED_SHEET.c if column.name not in _CONTENTS)
 _THESE = KEYED_SHEET.c.keying_id.in_(bindparam("keyings", expanding=True))
 _ORDER = (KEYED_SHEET.c.finished_utc, KEYED_SHEET.c.keying_id)
 
@@ -48,13 +51,20 @@ class KeyingRepository(Repository):
         statement = select(KEYED_SHEET).where(KEYED_SHEET.c.serial == serial).order_by(*_ORDER)
         return tuple(_keying(row) for row in self._all(statement))
 
-    def of_serials(self, serials: Iterable[str]) -> Mapping[str, tuple[KeyedSheet, ...]]:
-        """Return the keyings of sheets by serial; a sheet without one is not in it."""
+    def of_serials(
+        self, serials: Iterable[str], *, outlines: bool = False
+    ) -> Mapping[str, tuple[KeyedSheet, ...]]:
+        """Return the keyings of sheets by serial; a sheet without one is not in it.
+
+        Args:
+            outlines: without what was keyed and what it took, which is most of the time for thousands.
+        """
         found: dict[str, list[KeyedSheet]] = defaultdict(builtins.list)
         theirs = KEYED_SHEET.c.serial.in_(bindparam("serials", expanding=True))
+        statement = select(*(_OUTLINE if outlines else KEYED_SHEET.c)).where(theirs).order_by(*_ORDER)
         for chunk in chunks(serials):
-            for row in self._all(select(KEYED_SHEET).where(theirs).order_by(*_ORDER), {"serials": chunk}):
-                found[row.serial].append(_keying(row))
+            for row in self._all(statement, {"serials": chunk}):
+                found[row.serial].append(_outline(row) if outlines else _keying(row))
         return {serial: tuple(keyings) for serial, keyings in found.items()}
 
     def of_responses(self, response_ids: Iterable[str]) -> Mapping[str, tuple[KeyedSheet, ...]]:
@@ -67,20 +77,26 @@ class KeyingRepository(Repository):
         return {response_id: tuple(keyings) for response_id, keyings in found.items()}
 
     def list(
-        self, *, programme_id: str = "", form_id: str = "", which: Which | None = None, person_id: str = ""
+        self,
+        *,
+        programme_id: str = "",
+        form_id: str = "",
+        which: Which | None = None,
+        person_id: str = "",
+        outlines: bool = False,
     ) -> tuple[KeyedSheet, ...]:
-        """Return keyings in the order in which they were finished."""
+        """Return keyings in the order in which they were finished; ``outlines`` as in :meth:`of_serials`."""
         wanted = {
             KEYED_SHEET.c.programme_id: programme_id,
             KEYED_SHEET.c.form_id: form_id,
             KEYED_SHEET.c.which: "" if which is None else which.value,
             KEYED_SHEET.c.person_id: person_id,
         }
-        statement: Select[Any] = select(KEYED_SHEET).order_by(*_ORDER)
+        statement: Select[Any] = select(*(_OUTLINE if outlines else KEYED_SHEET.c)).order_by(*_ORDER)
         for column, value in wanted.items():
             if value:
                 statement = statement.where(column == value)
-        return tuple(_keying(row) for row in self._all(statement))
+        return tuple((_outline if outlines else _keying)(row) for row in self._all(statement))
 
     def remove(self, keying_id: str) -> None:
         """Delete one; nothing happens where it is not there."""
@@ -153,14 +169,16 @@ def _keying(row: Row[Any]) -> KeyedSheet:
     efforts = {
         path: FieldEffort(keys, float(seconds)) for path, (keys, seconds) in json.loads(row.efforts).items()
     }
+    answers, missing = json.loads(row.answers), json.loads(row.missing)
+    return replace(_outline(row), answers=answers, missing=missing, efforts=efforts)
+
+
+def _outline(row: Row[Any]) -> KeyedSheet:
     return KeyedSheet(
         **{name: getattr(row, name) for name in _NAMES},
         which=Which(row.which),
         keyer=recorder_of(row),
         started_at=moment(row.started_utc, row.started_offset),
         finished_at=moment(row.finished_utc, row.finished_offset),
-        answers=json.loads(row.answers),
-        missing=json.loads(row.missing),
-        scope=tuple(json.loads(row.scope)),
-        efforts=efforts,
+        scope=() if row.scope == "[]" else tuple(json.loads(row.scope)),
     )

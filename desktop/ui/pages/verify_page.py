@@ -102,10 +102,11 @@ class VerifyPage(Page):
             self._start.take(self.arguments["serial"])
 
     def _look_again(self) -> None:
-        self.background.run(partial(self._due_job, self.work, self.desk), then=self._due)
+        # beside the worker that saves: of thousands of sheets it takes a while, and the next serial must not wait
+        self.background.run(partial(self._due_job, self.work, self.desk), then=self._due, long=True)
 
     @staticmethod
-    def _due_job(work: Any, desk: Any) -> tuple[Any, Any, str]:
+    def _due_job(work: Any, desk: Any, _task: object) -> tuple[Any, Any, str]:
         programme_id = desk.programme.programme_id if desk.programme is not None else ""
         due = work.second_keying_due.due(desk.place, actor=desk.actor, programme_id=programme_id)
         return due, work.second_piles.piles(desk.place), work.second_piles.own_fingerprint(desk.place)
