@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from desktop.commands import main
 from desktop.commands.main import run
 from desktop.foundation.clock import SetClock
 from desktop.startup import split_arguments
@@ -69,6 +72,18 @@ class Terminal:
             keyring=lambda: None,
             environment={"SOUNDING_BOARD_PASSPHRASE": PASSPHRASE},
         )
+
+
+@pytest.fixture(scope="session")
+def built() -> Any:
+    """Give the command line, built once: for a hundred commands that was more than what they did."""
+    return typer.main.get_command(main.application())
+
+
+@pytest.fixture(autouse=True)
+def built_once(built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typer.main, "get_command", lambda _application: built)
+    monkeypatch.setattr(main, "application", lambda: None)
 
 
 @pytest.fixture
