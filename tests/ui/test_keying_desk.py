@@ -9,10 +9,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.responses.keyings import Which
+from desktop.responses.keyings import FieldEffort, Which
 from desktop.sheets.custody import SheetMoveKind
 from desktop.sheets.piles import pile_code, ranges_of
 from desktop.staff.people import Role
+from desktop.ui.keying.effort import Effort
 from desktop.ui.pages.concerns_page import ConcernsPage
 from desktop.ui.pages.follow_ups_page import FollowUpsPage
 from desktop.ui.pages.keying_page import KeyingPage
@@ -281,3 +282,20 @@ def test_what_a_question_took_is_counted(window, hands, serials, place) -> None:
     assert keyed.efforts["resident"].keystrokes == 1
     assert (keyed.efforts["years"].keystrokes, keyed.efforts["years"].seconds) == (3, 3.0)
     assert keyed.efforts["comment"].keystrokes == 1
+
+
+def test_a_pause_is_no_work() -> None:
+    effort = Effort(pause=30)
+    for path, now in (("a", 100.0), ("a", 101.5), ("b", 102.0), ("b", 140.0), ("b", 141.0)):
+        effort.key(path, now)
+    assert effort.take() == {"a": FieldEffort(2, 1.5), "b": FieldEffort(3, 1.5)}
+    assert effort.take() == {}
+    effort.stop()
+    effort.key("c", 1000.0)
+    assert effort.take() == {"c": FieldEffort(1, 0.0)}
+
+
+def test_a_damaged_code_of_a_pile_says_so(window, hands, serials) -> None:
+    begin(window, hands, "SBP1|x")
+    assert "not one of a pile sheet" in window.page._serial.fault
+    assert window.page._serial_part.pile.isHidden()
