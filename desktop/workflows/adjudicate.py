@@ -6,16 +6,14 @@ says, the response gets one new revision, as a change would give it; the first r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Self
 
-from desktop.foundation.errors import Refusal
+from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.ids import new_id
 from desktop.foundation.translation import tr
-from desktop.questionnaires.definition import Question, Repeat
+from desktop.questionnaires.definition import Question
 from desktop.questionnaires.entry import FormEntry
 from desktop.questionnaires.numbering import question_numbers
 from desktop.responses.adjudication import Decision, is_third
@@ -28,18 +26,17 @@ from desktop.sheets.copies import CopyState
 from desktop.sheets.serials import Serial, read_serial
 from desktop.staff.people import Action, Actor, Role
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.decided_sheet import DecidedSheet, block_order
 from desktop.workflows.edit_response import changeable
 from desktop.workflows.keyed_sheets import mark_verified
 from desktop.workflows.keying_differences import comparison, first_keyings, second_of, standings_of
 from desktop.workflows.reasons import checked_reason
-from desktop.workflows.revising import forced_as_written, next_revision, standing_entry, with_blocks
 from desktop.workflows.workplace import Workplace, recorder, require
 
 ADJUDICATED = "adjudicated"
 """The reason of a revision that came of decisions; each decision has a reason of its own."""
 ON_PAPER = (MissingKind.BLANK, MissingKind.ILLEGIBLE, MissingKind.MULTIPLE)
 """Why a question on a sheet can have no usable answer."""
-_BLOCK = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +135,14 @@ class Adjudication:
         first: KeyedSheet,
         second: KeyedSheet,
         before: Revision,
-        entry: FormEntry,
+        sheet: DecidedSheet,
         fields: tuple[FieldToDecide, ...],
     ) -> None:
         self._place, self._actor = place, actor
-        self._first, self._second, self._before, self._entry = first, second, before, entry
-        self._missing = dict(before.envelope.missing)
+        self._first, self._second, self._before, self._sheet = first, second, before, sheet
         self.serial = first.serial
         self.shown = read_serial(first.serial).shown
-        self.form_title = entry.definition.title
+        self.form_title = sheet.entry.definition.title
         self.response_id = before.response_id
         self.fields = fields
         self.third = is_third(recorder(actor), first, second)
@@ -176,14 +172,14 @@ class Adjudication:
                 fault=tr("You keyed this sheet yourself, so another person decides."),
                 remedy=tr("Leave it to somebody who keyed it neither time, or to the coordinator."),
             )
-        entry, _steps = standing_entry(place, actor=actor, form=form, before=before)
-        fields = _fields(entry, found.differences, before)
-        return cls(place, actor=actor, first=first, second=second, before=before, entry=entry, fields=fields)
+        sheet = DecidedSheet(place, actor=actor, form=form, before=before)
+        fields = _fields(sheet.entry, found.differences, before)
+        return cls(place, actor=actor, first=first, second=second, before=before, sheet=sheet, fields=fields)
 
     @property
     def language(self) -> str:
         """Name of the form's language that labels are in."""
-        return self._entry.language
+        return self._sheet.entry.language
 
     @property
     def left(self) -> tuple[FieldToDecide, ...]:
@@ -192,6 +188,8 @@ class Adjudication:
 
     def decide(self, path: str, adopted: FieldKeyed, *, reason: str = "") -> None:
         """Say what the sheet says at one field; decided again, the later holds.
+
+        What was adopted in a block that this takes away is to be decided again: it is in ``left``.
 
         Args:
             reason: why; asked for where it is neither what the first nor what the second keyer read.
@@ -211,23 +209,23 @@ class Adjudication:
                 remedy=tr("Say blank, illegible or more than one marked, or key what is written."),
             )
         why = checked_reason(reason, place=tr("Question {number}", number=each.number))
-        for _step in with_blocks(self._entry, path):
-            pass  # a block that one keyer alone saw
-        stood = self._entry.node(path).value
-        self._entry.answer(path, value)
-        said = FieldKeyed(self._entry.node(path).value, missing)
-        if not why and not any(same_field(said, one, each.kind) for one in (each.first, each.second)):
-            self._entry.answer(path, stood)
-            raise Refusal(
-                place=tr("Question {number}", number=each.number),
-                fault=tr("Neither keyer read this, and no reason was given."),
-                remedy=tr("Say in a few words what is to be seen on the sheet; quote no answer."),
-            )
-        self._missing.pop(path, None)
-        if missing:
-            self._missing[path] = missing
+        try:
+            if path in self.adopted:  # what the other decision took away is to stand again
+                self._sheet.begin_anew({at: said for at, said in self.adopted.items() if at != path})
+            said = self._sheet.say(path, FieldKeyed(value, missing))
+            if not why and not any(same_field(said, one, each.kind) for one in (each.first, each.second)):
+                raise Refusal(
+                    place=tr("Question {number}", number=each.number),
+                    fault=tr("Neither keyer read this, and no reason was given."),
+                    remedy=tr("Say in a few words what is to be seen on the sheet; quote no answer."),
+                )
+        except WorldError:
+            self._sheet.begin_anew(self.adopted)
+            raise
         self.adopted[path] = said
         self.reasons[path] = why
+        for gone in self._sheet.unsaid(self.adopted):
+            del self.adopted[gone], self.reasons[gone]
 
     def finish(self, *, exception: str = "") -> Decided:
         """Keep all decisions, give the response its new revision where it needs one, and mark the sheet verified.
@@ -275,7 +273,8 @@ class Adjudication:
                 actor=self._actor, what="differences decided", about_id=self.response_id, why=why, at=now
             )
             if changed:
-                unit.responses.add_revision(self._revision(now))
+                revision = self._sheet.revision(self.adopted, reason=ADJUDICATED, now=now)
+                unit.responses.add_revision(revision)
                 unit.changes.add(
                     actor=self._actor,
                     what="response changed",
@@ -315,33 +314,6 @@ class Adjudication:
                 fault=tr("The response was changed, or the sheet decided, since you began to look at it."),
                 remedy=tr("Look at it again: nothing of what you decided was kept."),
             )
-
-    def _revision(self, now: datetime) -> Revision:
-        self._drop_empty_blocks()
-        return next_revision(
-            self._place,
-            actor=self._actor,
-            before=self._before,
-            entry=self._entry,
-            reason=ADJUDICATED,
-            missing=self._missing,
-            forced=forced_as_written(self._entry, self._before.envelope.forced),
-            now=now,
-        )
-
-    def _drop_empty_blocks(self) -> None:
-        """Take away the last blocks of repeats of which nothing is left that anybody read."""
-        blocks = {each.path[: end.end()] for each in self.fields for end in _BLOCK.finditer(each.path)}
-        for block in sorted(blocks, key=_block_order, reverse=True):
-            repeat, _, number = block.rpartition("[")
-            there = self._entry.repeat_paths(repeat)
-            node = self._entry.definition.find(without_blocks(repeat))
-            theirs_alone = isinstance(node, Repeat) and node.count is None and not node.fixed
-            if not theirs_alone or len(there) != int(number.rstrip("]")) or len(there) < 2:
-                continue
-            inside = [each for each in self._entry.nodes() if each.path.startswith(f"{block}/")]
-            if not any(each.value or self._missing.get(each.path) for each in inside if each.kind == "question"):
-                self._entry.remove_repeat(block)
 
 
 def _keyings(unit: UnitOfWork, serial: str) -> tuple[KeyedSheet, KeyedSheet]:
@@ -388,17 +360,13 @@ def _fields(entry: FormEntry, differences: Iterable[Difference], before: Revisio
     def on_the_sheet(each: FieldToDecide) -> tuple[int, tuple[int, ...], int]:
         at = places[each.question.path]
         repeat = each.question.repeat_paths[0] if each.question.repeat_paths else ""
-        return begins.get(repeat, at), _block_order(each.path), at
+        return begins.get(repeat, at), block_order(each.path), at
 
     return tuple(sorted(fields, key=on_the_sheet))
 
 
-def _block_order(path: str) -> tuple[int, ...]:
-    return tuple(int(each.group(1)) for each in _BLOCK.finditer(path))
-
-
 def _numbered(number: str, path: str) -> str:
-    blocks = ".".join(str(each) for each in _block_order(path))
+    blocks = ".".join(str(each) for each in block_order(path))
     return f"{number} ({blocks})" if blocks else number
 
 

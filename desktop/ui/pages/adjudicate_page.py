@@ -213,6 +213,8 @@ class AdjudicatePage(Page):
 
     def _show(self) -> None:
         found = self._found
+        if self._at >= len(found.fields) and found.left:  # a later decision took away what was adopted there
+            self._at = found.fields.index(found.left[0])
         if self._at >= len(found.fields):
             self._part(self._end)
             top = tr("Sheet {serial}, {form}", serial=found.shown, form=found.form_title)
