@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from desktop.workflows.keying_differences import (
     second_of,
     settle,
 )
+from desktop.workflows.keying_records import KeyingRecord, keying_record, keying_record_from
 from desktop.workflows.revising import with_blocks
 from desktop.workflows.second_piles import (
     PileSeen,
@@ -32,6 +34,7 @@ from desktop.workflows.workplace import Workplace, require
 
 _ON_PAPER = frozenset({MissingKind.BLANK, MissingKind.ILLEGIBLE, MissingKind.MULTIPLE})
 """Why a question on a sheet can have no usable answer."""
+_BLOCK = re.compile(r"\[([^]]*)")
 _MOST_BLOCKS = 200
 """Blocks of a repeat that any sheet has: making more would take the memory."""
 
@@ -73,13 +76,10 @@ def look_at_return(place: Workplace, *, actor: Actor, path: Path) -> ReturnSeen:
         DamagedFile: it is cut, altered or another kind of file.
         Refusal: it answers to no pile of this laptop, is of practice, or the role does not allow it.
     """
-    from desktop.sync.pile_file import MAX_KEYED, read_keyed_header
+    from desktop.sync.pile_file import MAX_KEYED
 
     require(actor, Action.ADJUDICATE)
-    header = read_keyed_header(content_of(path, MAX_KEYED), name=path.name)
-    with place.reading() as unit:
-        pile = _answered(place, unit, header.pile_id, header.made_up, path)
-    return ReturnSeen(pile, fingerprint_of(header.device_key))
+    return _seen(place, content_of(path, MAX_KEYED), path)
 
 
 def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -> ReturnTaken:
@@ -96,8 +96,9 @@ def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -
     from desktop.sync.pile_file import MAX_KEYED, read_keyed_file
 
     require(actor, Action.ADJUDICATE)
+    # read once: whose word it is, is asked of the same bytes that are taken in
     content = content_of(path, MAX_KEYED)
-    seen = look_at_return(place, actor=actor, path=path)
+    seen = _seen(place, content, path)
     if "".join(fingerprint.split()).lower() != seen.fingerprint.replace(" ", ""):
         raise Refusal(
             place=tr("The file {name}", name=path.name),
@@ -108,7 +109,7 @@ def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -
     new = known = verified = 0
     left_out: list[tuple[str, str]] = []
     with place.unit() as unit:
-        # read again: the file may have been another one a moment ago, and the pile may have ended
+        # asked again: the pile may be gone since
         pile = _answered(place, unit, header.pile_id, header.made_up, path)
         now = place.clock.now()
         for sheet in sheets:
@@ -119,7 +120,7 @@ def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -
             if first is None:
                 left_out.append((shown_serial(sheet.serial), why))
                 continue
-            kept = replace(sheet, response_id=first.response_id)
+            kept = _as_here(sheet, first)
             unit.keyings.add(kept)
             new += 1
             verified += not settle(place, unit, actor=actor, second=kept, at=now).differences
@@ -133,6 +134,15 @@ def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -
         after = seen_here(unit, the_pile(unit, pile.pile_id, PileWay.OUT))
         unit.commit()
     return ReturnTaken(after, new, known, verified, tuple(left_out))
+
+
+def _seen(place: Workplace, content: bytes, path: Path) -> ReturnSeen:
+    from desktop.sync.pile_file import read_keyed_header
+
+    header = read_keyed_header(content, name=path.name)
+    with place.reading() as unit:
+        pile = _answered(place, unit, header.pile_id, header.made_up, path)
+    return ReturnSeen(pile, fingerprint_of(header.device_key))
 
 
 def _answered(place: Workplace, unit: UnitOfWork, pile_id: str, made_up: bool, path: Path) -> SecondPile:
@@ -165,9 +175,23 @@ def _why_not(
     about = (sheet.programme_id, sheet.form_id, sheet.form_sha256, sheet.scope)
     if about != (pile.programme_id, of_pile.form_id, of_pile.form_sha256, of_pile.scope):
         return tr("It was keyed by another form, or not as the pile asks."), None
-    if not _can_be_keyed(place, unit, sheet):
+    if not _can_be_keyed(place, unit, sheet) or not _can_travel(_as_here(sheet, first)):
         return tr("It says what no sheet of its form can say."), None
     return "", first
+
+
+def _as_here(sheet: KeyedSheet, first: KeyedSheet) -> KeyedSheet:
+    """Return the second keying as it is kept: what both keyings are of is taken from the first."""
+    return replace(sheet, response_id=first.response_id, event_id=first.event_id, form_version=first.form_version)
+
+
+def _can_travel(sheet: KeyedSheet) -> bool:
+    """Tell whether the centre will take it: a line that it refuses would come back to nobody."""
+    record = keying_record(KeyingRecord(sheet, sheet.programme_id, sheet.event_id, sheet.response_id))
+    try:
+        return keying_record_from(record.kind, record.body).thing == sheet
+    except ValueError:
+        return False
 
 
 def _can_be_keyed(place: Workplace, unit: UnitOfWork, sheet: KeyedSheet) -> bool:
@@ -180,22 +204,30 @@ def _can_be_keyed(place: Workplace, unit: UnitOfWork, sheet: KeyedSheet) -> bool
     paths = {without_blocks(path) for path in (*sheet.answers, *sheet.missing)}
     if not paths <= (set(sheet.scope) or asked) or not paths <= asked:
         return False
+    blocks = (number for path in (*sheet.answers, *sheet.missing) for number in _BLOCK.findall(path))
+    if any(not re.fullmatch("[1-9][0-9]{0,2}", each) or int(each) > _MOST_BLOCKS for each in blocks):
+        return False
     entry, _steps = FormEntry.start(definition, clock=place.clock, as_written=True)
+    left = {**dict.fromkeys(sheet.missing, ""), **sheet.answers}
+    while left:
+        # in rounds: the answer that a form counts blocks by may come after what stands in them
+        refused = {path: value for path, value in left.items() if not _is_kept(entry, path, value)}
+        if len(refused) == len(left):
+            return False
+        left = refused
+    return True
+
+
+def _is_kept(entry: FormEntry, path: str, value: str) -> bool:
+    """Tell whether the value can be keyed there, and is written as this program writes it."""
     try:
-        for path in (*sheet.answers, *sheet.missing):
-            if any(
-                int(part.rpartition("[")[2].rstrip("]")) > _MOST_BLOCKS for part in path.split("/") if "[" in part
-            ):
-                return False
-            for _step in with_blocks(entry, path):
-                pass
-        for path, value in sheet.answers.items():
-            entry.answer(path, value)
-            if entry.node(path).value != value:
-                return False  # it was not written as this program writes it
+        for _step in with_blocks(entry, path):
+            pass
+        entry.answer(path, value)
+        node = entry.node(path)
     except (WorldError, ValueError):
         return False
-    return True
+    return (node.path, node.value) == (path, value)
 
 
 def words_of_return(taken: ReturnTaken) -> str:
