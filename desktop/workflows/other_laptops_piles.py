@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
+from desktop.responses.drafts import DraftEnd
 from desktop.sheets.second_piles import PileWay, SecondPile
 from desktop.sheets.serials import SerialRefused, read_serial, verify_serial
 from desktop.staff.people import Action, Actor
@@ -109,7 +110,8 @@ def return_pile(place: Workplace, *, actor: Actor, pile_id: str, path: Path) -> 
 def clear_pile(place: Workplace, *, actor: Actor, pile_id: str) -> int:
     """Delete what was keyed here of a pile, once the laptop that sent it has it; return how many sheets.
 
-    What a respondent takes back is taken back there and at the centre: nothing is to stay here for longer.
+    What a respondent takes back is taken back there and at the centre: nothing is to stay here for longer, neither
+    a keying that was begun and not finished nor the words of a query.
 
     Raises:
         Refusal: there is no such pile, or the role does not allow it.
@@ -120,11 +122,25 @@ def clear_pile(place: Workplace, *, actor: Actor, pile_id: str) -> int:
         keyed = keyed_of(unit, pile)
         for each in keyed:
             unit.keyings.remove(each.keying_id)
+        _forget_beside(unit, pile)
         now = place.clock.now()
         unit.second_piles.end(pile_id, now)
         unit.changes.add(actor=actor, what="second pile cleared", about_id=pile_id, why=f"{len(keyed)}", at=now)
         unit.commit()
     return len(keyed)
+
+
+def _forget_beside(unit: UnitOfWork, pile: SecondPile) -> None:
+    """Delete what is kept of the pile's sheets beside their keyings: no response is here that would erase it."""
+    for each in pile.sheets:
+        others = [other for other in unit.second_piles.of_serial(each.serial) if other.pile_id != pile.pile_id]
+        draft = unit.drafts.open_for_serial(each.serial, second=True)
+        if draft is not None and not draft.response_id and not others:
+            unit.drafts.abandon(draft.draft_id, tr("the pile was cleared"))
+        for query in unit.queries.of_serial(each.serial):
+            of = unit.drafts.get(query.draft_id)
+            if of is not None and not of.response_id and of.end is not DraftEnd.OPEN:
+                unit.queries.remove(query.query_id)
 
 
 def _check(place: Workplace, unit: UnitOfWork, pile: SecondPile, where: str, *, made_up: bool) -> None:

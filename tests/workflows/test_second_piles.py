@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.foundation.errors import DamagedFile, Refusal, WorldError
+from desktop.responses.drafts import DraftKind
 from desktop.responses.keyings import Which
 from desktop.responses.states import Move
 from desktop.responses.verification_plan import QuestionScope, SheetRule
@@ -16,12 +17,13 @@ from desktop.sheets.second_piles import PileWay
 from desktop.staff.people import Role
 from desktop.sync.errors import WrongPile
 from desktop.sync.pile_file import read_keyed_file, write_keyed_file, write_pile_file
+from desktop.workflows.ask_coordinator import answer, park
 from desktop.workflows.other_laptops_piles import clear_pile, return_pile, take_in_pile
 from desktop.workflows.returned_piles import look_at_return, take_back
 from desktop.workflows.second_piles import end_pile, own_fingerprint, piles, send_pile, write_again
 from desktop.workflows.set_up import create
 from desktop.workflows.set_verification import set_plan
-from desktop.workflows.verify_keying import NotToBeKeyed, look_up_second
+from desktop.workflows.verify_keying import NotToBeKeyed, SecondKeying, look_up_second
 from tests.workflows.keyed_twice import AGREE, CORA, FIRST, WORDS, key_first, key_second, plan_all
 from tests.workflows.paper_days import printed
 from tests.workplaces import FORM, PASSPHRASE, PROGRAMME, keep_sheet, open_pack, signed_in
@@ -115,6 +117,26 @@ def test_there_and_back(place, officer, other, vera, serials, sent, tmp_path) ->
     assert clear_pile(other, actor=CORA, pile_id=seen.pile.pile_id) == 3
     with other.reading() as unit:
         assert unit.keyings.list() == ()
+
+
+def test_a_cleared_pile_leaves_no_words_of_its_sheets(place, other, vera, serials, sent) -> None:
+    pile = take_in_pile(other, actor=vera, path=sent).seen.pile
+
+    def asked(serial: str) -> SecondKeying:
+        keying = SecondKeying.begin_second(other, actor=vera, sheet=look_up_second(other, serial, actor=vera))
+        keying.answer(WORDS, "heliotrope")
+        query = park(other, actor=vera, keying=keying, path=WORDS, words="Is it heliotrope?")
+        answer(other, actor=CORA, query_id=query.query_id, answer="It is heliotrope.")
+        return keying
+
+    asked(serials[0]).keep()
+    begun = asked(serials[1])
+    assert clear_pile(other, actor=CORA, pile_id=pile.pile_id) == 1
+    with other.reading() as unit:
+        assert unit.keyings.list() == ()
+        assert unit.queries.list() == ()
+        assert unit.drafts.list_open(kind=DraftKind.SECOND_KEYING) == ()
+        assert unit.drafts.steps(begun.draft_id) == ()
 
 
 def test_the_first_keyer_is_known_on_the_other_laptop_too(place, officer, other, serials, sent) -> None:

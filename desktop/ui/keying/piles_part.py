@@ -246,7 +246,9 @@ class PilesPart(QWidget):
                     "Did what was keyed of {name} arrive? {count} second keyings are deleted here for good.",
                     each.keyed,
                     name=each.pile.name,
-                ),
+                )
+                + " "
+                + tr("What was begun of it and not finished is deleted too."),
                 yes=tr("It arrived: delete it here"),
                 no=tr("Keep it here"),
                 then=partial(self._do, "other_laptops_piles", "clear_pile", self._done),
