@@ -125,15 +125,18 @@ def test_every_page_of_every_pack_however_it_lay(name: str, edition: str) -> Non
     for number, picture in zip(pages, rendered(pdf_of(form, serials(1)))[: len(pages)], strict=True):
         for _ in range(4):
             how = random.choice(list(SPOILT))
+            scale = random.uniform(0.94, 1.03)
             wrong = faults(
                 form,
                 number,
                 SPOILT[how](picture),
                 degrees=random.uniform(-3, 3),
-                scale=random.uniform(0.94, 1.03),
+                scale=scale,
                 shift=(random.uniform(-3, 3), random.uniform(-3, 3)),
                 quarter=random.randrange(4),
             )
-            # the finest codes are lost under so much blur and dust: such pages are listed, never taken for others
-            found += [each for each in wrong if how not in ("blurred", "noisy") or not each.endswith(": None")]
+            # the finest codes are lost under so much blur and dust, and off the glass where the page is larger
+            # than it: such pages are listed, never taken for others
+            lost = how in ("blurred", "noisy") or scale > 1.0
+            found += [each for each in wrong if not lost or not each.endswith(": None")]
     assert found == []
