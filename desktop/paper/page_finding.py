@@ -90,7 +90,7 @@ def look_at(content: bytes, sizes: Mapping[str, tuple[float, float]], *, first_c
         return Seen(None, tuple(each.text for each in codes))
     code, named = page
     lie = lie_of(code, grey, times, _sizes(sizes.get(named.layout_id)))
-    if lie is not None and _leaves_room(lie, grey, times, sizes.get(named.layout_id)):
+    if _leaves_room(lie, grey, times, sizes.get(named.layout_id)):
         codes = _merged(codes, _read(grey, times, (0, 0)))
     return Seen(named, tuple(each.text for each in codes if each.text != code.text), lie)
 
@@ -264,9 +264,11 @@ def _off_centre(lie: PageLie, grey: Image.Image, times: float, size: PageSize) -
     return float(abs(x / width - 0.5) + abs(y / height - 0.5) + abs(area / (width * height) - 1))
 
 
-def _leaves_room(lie: PageLie, grey: Image.Image, times: float, known: tuple[float, float] | None) -> bool:
-    """Tell whether another page may stand in the picture beside this one."""
-    if known is None:
-        return False
+def _leaves_room(
+    lie: PageLie | None, grey: Image.Image, times: float, known: tuple[float, float] | None
+) -> bool:
+    """Tell whether another page may stand in the picture beside this one; it may where nobody can say."""
+    if lie is None or known is None:
+        return True
     area = abs(lie.a * lie.e - lie.b * lie.d) * known[0] * known[1]
     return area < 0.7 * grey.width * grey.height * times * times

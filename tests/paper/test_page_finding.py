@@ -105,11 +105,12 @@ def test_an_empty_page_is_told_from_one_with_a_word_on_it() -> None:
     assert not looked_at(laid_out(), written).empty
 
 
-def test_two_pages_in_one_picture_are_both_told() -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_two_pages_in_one_picture_are_both_told(known: bool) -> None:
     both = Image.new("L", (2480 * 2, 3508), 255)
     both.paste(page(2), (0, 0))
     both.paste(page(3), (2480, 0))
-    seen = looked_at(laid_out(), both)
+    seen = looked_at(laid_out(), both, known=known)
     assert seen.page is not None
     assert len(seen.others) == 1
 
