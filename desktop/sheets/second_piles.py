@@ -23,7 +23,8 @@ class PileSheet:
 
     Attributes:
         keyer_mark: hex digest by which the other laptop knows that the same person sits there again, and learns no
-            name: SHA-256 of the pile's id and of the first keyer's name in small letters.
+            name: SHA-256 of the pile's id and of the first keyer's name in small letters; where several had a
+            hand in the first keying, the marks of all, with spaces between.
         scope: paths to be keyed where not the whole sheet is; empty: all.
     """
 

@@ -18,8 +18,8 @@ from desktop.questionnaires.entry import FormEntry
 from desktop.questionnaires.numbering import question_numbers
 from desktop.responses.adjudication import Decision, is_third
 from desktop.responses.keying_comparison import Difference, FieldKind, as_keyed, same_field
-from desktop.responses.keyings import FieldKeyed, KeyedSheet, Which, same_person
-from desktop.responses.response import MissingKind, Revision
+from desktop.responses.keyings import FieldKeyed, KeyedSheet, Which
+from desktop.responses.response import MissingKind, Recorder, Revision
 from desktop.responses.verification import SheetStanding
 from desktop.responses.verification_plan import without_blocks
 from desktop.sheets.copies import CopyState
@@ -28,6 +28,7 @@ from desktop.staff.people import Action, Actor, Role
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.decided_sheet import DecidedSheet, block_order
 from desktop.workflows.edit_response import changeable
+from desktop.workflows.first_keyers import keyed_first
 from desktop.workflows.keyed_sheets import mark_verified
 from desktop.workflows.keying_differences import comparison, first_keyings, second_of, standings_of
 from desktop.workflows.reasons import checked_reason
@@ -111,7 +112,7 @@ def waiting(place: Workplace, *, actor: Actor, programme_id: str) -> tuple[Waiti
                     shown=read_serial(serial).shown,
                     form_title=titles.get(first.form_id, first.form_id),
                     differences=len(comparison(place, unit, first, second).differences),
-                    mine=same_person(first.keyer, me) or same_person(second.keyer, me),
+                    mine=not _is_third(unit, me, first, second),
                 )
             )
     return tuple(found)
@@ -137,6 +138,7 @@ class Adjudication:
         before: Revision,
         sheet: DecidedSheet,
         fields: tuple[FieldToDecide, ...],
+        third: bool,
     ) -> None:
         self._place, self._actor = place, actor
         self._first, self._second, self._before, self._sheet = first, second, before, sheet
@@ -145,7 +147,7 @@ class Adjudication:
         self.form_title = sheet.entry.definition.title
         self.response_id = before.response_id
         self.fields = fields
-        self.third = is_third(recorder(actor), first, second)
+        self.third = third
         self.adopted: dict[str, FieldKeyed] = {}
         self.reasons: dict[str, str] = {}
 
@@ -166,7 +168,8 @@ class Adjudication:
             copy = unit.copies.copy(serial)
             if form is None or copy is None or copy.state is not CopyState.KEYED:
                 raise _no_more(read_serial(serial))
-        if not is_third(recorder(actor), first, second) and actor.role is not Role.COORDINATOR:
+            third = _is_third(unit, recorder(actor), first, second)
+        if not third and actor.role is not Role.COORDINATOR:
             raise Refusal(
                 place=tr("Serial {serial}", serial=read_serial(serial).shown),
                 fault=tr("You keyed this sheet yourself, so another person decides."),
@@ -174,7 +177,16 @@ class Adjudication:
             )
         sheet = DecidedSheet(place, actor=actor, form=form, before=before)
         fields = _fields(sheet.entry, found.differences, before)
-        return cls(place, actor=actor, first=first, second=second, before=before, sheet=sheet, fields=fields)
+        return cls(
+            place,
+            actor=actor,
+            first=first,
+            second=second,
+            before=before,
+            sheet=sheet,
+            fields=fields,
+            third=third,
+        )
 
     @property
     def language(self) -> str:
@@ -328,6 +340,10 @@ def _keyings(unit: UnitOfWork, serial: str) -> tuple[KeyedSheet, KeyedSheet]:
     if first is None or second is None:
         raise _no_more(read_serial(serial))
     return first, second
+
+
+def _is_third(unit: UnitOfWork, person: Recorder, first: KeyedSheet, second: KeyedSheet) -> bool:
+    return is_third(person, first, second) and not keyed_first(unit, first, person)
 
 
 def _fields(entry: FormEntry, differences: Iterable[Difference], before: Revision) -> tuple[FieldToDecide, ...]:

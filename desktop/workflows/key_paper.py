@@ -16,6 +16,7 @@ from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
+from desktop.workflows.first_keyers import log_going_on
 from desktop.workflows.keyed_sheets import keep_first_keying
 from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.noted_words import cleaned, refuse_too_long
@@ -116,6 +117,20 @@ class Keying(OpenEntry):
             print_log_here=sheet.print_log_here,
             check=still_free,
         )
+
+    @classmethod
+    def resume(cls, place: Workplace, *, actor: Actor, draft_id: str) -> Self:
+        """Return the keying as it was; somebody who goes on with another person's work has a hand in it too.
+
+        Raises:
+            Refusal: the draft is gone: finalised, abandoned, or never there.
+        """
+        resumed = super().resume(place, actor=actor, draft_id=draft_id)
+        if cls.kind is DraftKind.KEYING:
+            with place.unit() as unit:
+                log_going_on(unit, resumed.header, actor=actor, at=place.clock.now())
+                unit.commit()
+        return resumed
 
     def _restore_sheet_steps(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self._notes = SheetNotes(rows)

@@ -9,12 +9,13 @@ from pathlib import Path
 from desktop.foundation.errors import Refusal, WorldError
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.entry import FormEntry
-from desktop.responses.keyings import KeyedSheet, Which, same_person
+from desktop.responses.keyings import KeyedSheet, Which
 from desktop.responses.response import MissingKind
 from desktop.responses.verification_plan import without_blocks
 from desktop.sheets.second_piles import PileWay, SecondPile
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.first_keyers import keyed_first
 from desktop.workflows.keying_differences import (
     STANDING,
     second_of,
@@ -168,7 +169,7 @@ def _why_not(
     state = unit.responses.states([first.response_id]).get(first.response_id) if first is not None else None
     if first is None or state not in STANDING:
         return tr("Its response was taken out since."), None
-    if same_person(first.keyer, sheet.keyer) or not (sheet.keyer.name.strip() or sheet.keyer.person_id):
+    if keyed_first(unit, first, sheet.keyer) or not (sheet.keyer.name.strip() or sheet.keyer.person_id):
         return tr("The same person keyed it both times, or nobody knows who did."), None
     if second_of(keyings) is not None:
         return tr("It was keyed a second time elsewhere."), None

@@ -13,6 +13,7 @@ from desktop.sheets.serials import read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
+from desktop.workflows.first_keyers import first_keyers
 from desktop.workflows.keying_differences import first_keyings, standings_of
 from desktop.workflows.second_piles import PileSeen, seen_here
 from desktop.workflows.workplace import Workplace, recorder, require
@@ -98,6 +99,7 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
 
         firsts = {each.serial: each for each in first_keyings(unit, programme_id=programme_id)}
         standings = standings_of(place, unit, firsts.values())
+        keyers = first_keyers(unit, firsts.values())
         away = _away(unit)
         found = [
             sheet(
@@ -105,7 +107,7 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
                 firsts[serial].form_id,
                 firsts[serial].event_id,
                 part=bool(each.scope),
-                mine=same_person(firsts[serial].keyer, me),
+                mine=any(same_person(each, me) for each in keyers[firsts[serial].keying_id]),
                 pile="",
             )
             for serial, each in standings.items()
@@ -123,7 +125,7 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
                     each.form_id,
                     each.event_id,
                     part=bool(each.scope),
-                    mine=each.keyer_mark == mark,
+                    mine=mark in each.keyer_mark.split(),
                     pile=pile.name,
                 )
                 for each in pile.sheets

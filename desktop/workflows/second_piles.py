@@ -21,6 +21,7 @@ from desktop.sheets.second_piles import PileSheet, PileWay, SecondPile, keyer_ma
 from desktop.sheets.serials import SerialRefused, read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
+from desktop.workflows.first_keyers import first_keyers
 from desktop.workflows.keying_differences import (
     first_keyings,
     second_of,
@@ -93,6 +94,7 @@ def send_pile(
                 remedy=tr("Make two piles of it."),
             )
         copies = unit.copies.copies(each.serial for each, _scope in chosen)
+        keyers = first_keyers(unit, (first for first, _scope in chosen))
         sheets = tuple(
             PileSheet(
                 serial=each.serial,
@@ -101,7 +103,7 @@ def send_pile(
                 form_sha256=each.form_sha256,
                 event_id=each.event_id,
                 received_on=copies[each.serial].received_on if each.serial in copies else "",
-                keyer_mark=keyer_mark(pile_id, each.keyer.name),
+                keyer_mark=" ".join(sorted({keyer_mark(pile_id, keyer.name) for keyer in keyers[each.keying_id]})),
                 scope=scope,
             )
             for each, scope in chosen

@@ -23,6 +23,7 @@ from desktop.sheets.serials import Serial, read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
+from desktop.workflows.first_keyers import keyed_first
 from desktop.workflows.key_paper import Keying
 from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.keying_differences import STANDING, scope_of, settle, standing_of
@@ -137,7 +138,7 @@ def _here(
     state = unit.responses.states([first.response_id]).get(first.response_id)
     if state not in STANDING:
         raise _not(serial, tr("Its response was taken out."), tr("Put the sheet aside."))
-    if same_person(first.keyer, recorder(actor)):
+    if keyed_first(unit, first, recorder(actor)):
         raise _not(
             serial,
             tr("You keyed it the first time, so another person keys it now."),
@@ -183,7 +184,7 @@ def _of_pile(unit: UnitOfWork, serial: Serial, actor: Actor) -> SecondSheet:
         )
     pile = piles[0]
     sheet = next(each for each in pile.sheets if each.serial == serial.canonical)
-    if sheet.keyer_mark == keyer_mark(pile.pile_id, actor.name):
+    if keyer_mark(pile.pile_id, actor.name) in sheet.keyer_mark.split():
         raise _not(
             serial,
             tr("You keyed it the first time, on the other laptop, so another person keys it now."),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, text
+from sqlalchemy import Row, bindparam, delete, func, select, text
 
 from desktop.foundation.clock import to_utc_text
 from desktop.staff.audit_chain import Anchor, line_hash
 from desktop.staff.changes import Change
 from desktop.staff.people import Actor
-from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.repositories.base import Repository, chunks, instant, moment
 from desktop.store.repositories.people import MetaRepository
 from desktop.store.tables import CHANGE
 from desktop.store.tables.changes import APPEND_ONLY, NOT_APPEND_ONLY
@@ -65,6 +65,12 @@ class ChangeRepository(Repository):
         if limit is not None:
             statement = statement.limit(limit)
         return tuple(_change(row) for row in self._all(statement))
+
+    def about(self, about_ids: Iterable[str], *, what: str) -> Iterator[Change]:
+        """Yield the lines that say ``what`` of any of these."""
+        theirs = CHANGE.c.about_id.in_(bindparam("about", expanding=True)) & (CHANGE.c.what == what)
+        for chunk in chunks(about_ids):
+            yield from (_change(row) for row in self._all(select(CHANGE).where(theirs), {"about": chunk}))
 
     def before(self, number: int | None, limit: int) -> tuple[Change, ...]:
         """Return the ``limit`` lines before line ``number`` (``None``: the last ones), newest first."""

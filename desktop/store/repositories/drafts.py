@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, literal_column, select, update
@@ -11,7 +11,7 @@ from desktop.responses.drafts import DraftEnd, DraftHeader, DraftKind
 from desktop.responses.response import Recorder
 from desktop.responses.states import ItemState, Move, after
 from desktop.store.errors import StoreDefect
-from desktop.store.repositories.base import Repository, instant, moment
+from desktop.store.repositories.base import Repository, chunks, instant, moment
 from desktop.store.repositories.pictures import PictureRepository
 from desktop.store.tables import DRAFT, JOURNAL_STEP, KEYING_QUERY, RESPONSE
 
@@ -157,6 +157,14 @@ class DraftRepository(Repository):
             statement = statement.where(DRAFT.c.kind == kind.value)
         ordered = statement.order_by(DRAFT.c.started_utc.desc(), DRAFT.c.draft_id)
         return tuple(_header(row) for row in self._all(ordered))
+
+    def of_responses(self, response_ids: Iterable[str], *, kind: DraftKind) -> tuple[DraftHeader, ...]:
+        """Return the headers of drafts of one kind, those that have ended too, of the responses."""
+        theirs = DRAFT.c.response_id.in_(bindparam("responses", expanding=True)) & (DRAFT.c.kind == kind.value)
+        statement = select(DRAFT).where(theirs)
+        return tuple(
+            _header(row) for chunk in chunks(response_ids) for row in self._all(statement, {"responses": chunk})
+        )
 
     def change_of(self, response_id: str) -> DraftHeader | None:
         """Return the open draft in which a frozen response is being changed."""
