@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from desktop.responses.batches import KEYING_KINDS, BatchRecord, RecordKind
 from desktop.responses.states import IN_BATCH, ItemState
 from desktop.store.unit import UnitOfWork
-from desktop.workflows.keying_records import KeyingRecord, KeyingThing, identity_of
+from desktop.workflows.keying_records import KeyingRecord, KeyingThing, identity_of, plan_key
 
 _GOES = IN_BATCH | {ItemState.FINALISED}
 """States of a response that is at the centre, or goes there with what is of it."""
@@ -43,7 +43,7 @@ def keying_kept(unit: UnitOfWork, kind: RecordKind, identity: str) -> KeyingReco
             if sheet is not None:
                 return KeyingRecord(sheet, sheet.programme_id, sheet.event_id, sheet.response_id)
         case RecordKind.VERIFICATION_PLAN:
-            form_id = identity.split(" ")[0]
+            form_id = plan_key(identity)[0]
             plans = (each for each in unit.plans.of_form(form_id) if identity_of(each) == identity)
             plan = next(plans, None)
             if plan is not None:
@@ -106,8 +106,7 @@ def _by_kind(records: Iterable[BatchRecord]) -> dict[RecordKind, list[str]]:
 
 
 def _set_batch(unit: UnitOfWork, found: Mapping[RecordKind, Iterable[str]], batch_id: str) -> None:
-    plans = (each.split(" ") for each in found.get(RecordKind.VERIFICATION_PLAN, ()))
     unit.keyings.set_batch(found.get(RecordKind.KEYED_SHEET, ()), batch_id)
-    unit.plans.set_batch([(form_id, int(version)) for form_id, version, _set_at in plans], batch_id)
+    unit.plans.set_batch([plan_key(each) for each in found.get(RecordKind.VERIFICATION_PLAN, ())], batch_id)
     unit.decisions.set_batch(found.get(RecordKind.KEYING_DECISION, ()), batch_id)
     unit.queries.set_batch(found.get(RecordKind.KEYING_QUERY, ()), batch_id)

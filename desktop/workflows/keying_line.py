@@ -37,6 +37,13 @@ class Line:
             raise wrong(name)
         return value
 
+    def form(self, name: str) -> str:
+        """Return the id of a form, which may have spaces in it."""
+        value = self.text(name)
+        if not value or len(value) > 200:
+            raise wrong(name)
+        return value
+
     def serial(self, name: str) -> str:
         value = self.text(name)
         try:

@@ -84,6 +84,12 @@ def identity_of(thing: KeyingThing) -> str:
             return thing.query_id
 
 
+def plan_key(identity: str) -> tuple[str, int]:
+    """Return form id and version of a plan by its identity; a form's id may have spaces in it."""
+    form_id, version, _set_at = identity.rsplit(" ", 2)
+    return form_id, int(version)
+
+
 def _at(name: str, moment: datetime) -> dict[str, object]:
     return {f"{name}_at": to_utc_text(moment), f"{name}_offset": offset_minutes(moment)}
 
@@ -189,7 +195,7 @@ def _sheet(line: Line) -> KeyedSheet:
         serial=line.serial("serial"),
         programme_id=line.identity("programme_id"),
         event_id=line.identity("event_id"),
-        form_id=line.identity("form_id"),
+        form_id=line.form("form_id"),
         form_version=line.text("form_version"),
         form_sha256=line.text("form_sha256"),
         response_id=line.identity("response_id"),
@@ -222,7 +228,7 @@ def _plan(line: Line) -> VerificationPlan:
     if not share or not 0 < aoql < 1:
         raise wrong("share")
     return VerificationPlan(
-        form_id=line.identity("form_id"),
+        form_id=line.form("form_id"),
         programme_id=line.identity("programme_id"),
         version=line.number("version", 1, 2**31 - 1),
         rule=line.choice("rule", SheetRule),
@@ -241,7 +247,7 @@ def _decision(line: Line) -> Decision:
     return Decision(
         decision_id=line.identity("decision_id"),
         serial=line.serial("serial"),
-        form_id=line.identity("form_id"),
+        form_id=line.form("form_id"),
         response_id=line.identity("response_id"),
         path=line.text("path"),
         first_keying_id=line.identity("first_keying_id"),
@@ -265,7 +271,7 @@ def _query(line: Line) -> Query:
         serial=line.serial("serial"),
         draft_id=line.identity("draft_id"),
         programme_id=line.identity("programme_id"),
-        form_id=line.identity("form_id"),
+        form_id=line.form("form_id"),
         path=line.text("path"),
         number=line.text("number"),
         words=line.text("words"),
