@@ -8,6 +8,7 @@ import shlex
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 import typer
 
@@ -85,6 +86,10 @@ def _check_command(words: list[str], page: Path) -> None:
     for word in rest:
         if word.startswith("--"):
             assert word in known, f"{page.name}: {' '.join(named)} has no {word}"
+    parsed, _, _ = command.make_parser(click.Context(command)).parse_args(rest)
+    needed = {parameter.name for parameter in command.params if parameter.required}
+    lacking = {name for name in needed if parsed.get(name) in (None, ())}
+    assert not lacking, f"{page.name}: {' '.join(named)} needs {sorted(lacking)}"
 
 
 def test_the_code_that_stands_for_all_codes_can_be_typed() -> None:
