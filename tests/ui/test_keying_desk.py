@@ -299,3 +299,52 @@ def test_a_damaged_code_of_a_pile_says_so(window, hands, serials) -> None:
     begin(window, hands, "SBP1|x")
     assert "not one of a pile sheet" in window.page._serial.fault
     assert window.page._serial_part.pile.isHidden()
+
+
+# going on ---------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_goes_on_behind_what_was_keyed_last(window, hands, serials, place, officer) -> None:
+    begin(window, hands, serials[0])
+    hands.press("1", ENTER, "1", ENTER)  # the years are gone past with Enter
+    assert window.page._here() == "comment"
+    window.show_page(Where.KEYING)
+    begin(window, hands, serials[0])
+    assert window.page._here() == "comment"
+    control(hands, Qt.Key.Key_U)
+    hands.press(ENTER)
+    (query,) = open_queries(place)
+    window.show_page(Where.KEYING)
+    begin(window, hands, serials[0])
+    behind = window.page._here()
+    assert behind not in ("", "years", "comment")
+    answer(place, actor=officer, query_id=query.query_id, answer="Key it as it stands.")
+    window.show_page(Where.KEYING)
+    begin(window, hands, serials[0])
+    assert window.page._here() == "comment"
+
+
+def test_arrows_leave_words_at_their_first_and_last_line(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    hands.press("2", "1", ENTER, "Words", ENTER)
+    after = window.page._here()
+    hands.press(Qt.Key.Key_Up)
+    assert window.page._here() == "comment"
+    hands.press(Qt.Key.Key_Down)
+    assert window.page._here() == after
+    hands.press(Qt.Key.Key_Up)
+    window.page._field._box.setPlainText("one\ntwo")  # the cursor stands in the first line
+    hands.press(Qt.Key.Key_Down)
+    assert window.page._here() == "comment"
+    hands.press(Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert window.page._here() == "uses"
+    assert answers(window)["comment"] == "one\ntwo"
+
+
+def test_a_sheet_to_go_on_with_comes_after_the_serial(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    hands.press("2")
+    window.show_page(Where.KEYING)
+    hands.settle()
+    hands.press(Qt.Key.Key_Tab)
+    assert "Go on with" in QApplication.focusWidget().text()

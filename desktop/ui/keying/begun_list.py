@@ -43,6 +43,7 @@ class BegunList(QWidget):
         self.setVisible(bool(drafts))
         if drafts:
             self._rows.addWidget(words(tr("Not keyed to the end"), self, Type.SECTION))
+        before = self._reached_before()
         for draft in sorted(drafts, key=_turn)[:_MOST]:
             shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
             text = tr(
@@ -56,8 +57,17 @@ class BegunList(QWidget):
             made = button(text, self, self._go_on, kind="link", name=". ".join((text, *told)))
             made.setProperty("serial", draft.serial)
             self._rows.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
+            QWidget.setTabOrder(before, made)  # made after all else on the page, it would be reached after it
+            before = made
             for said in told:
                 self._rows.addWidget(self._under_the_link(said))
+
+    def _reached_before(self) -> QWidget:
+        """Return what Tab reaches last before the list; Qt orders nothing by a widget that takes no focus."""
+        before = self.previousInFocusChain()
+        while before.focusPolicy() == Qt.FocusPolicy.NoFocus and before is not self:
+            before = before.previousInFocusChain()
+        return before
 
     def _under_the_link(self, said: str) -> QWidget:
         holder = QWidget(self)

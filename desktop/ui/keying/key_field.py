@@ -6,7 +6,7 @@ Signals tell what was meant; the page decides what becomes of it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
@@ -167,8 +167,18 @@ class KeyField(QWidget):
             return
         self.given.emit(result.value)
 
+    def _has_line(self, *, up: bool) -> bool:
+        """Whether the box has a line above the cursor, or below it: there an arrow moves among the words."""
+        cursor = self._box.textCursor()
+        top = self._box.cursorRect(cursor).top()
+        cursor.movePosition(QTextCursor.MoveOperation.Up if up else QTextCursor.MoveOperation.Down)
+        return self._box.cursorRect(cursor).top() != top
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on; Esc and Up go back; Down goes to the next question of the sheet."""
+        """Enter goes on; Esc and Up go back; Down goes to the next question of the sheet.
+
+        In words of several lines Up and Down go from line to line first.
+        """
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -181,10 +191,10 @@ class KeyField(QWidget):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (in_box and shift):
             self._enter()
             return True
-        if key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and not in_box):
+        if key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and not (in_box and self._has_line(up=True))):
             self.back.emit()
             return True
-        if key == Qt.Key.Key_Down and not in_box:
+        if key == Qt.Key.Key_Down and not (in_box and self._has_line(up=False)):
             self.down.emit()
             return True
         return super().eventFilter(watched, event)

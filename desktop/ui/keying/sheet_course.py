@@ -101,17 +101,20 @@ class SheetCourse:
         return self._asking is not None
 
     def start(self, at: str = "") -> SheetShown:
-        """Go to the question ``at``, else to the first one on the route that has nothing yet."""
+        """Go to the question ``at``, else to where the sheet was left.
+
+        That is the first question on the route that has nothing yet: of those the coordinator answered; else
+        behind the last one that was dealt with, for one before it was gone past with Enter; else of all.
+        """
         order = self._order()
         if at in order:
             self._path = at
             return self._shown()
-        for path in order:
-            if self._on_route(path) and not self._entry.node(path).value and not self.keying.missing_kind(path):
-                self._path = path
-                break
-        else:
-            self._path = ""
+        empty = [path for path in order if self._on_route(path) and not self._has_something(path)]
+        dealt_with = [path for path in order if self._has_something(path) or self._asked(path, "open")]
+        behind = order[order.index(dealt_with[-1]) + 1 :] if dealt_with else order
+        told = [path for path in empty if self._asked(path, "answered")]
+        self._path = next(iter([*told, *(path for path in behind if path in empty), *empty]), "")
         return self._shown()
 
     def key(self, path: str, value: str) -> SheetShown:
