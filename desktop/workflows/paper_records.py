@@ -120,7 +120,7 @@ def _run(raw: Mapping[str, Any]) -> PrintRun:
     return PrintRun(
         run_id=_identity(raw, "run_id"),
         run_number=_number(raw, "run_number", 1 if numbered else 0, MAX_RUN if numbered else 0),
-        form_id=_identity(raw, "form_id"),
+        form_id=_form_id(raw),
         form_version=_text(raw, "form_version"),
         form_sha256=_text(raw, "form_sha256"),
         programme_id=_identity(raw, "programme_id"),
@@ -188,6 +188,14 @@ def _identity(raw: Mapping[str, Any], name: str) -> str:
     value = _text(raw, name)
     if not value or len(value) > 200 or " " in value:
         raise _wrong(name)
+    return value
+
+
+def _form_id(raw: Mapping[str, Any]) -> str:
+    """Return the id of a form, which may have spaces in it."""
+    value = _text(raw, "form_id")
+    if not value or len(value) > 200:
+        raise _wrong("form_id")
     return value
 
 

@@ -55,3 +55,5 @@ def test_it_travels(place, officer, tmp_path, centre, store_url, stick) -> None:
     with place.reading() as unit, open_centre(centre, store_url) as at, at.store.reading() as there:
         assert there.plans.list() == unit.plans.list() != ()
         assert there.keyings.list() == unit.keyings.list() != ()
+        assert there.copies.runs() == unit.copies.runs() != ()
+        assert there.received.quarantined() == ()
