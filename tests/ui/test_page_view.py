@@ -286,5 +286,31 @@ def test_a_page_comes_though_the_worker_for_long_work_is_busy(qtbot, background,
         ended.set()
 
 
+def test_a_page_of_the_sheet_before_never_comes_under_the_next_one(qtbot, background, beside, laid_out) -> None:
+    """It was asked for, took its time, and the next sheet was taken up, whose page of that number is not ready."""
+    made = {name: scanned(laid_out, name, only=(3,), degrees=turned) for name, turned in (("A", 0), ("B", 2))}
+    view = beside(Sheets(laid_out, made))
+    given, go_on, ended = [], threading.Event(), threading.Event()
+    shown = view.canvas.show_page
+    view.canvas.show_page = lambda picture, place: (given.append(picture), shown(picture, place))  # type: ignore[method-assign]
+    background.run(lambda _task: ended.wait(60), long=True)  # a backup: no page is made ready before it is wanted
+    try:
+        view.show_sheet("A")
+        qtbot.waitUntil(lambda: bool(given), timeout=10_000)
+        view.prepare("B")
+        qtbot.waitUntil(lambda: view._next is not None, timeout=10_000)
+        background.run(lambda: go_on.wait(60))
+        view._fetch(3)  # as when it is made larger
+        view.show_sheet("B")
+        given.clear()
+        go_on.set()
+        qtbot.waitUntil(lambda: bool(given), timeout=10_000)
+        qtbot.waitUntil(lambda: not view._waiting[0], timeout=10_000)
+        assert all(abs(picture.lie.b) > 0.05 for picture in given)  # turned, as the page of B is
+    finally:
+        go_on.set()
+        ended.set()
+
+
 def is_framed(view: PageView, page: int) -> bool:
     return view._on_screen == page and not view.canvas.frame_on_screen().isEmpty()

@@ -287,11 +287,13 @@ class PageView(QWidget):
             return  # it is on its way
         self._waiting = (self.serial, page)
         self._background.run(
-            partial(self._pictures.picture, page, fine=self._fine()), then=self._came, failed=self._broken
+            partial(_decoded, self._pictures, page, self._fine()), then=self._came, failed=self._broken
         )
 
-    def _came(self, picture: Any) -> None:
-        if picture is not None and self._waiting == (self.serial, picture.page):
+    def _came(self, decoded: tuple[Any, Any]) -> None:
+        pictures, picture = decoded
+        # what was asked for the sheet before may come late, and must not be taken for a page of this one
+        if pictures is self._pictures and picture is not None and self._waiting == (self.serial, picture.page):
             self._waiting = ("", 0)
             if picture.page == self.page:
                 self._got(picture)
@@ -372,6 +374,11 @@ class PageView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_bar()
+
+
+def _decoded(pictures: Any, page: int, fine: float) -> tuple[Any, Any]:
+    """Return a page with the sheet that it is of."""
+    return pictures, pictures.picture(page, fine=fine)
 
 
 def _make_ready(pictures: Any, pages: Any, fine: float, task: Task) -> Any:
