@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from desktop.responses.keyings import KeyedSheet
 from desktop.responses.sampling import share_for
@@ -52,9 +53,49 @@ class Standing:
     scope: tuple[str, ...] = ()
 
 
-_State = tuple[bool, int]
-"""Whether only a share is looked at, and how many in a row had no error before."""
-_BEGIN: _State = (False, 0)
+class InTurn(Protocol):
+    """A first keying, as far as its turn hangs on it."""
+
+    @property
+    def serial(self) -> str: ...
+
+    @property
+    def form_id(self) -> str: ...
+
+    @property
+    def plan_version(self) -> int: ...
+
+    @property
+    def lot(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSeen:
+    """That a sheet was keyed a second time, without what was keyed.
+
+    Attributes:
+        form_version, form_sha256: by which it was keyed.
+        scope: as in :class:`~desktop.responses.keyings.KeyedSheet`.
+        verified: whether nothing is left to be decided.
+        argued: whether anything was decided.
+    """
+
+    form_version: str
+    form_sha256: str
+    scope: tuple[str, ...]
+    verified: bool
+    argued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInTurn:
+    """A first keying in the row of its keyer's, with what came of it; no more, since a row may have thousands."""
+
+    serial: str
+    form_id: str
+    plan_version: int
+    lot: float
+    second: SecondSeen | None
 
 
 def standing(
@@ -89,19 +130,29 @@ def standings(
         groups[(sheet.device_id, who, sheet.form_id)].append(sheet)
     found: dict[str, Standing] = {}
     for group in groups.values():
-        found |= _of_keyer(plans, group, results)
+        group.sort(key=lambda each: (each.finished_at, each.keying_id))
+        found |= in_turn(plans, group, results)
     return found
 
 
-def _of_keyer(
+def in_turn(
     plans: Mapping[tuple[str, int], VerificationPlan],
-    sheets: Iterable[KeyedSheet],
+    sheets: Iterable[InTurn],
     results: Mapping[str, SheetResult],
+    *,
+    from_the_first: bool = True,
 ) -> dict[str, Standing]:
+    """Return serial to where the sheet stands, of one keyer's sheets of one form in the order of finishing them.
+
+    Args:
+        plans, results: as in :func:`standings`.
+        from_the_first: whether no sheet was before these. If some were, all that they may have led to is followed:
+            what is said to be due or free is so, and more may be said to be undecided than is.
+    """
     found: dict[str, Standing] = {}
-    states = frozenset({_BEGIN})
+    states = _BEGIN
     before: tuple[float, int] | None = None
-    for sheet in sorted(sheets, key=lambda each: (each.finished_at, each.keying_id)):
+    for sheet in sheets:
         plan = plans.get((sheet.form_id, sheet.plan_version))
         result = results.get(sheet.serial)
         if plan is None or plan.rule is not SheetRule.RISK:
@@ -109,35 +160,39 @@ def _of_keyer(
             found[sheet.serial] = _standing(plan, result, due=chosen, free=not chosen)
             continue
         if before != (plan.aoql, plan.run):  # another promise: it is earned anew
-            states, before = frozenset({_BEGIN}), (plan.aoql, plan.run)
+            anywhere = before is None and not from_the_first
+            states, before = (2 << plan.run) - 1 if anywhere else _BEGIN, (plan.aoql, plan.run)
         by_lot = sheet.lot < share_for(run=plan.run, aoql=plan.aoql)
-        due = {not of_share or by_lot for of_share, _clean in states}
-        found[sheet.serial] = _standing(plan, result, due=due == {True}, free=due == {False})
-        states = frozenset(after for state in states for after in _after(state, by_lot, plan.run, result))
+        of_share = 1 << plan.run
+        due = by_lot or not states & of_share
+        free = not by_lot and states == of_share
+        found[sheet.serial] = _standing(plan, result, due=due, free=free)
+        states = _after(states, of_share, by_lot, result)
     return found
+
+
+# The states that a keyer may be in are the bits of a number, so that following them all costs what following one
+# does. Bit c, less than the run: every sheet is looked at, and c in a row had no error. The bit of the run: only a
+# share is looked at.
+_BEGIN = 1
+
+
+def _after(states: int, of_share: int, by_lot: bool, result: SheetResult | None) -> int:
+    """Return the states that may follow a sheet."""
+    if result is not None and result.erred:
+        return _BEGIN  # in a sheet that nobody had to look at too: that only has more looked at
+    known = result is not None and result.decided
+    if result is not None and result.decided and not result.whole:
+        return states  # some questions without an error are not a sheet without one
+    sharing = states & of_share
+    counting = states ^ sharing
+    # one more without an error, which after a whole run is a share; and while it is not known, an error as well
+    erred = _BEGIN if not known and (counting or by_lot) else 0
+    return counting << 1 | sharing | erred
 
 
 def _is_chosen(plan: VerificationPlan, lot: float) -> bool:
     return plan.rule is SheetRule.ALL or (plan.rule is SheetRule.SAMPLE and lot < plan.share)
-
-
-def _after(state: _State, by_lot: bool, run: int, result: SheetResult | None) -> Iterable[_State]:
-    """Yield the states that may follow a sheet."""
-    of_share, clean = state
-    if result is not None and result.erred:
-        yield _BEGIN  # in a sheet that nobody had to look at too: that only has more looked at
-        return
-    known = result is not None and result.decided
-    if of_share:
-        yield state
-        if by_lot and not known:
-            yield _BEGIN
-    elif result is not None and result.decided and not result.whole:
-        yield state  # some questions without an error are not a sheet without one
-    else:
-        yield (True, 0) if clean + 1 >= run else (False, clean + 1)
-        if not known:
-            yield _BEGIN
 
 
 def _standing(plan: VerificationPlan | None, result: SheetResult | None, *, due: bool, free: bool) -> Standing:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.responses.keyings import KeyedSheet, Which
 from desktop.responses.sampling import limit, share_for
-from desktop.responses.verification import SheetResult, SheetStanding, standing, standings
+from desktop.responses.verification import SheetResult, SheetStanding, in_turn, standing, standings
 from desktop.responses.verification_plan import QuestionScope, SheetRule
 from tests.store.builders import ANN, NOW, keying, plan
 
@@ -115,6 +115,24 @@ def test_another_promise_is_earned_anew_and_another_tolerance_is_not() -> None:
         later = [replace(each, plan_version=2, lot=0.999) for each in second]
         plans = {("survey", 1): RISK, ("survey", 2): replace(RISK, version=2, **changes)}
         assert standing(plans, [*first, *later], clean(0, 1, 2))["S3"] is stands
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from([None, CLEAN, WRONG, OPEN])), min_size=1, max_size=30),
+    st.integers(0, 30),
+)
+def test_what_the_last_sheets_alone_decide_is_what_all_of_them_decide(history, left_out) -> None:
+    plans = {("survey", 1): RISK}
+    row = sheets(lot for lot, _result in history)
+    results = {f"S{place}": each for place, (_lot, each) in enumerate(history) if each is not None}
+    told_of_all = in_turn(plans, row, results)
+    for serial, each in in_turn(plans, row[left_out:], results, from_the_first=False).items():
+        assert each.standing in (told_of_all[serial].standing, UNDECIDED)
+    last = row[-1].serial
+    # an error that lies less than a run back, or its own lot, has a sheet due whatever was before
+    near = [results.get(each.serial) for each in row[-RUN:-1]]
+    if len(row) > RUN and last not in results and (WRONG in near or row[-1].lot < SHARE):
+        assert in_turn(plans, row[-RUN:], results, from_the_first=False)[last].standing is SECOND
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.booleans()), max_size=14), st.randoms(use_true_random=False))

@@ -9,10 +9,10 @@ from desktop.workflows.workplace import Workplace
 from tests.workplaces import FORM
 
 
-def printed(place: Workplace, event_id: str, copies: int) -> tuple[str, ...]:
+def printed(place: Workplace, event_id: str, copies: int, form_id: str = FORM) -> tuple[str, ...]:
     """Log a run of ``copies`` as printing does, and return its serials by number."""
     with place.unit() as unit:
-        form = unit.forms.get(FORM)
+        form = unit.forms.get(form_id)
         assert form is not None
         programme = unit.programmes.get(form.programme_id)
         assert programme is not None
@@ -24,13 +24,13 @@ def printed(place: Workplace, event_id: str, copies: int) -> tuple[str, ...]:
                 run=number,
                 copies=copies,
                 serial_key=programme.serial_key,
-                form_id=FORM,
+                form_id=form_id,
             )
         )
         run = PrintRun(
             run_id=new_id(),
             run_number=number,
-            form_id=FORM,
+            form_id=form_id,
             form_version=form.version,
             form_sha256=form.sha256,
             programme_id=programme.programme_id,

@@ -11,10 +11,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, select, update
 
+from desktop.foundation.clock import to_utc_text
 from desktop.responses.keyings import FieldEffort, KeyedSheet, Which
 from desktop.responses.response import Recorder
+from desktop.responses.states import ItemState
+from desktop.responses.verification import SecondSeen, SheetInTurn
+from desktop.sheets.copies import CopyState
 from desktop.store.repositories.base import Repository, chunks, instant, moment
-from desktop.store.tables import KEYED_SHEET
+from desktop.store.tables import KEYED_SHEET, KEYING_DECISION, PAPER_COPY, RESPONSE
 
 _NAMES = (
     "keying_id", "serial", "programme_id", "event_id", "form_id", "form_version", "form_sha256", "response_id",
@@ -52,16 +56,19 @@ class KeyingRepository(Repository):
         return tuple(_keying(row) for row in self._all(statement))
 
     def of_serials(
-        self, serials: Iterable[str], *, outlines: bool = False
+        self, serials: Iterable[str], *, outlines: bool = False, which: Which | None = None
     ) -> Mapping[str, tuple[KeyedSheet, ...]]:
         """Return the keyings of sheets by serial; a sheet without one is not in it.
 
         Args:
             outlines: without what was keyed and what it took, which is most of the time for thousands.
+            which: only these.
         """
         found: dict[str, list[KeyedSheet]] = defaultdict(builtins.list)
         theirs = KEYED_SHEET.c.serial.in_(bindparam("serials", expanding=True))
         statement = select(*(_OUTLINE if outlines else KEYED_SHEET.c)).where(theirs).order_by(*_ORDER)
+        if which is not None:
+            statement = statement.where(KEYED_SHEET.c.which == which.value)
         for chunk in chunks(serials):
             for row in self._all(statement, {"serials": chunk}):
                 found[row.serial].append(_outline(row) if outlines else _keying(row))
@@ -97,6 +104,57 @@ class KeyingRepository(Repository):
             if value:
                 statement = statement.where(column == value)
         return tuple((_outline if outlines else _keying)(row) for row in self._all(statement))
+
+    def up_to(
+        self, first: KeyedSheet, states: Iterable[ItemState], *, most: int
+    ) -> tuple[tuple[SheetInTurn, ...], bool]:
+        """Return first keyings of its keyer and form up to ``first``, in the order of finishing them.
+
+        Args:
+            states: of the responses that count.
+            most: so many rows are read, the newest of them.
+
+        Returns:
+            the first keyings, and whether these are all.
+        """
+        second = KEYED_SHEET.alias("second")
+        argued = select(KEYING_DECISION.c.decision_id).where(KEYING_DECISION.c.serial == second.c.serial)
+        named = ("serial", "form_id", "plan_version", "lot", "person_name")
+        statement = (
+            select(
+                *(KEYED_SHEET.c[name] for name in named),
+                second.c.form_version,
+                second.c.form_sha256,
+                second.c.scope,
+                PAPER_COPY.c.state,
+                argued.exists().label("argued"),
+            )
+            .join(RESPONSE, RESPONSE.c.response_id == KEYED_SHEET.c.response_id)
+            .outerjoin(second, (second.c.serial == KEYED_SHEET.c.serial) & (second.c.which == Which.SECOND.value))
+            # by the second keying's serial: the copy of a sheet without one need not be looked for
+            .outerjoin(PAPER_COPY, PAPER_COPY.c.serial == second.c.serial)
+            .where(
+                KEYED_SHEET.c.which == Which.FIRST.value,
+                KEYED_SHEET.c.programme_id == first.programme_id,
+                KEYED_SHEET.c.form_id == first.form_id,
+                KEYED_SHEET.c.device_id == first.device_id,
+                KEYED_SHEET.c.person_id == first.keyer.person_id,
+                KEYED_SHEET.c.finished_utc <= to_utc_text(first.finished_at),
+                RESPONSE.c.state.in_([each.value for each in states]),
+            )
+            .order_by(KEYED_SHEET.c.finished_utc.desc(), KEYED_SHEET.c.keying_id.desc())
+            # of two second keyings the one that was finished first counts
+            .order_by(second.c.finished_utc, second.c.keying_id)
+            .limit(most)
+        )
+        by_name = "" if first.keyer.person_id else first.keyer.name.strip().casefold()
+        found: dict[str, SheetInTurn] = {}
+        rows = self._all(statement)
+        for row in rows:
+            if row.serial not in found and (not by_name or row.person_name.strip().casefold() == by_name):
+                seen = _second_seen(row)
+                found[row.serial] = SheetInTurn(row.serial, row.form_id, row.plan_version, row.lot, seen)
+        return tuple(reversed(found.values())), len(rows) < most
 
     def remove(self, keying_id: str) -> None:
         """Delete one; nothing happens where it is not there."""
@@ -171,6 +229,14 @@ def _keying(row: Row[Any]) -> KeyedSheet:
     }
     answers, missing = json.loads(row.answers), json.loads(row.missing)
     return replace(_outline(row), answers=answers, missing=missing, efforts=efforts)
+
+
+def _second_seen(row: Row[Any]) -> SecondSeen | None:
+    if row.form_sha256 is None:
+        return None
+    asked = () if row.scope == "[]" else tuple(json.loads(row.scope))
+    verified = row.state == CopyState.VERIFIED.value
+    return SecondSeen(row.form_version, row.form_sha256, asked, verified, bool(row.argued))
 
 
 def _outline(row: Row[Any]) -> KeyedSheet:
