@@ -97,7 +97,9 @@ def return_pile(place: Workplace, *, actor: Actor, pile_id: str, path: Path) -> 
                 fault=tr("None of its sheets was keyed here yet."),
                 remedy=tr("Key them, then write the file for the laptop that sent the pile."),
             )
-        write_durably(path, write_keyed_file(pile, keyed, device_key=place.device_key, made_up=place.practice))
+        # a store that was restored has another device id: whoever sends them vouches for them
+        sent = [replace(each, device_id=place.device_id) for each in keyed]
+        write_durably(path, write_keyed_file(pile, sent, device_key=place.device_key, made_up=place.practice))
         now = place.clock.now()
         if len(keyed) == len(pile.sheets) and pile.ended_at is None:
             unit.second_piles.end(pile_id, now)

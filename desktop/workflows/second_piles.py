@@ -8,7 +8,7 @@ compared and decided upon at home (:mod:`desktop.workflows.returned_piles`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.foundation.durable_files import file_fault, write_durably
@@ -142,6 +142,8 @@ def write_again(place: Workplace, *, actor: Actor, pile_id: str, path: Path) -> 
     require(actor, Action.ADJUDICATE)
     with place.reading() as unit:
         pile = the_pile(unit, pile_id, PileWay.OUT)
+    # a store that was restored has another device id: whoever writes it signs it
+    pile = replace(pile, device_id=place.device_id, device_key=place.device_key.public_text)
     write_durably(path, write_pile_file(pile, device_key=place.device_key, made_up=place.practice))
 
 

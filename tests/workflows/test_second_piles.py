@@ -18,7 +18,10 @@ from desktop.staff.people import Role
 from desktop.sync.errors import WrongPile
 from desktop.sync.pile_file import read_keyed_file, write_keyed_file, write_pile_file
 from desktop.workflows.ask_coordinator import answer, park
+from desktop.workflows.back_up import back_up
+from desktop.workflows.back_up import set_plan as set_backups
 from desktop.workflows.other_laptops_piles import clear_pile, return_pile, take_in_pile
+from desktop.workflows.restore import restore
 from desktop.workflows.returned_piles import look_at_return, take_back
 from desktop.workflows.second_piles import end_pile, own_fingerprint, piles, send_pile, write_again
 from desktop.workflows.set_up import create
@@ -137,6 +140,34 @@ def test_a_cleared_pile_leaves_no_words_of_its_sheets(place, other, vera, serial
         assert unit.queries.list() == ()
         assert unit.drafts.list_open(kind=DraftKind.SECOND_KEYING) == ()
         assert unit.drafts.steps(begun.draft_id) == ()
+
+
+def restored(laptop, folder: Path, clock):
+    """Return the laptop as it is after its store was restored from a backup of just now."""
+    folder.mkdir()
+    set_backups(laptop, actor=CORA, folder=folder)
+    made = back_up(laptop, actor=CORA)
+    laptop.close()
+    return restore(Path(made.place), laptop.folder, clock=clock, passphrase=PASSPHRASE)
+
+
+def test_piles_go_on_after_either_laptop_was_restored(place, other, vera, serials, sent, tmp_path, clock) -> None:
+    (pile,) = (each.pile for each in piles(place))
+    home = restored(place, tmp_path / "usb", clock)
+    away = None
+    try:
+        path, out = tmp_path / "again.sbpile", tmp_path / "a.sbkeyed"
+        write_again(home, actor=CORA, pile_id=pile.pile_id, path=path)
+        take_in_pile(other, actor=vera, path=path)
+        key_second(other, vera, serials[0], {**FIRST, WORDS: "heliotrope"})
+        away = restored(other, tmp_path / "stick", clock)
+        key_second(away, vera, serials[1], {**FIRST, WORDS: "heliotrope"})
+        return_pile(away, actor=vera, pile_id=pile.pile_id, path=out)
+        assert take_back(home, actor=CORA, path=out, fingerprint=own_fingerprint(away)).verified == 2
+    finally:
+        home.close()
+        if away is not None:
+            away.close()
 
 
 def test_the_first_keyer_is_known_on_the_other_laptop_too(place, officer, other, serials, sent) -> None:
