@@ -53,17 +53,18 @@ def fitted(marks: Sequence[Pair], code: Sequence[Pair], rough: PageLie) -> tuple
         found = similar([*code, *(each for each in marks for _ in range(8))]) if marks else rough
         return found or rough, 0.0
     lie = _stretched(marks, code) or rough
-    off = _off(lie, marks)
+    off = farthest_off(lie, marks)
     if off > 0.6 and len(marks) == 4:
         # each three of them fit by themselves; which three agree with the code tells which one is wrong
         for three in combinations(marks, 3):
             other = _stretched(three, code)
-            if other is not None and _off(other, code) < 0.5 * _off(lie, code):
-                lie, off = other, _off(other, three)
+            if other is not None and farthest_off(other, code) < 0.5 * farthest_off(lie, code):
+                lie, off = other, farthest_off(other, three)
     return lie, off
 
 
-def _off(lie: PageLie, pairs: Sequence[Pair]) -> float:
+def farthest_off(lie: PageLie, pairs: Sequence[Pair]) -> float:
+    """Return how far the point that is off most is from where the map has it, in millimetres."""
     scale = dots_per_mm(lie) or 1.0
     found = ((along(lie, page), dot) for page, dot in pairs)
     return max(hypot(at[0] - dot[0], at[1] - dot[1]) for at, dot in found) / scale

@@ -6,21 +6,25 @@ A few pages in each run; every edition of every pack, at many angles and scales:
 from __future__ import annotations
 
 from functools import cache
+from math import hypot
 from random import Random
 
 import pytest
 from PIL import Image, ImageDraw
 
 from desktop.paper.booklet import LaidOut, draw_form
+from desktop.paper.lie_fitting import along
 from desktop.paper.page_finding import Seen, look_at
 from desktop.paper.page_sizes import PAGE_SIZES
 from tests.packs.shipped import FIVE, form_of, shipped
 from tests.paper.forms import every_type, programme, serials
 from tests.paper.languages import OTHERS, in_many_languages
-from tests.paper.scanning import SPOILT, farthest_off, jpeg, lying, pdf_of, rendered
+from tests.paper.scanning import PER_MM, SPOILT, farthest_off, jpeg, lying, pdf_of, rendered
 
 WITHIN = 1.0
 """Millimetres."""
+BOXED = 4
+"""A page of the form with every type of question that has many boxes."""
 RIGHT_TO_LEFT = next(name for name in OTHERS if "Urdu" in name or "Arabic" in name or "(ur)" in name)
 
 
@@ -30,7 +34,7 @@ def laid_out() -> LaidOut:
 
 
 @cache
-def page(number: int = 2) -> Image.Image:
+def page(number: int = BOXED) -> Image.Image:
     return rendered(pdf_of(laid_out(), serials(1)), pages=[number - 1])[0]
 
 
@@ -55,12 +59,12 @@ def faults(form: LaidOut, number: int, picture: Image.Image, *, known: bool = Tr
 @pytest.mark.parametrize(("degrees", "scale"), [(3.0, 1.0), (-3.0, 0.94), (1.7, 1.03), (-0.4, 0.97)])
 @pytest.mark.parametrize("quarter", [0, 1, 2, 3])
 def test_a_page_turned_and_scaled(degrees: float, scale: float, quarter: int) -> None:
-    assert faults(laid_out(), 2, page(), degrees=degrees, scale=scale, quarter=quarter) == []
+    assert faults(laid_out(), BOXED, page(), degrees=degrees, scale=scale, quarter=quarter) == []
 
 
 @pytest.mark.parametrize("how", SPOILT)
 def test_a_page_that_was_spoilt(how: str) -> None:
-    assert faults(laid_out(), 2, SPOILT[how](page()), degrees=-2.2, scale=0.98, shift=(3, -4)) == []
+    assert faults(laid_out(), BOXED, SPOILT[how](page()), degrees=-2.2, scale=0.98, shift=(3, -4)) == []
 
 
 @pytest.mark.parametrize("right_to_left", [False, True])
@@ -73,8 +77,9 @@ def test_a_page_of_a_layout_that_is_elsewhere(right_to_left: bool) -> None:
         page_size=PAGE_SIZES["Letter"],
     )
     assert form.right_to_left is right_to_left
-    (picture,) = rendered(pdf_of(form, serials(1)), pages=[1])
-    assert faults(form, 2, picture, known=False, degrees=2.0, scale=0.96) == []
+    number = max(each.page for each in form.layout.boxes)
+    (picture,) = rendered(pdf_of(form, serials(1)), pages=[number - 1])
+    assert faults(form, number, picture, known=False, degrees=2.0, scale=0.96) == []
 
 
 def test_a_page_that_lost_its_corner_marks_lies_as_its_code_does() -> None:
@@ -86,15 +91,46 @@ def test_a_page_that_lost_its_corner_marks_lies_as_its_code_does() -> None:
     lain, truth = lying(picture, degrees=1.0, scale=0.95)
     seen = looked_at(laid_out(), lain)
     assert seen.lie is not None
-    boxes = [each for each in laid_out().layout.boxes if each.page == 2]
+    boxes = [each for each in laid_out().layout.boxes if each.page == BOXED]
+    assert boxes
     assert farthest_off(seen.lie, truth, boxes) < 4.0
+
+
+@pytest.mark.parametrize("head_first", [True, False])
+@pytest.mark.parametrize("aslant", [0.03, 0.06, 0.1, 0.2, 0.4])
+def test_a_photograph_from_aside_is_of_its_page_and_no_box_is_said_to_be_where_it_is_not(
+    aslant: float, head_first: bool
+) -> None:
+    """Of the farther edge of the page a photograph has so much less than of the near one."""
+    whole = Image.new("L", (page().width + 800, page().height + 800), 120)
+    whole.paste(page() if head_first else page().rotate(180), (400, 400))
+    less, middle = aslant / whole.height, whole.width / 2
+    there = (1.0, less * middle, 0.0, 0.0, 1.0 + aslant, 0.0, 0.0, less)
+    taken = whole.transform(
+        whole.size, Image.Transform.PERSPECTIVE, there, resample=Image.Resampling.BILINEAR, fillcolor=120
+    )
+    seen = looked_at(laid_out(), taken)
+    assert seen.page == laid_out().page_code(serials(1)[0].canonical, BOXED)
+    assert aslant < 0.2 or seen.lie is None
+    if seen.lie is None:
+        return  # the keyer sees the whole page and looks for the box
+    for box in laid_out().layout.boxes:
+        if box.page == BOXED:
+            x, y = (box.x + box.width / 2, box.y + box.height / 2)
+            across, down = x * PER_MM + 400, y * PER_MM + 400
+            if not head_first:
+                across, down = whole.width - across, whole.height - down
+            truly_down = down / (1 + aslant - less * down)
+            truly_across = across * (1 + less * truly_down) - less * middle * truly_down
+            at = along(seen.lie, (x, y))
+            assert hypot(at[0] - truly_across, at[1] - truly_down) / PER_MM < 8.0
 
 
 def test_a_mark_that_is_a_blot_does_not_bend_the_page() -> None:
     picture = page().copy()
     ImageDraw.Draw(picture).rectangle((90, 90, 160, 160), fill=255)
     ImageDraw.Draw(picture).rectangle((140, 135, 199, 194), fill=0)
-    assert faults(laid_out(), 2, picture, degrees=1.5) == []
+    assert faults(laid_out(), BOXED, picture, degrees=1.5) == []
 
 
 def test_an_empty_page_is_told_from_one_with_a_word_on_it() -> None:
