@@ -182,8 +182,8 @@ def _after(states: int, of_share: int, by_lot: bool, result: SheetResult | None)
     if result is not None and result.erred:
         return _BEGIN  # in a sheet that nobody had to look at too: that only has more looked at
     known = result is not None and result.decided
-    if result is not None and result.decided and not result.whole:
-        return states  # some questions without an error are not a sheet without one
+    if result is not None and not result.whole:  # some questions without an error are not a sheet without one
+        return states if known else states | _BEGIN
     sharing = states & of_share
     counting = states ^ sharing
     # one more without an error, which after a whole run is a share; and while it is not known, an error as well

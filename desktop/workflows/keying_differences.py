@@ -156,10 +156,8 @@ class _Telling:
         key = (first.form_id, first.plan_version)
         if key not in self._plans:
             self._plans[key] = plan_for(self._unit, *key)
-        plan = self._plans[key]
-        if plan is None or QuestionScope.NEVER not in plan.scopes.values():
-            return True
-        return set(second.scope) >= set(_not_left_out(plan, self._kinds_of(first, second)))
+        plan, asked = self._plans[key], self._kinds_of(first, second)
+        return set(second.scope) >= set(asked if plan is None else _not_left_out(plan, asked))
 
     def _kinds_of(self, first: InTurn, second: SecondSeen) -> Mapping[str, FieldKind]:
         sha256 = second.form_sha256
