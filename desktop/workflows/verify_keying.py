@@ -28,6 +28,7 @@ from desktop.workflows.key_paper import Keying
 from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.keying_differences import STANDING, scope_of, settle, standing_of
 from desktop.workflows.sheet_lookup import read_sheet_code
+from desktop.workflows.unrecorded_firsts import first_keying_of, record_first_keying
 from desktop.workflows.workplace import Workplace, recorder, require, the_programme
 
 
@@ -132,7 +133,7 @@ def _here(
 ) -> SecondSheet | None:
     """Return the sheet where its first keying is on this laptop; ``None`` where it is not."""
     keyings = unit.keyings.of_serial(serial.canonical)
-    first = next((each for each in keyings if each.which is Which.FIRST), None)
+    first = first_keying_of(unit, serial.canonical)
     if first is None:
         return None
     state = unit.responses.states([first.response_id]).get(first.response_id)
@@ -251,6 +252,7 @@ class SecondKeying(Keying):
                 unit.changes.add(
                     actor=actor, what="second keying given up", about_id=other.draft_id, at=place.clock.now()
                 )
+            record_first_keying(unit, actor=actor, serial=now.serial, at=place.clock.now())
             begun = cls._first_step(place, unit, actor, now, language)
             unit.commit()
         begun.sheet = now
