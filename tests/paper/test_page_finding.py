@@ -43,7 +43,15 @@ def looked_at(form: LaidOut, picture: Image.Image, *, known: bool = True, qualit
     return look_at(jpeg(picture, quality), sizes)
 
 
-def faults(form: LaidOut, number: int, picture: Image.Image, *, known: bool = True, **lay: object) -> list[str]:
+def faults(
+    form: LaidOut,
+    number: int,
+    picture: Image.Image,
+    *,
+    known: bool = True,
+    within: float = WITHIN,
+    **lay: object,
+) -> list[str]:
     """Return a line where the page is not told, or a box is off."""
     lain, truth = lying(picture, **lay)
     seen = looked_at(form, lain, known=known)
@@ -53,7 +61,7 @@ def faults(form: LaidOut, number: int, picture: Image.Image, *, known: bool = Tr
     if seen.lie is None:
         return [f"page {number}: no lie"]
     off = farthest_off(seen.lie, truth, boxes)
-    return [f"page {number}: {off:.2f} mm off, {lay}"] if off > WITHIN else []
+    return [f"page {number}: {off:.2f} mm off, {lay}"] if off > within else []
 
 
 @pytest.mark.parametrize(("degrees", "scale"), [(3.0, 1.0), (-3.0, 0.94), (1.7, 1.03), (-0.4, 0.97)])
@@ -171,6 +179,8 @@ def test_every_page_of_every_pack_however_it_lay(name: str, edition: str) -> Non
                 scale=scale,
                 shift=(random.uniform(-3, 3), random.uniform(-3, 3)),
                 quarter=random.randrange(4),
+                # of a page larger than the glass corner marks are cut off: its far boxes are told less well
+                within=1.5 if scale > 1.0 else WITHIN,
             )
             # the finest codes are lost under so much blur and dust, and off the glass where the page is larger
             # than it: such pages are listed, never taken for others

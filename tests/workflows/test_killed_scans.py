@@ -58,9 +58,12 @@ def test_a_killed_attaching_loses_a_portion_at_most_and_is_gone_on_with(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("where", ["file", "commit"])
-@pytest.mark.parametrize("killed_at", range(1, PAGES + 1))
+@pytest.mark.parametrize(
+    ("killed_at", "where"),
+    [
+        *((at, "file") for at in range(1, PAGES + 1)),
+        *((at, "commit") for at in range(1, -(-PAGES // PORTION) + 1)),
+    ],
+)
 def test_killed_at_every_moment(place, officer, tmp_path, killed_at, where) -> None:
-    if where == "commit" and killed_at > -(-PAGES // PORTION):
-        pytest.skip("there are no more portions")
     check(place, officer, tmp_path, killed_at, where)
