@@ -99,19 +99,23 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
 
         firsts = {each.serial: each for each in first_keyings(unit, programme_id=programme_id)}
         standings = standings_of(place, unit, firsts.values())
-        keyers = first_keyers(unit, firsts.values())
         away = _away(unit)
-        found = [
-            sheet(
-                serial,
-                firsts[serial].form_id,
-                firsts[serial].event_id,
-                part=bool(each.scope),
-                mine=any(same_person(each, me) for each in keyers[firsts[serial].keying_id]),
-                pile="",
-            )
+        here = [
+            firsts[serial]
             for serial, each in standings.items()
             if each.standing is SheetStanding.WAITS_FOR_SECOND and serial not in away
+        ]
+        keyers = first_keyers(unit, here)
+        found = [
+            sheet(
+                first.serial,
+                first.form_id,
+                first.event_id,
+                part=bool(standings[first.serial].scope),
+                mine=any(same_person(each, me) for each in keyers[first.keying_id]),
+                pile="",
+            )
+            for first in here
         ]
         piles = [each for each in unit.second_piles.list(PileWay.IN) if each.programme_id == programme_id]
         for pile in piles:

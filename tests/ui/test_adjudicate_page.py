@@ -109,6 +109,20 @@ def test_a_sheet_is_decided_by_keyboard_alone(window, hands, serial, place) -> N
     assert len(response.revisions) == 2
 
 
+def test_what_a_decision_took_away_is_asked_again(window, hands, serial) -> None:
+    page = opened(window, hands)
+    hands.press(ENTER)
+    hands.press("2")
+    assert page.here == "uses"
+    del page._found.adopted["years"], page._found.reasons["years"]  # as where a block goes with a count
+    hands.press("1")
+    assert page.here == "years"
+    hands.press("1")
+    hands.press("1")
+    assert page.here == ""
+    assert page._end.keep.hasFocus()
+
+
 def test_neither_is_right_and_esc_goes_back(window, hands, serial, place) -> None:
     page = opened(window, hands)
     hands.press(ENTER, "3")
