@@ -63,15 +63,19 @@ def numbered(code: PageCode, others: Iterable[str]) -> PageCode:
 
 
 def other_page(code: PageCode, others: Iterable[str]) -> bool:
-    """Tell whether further codes in a picture are of another page."""
-    for text in others:
+    """Tell whether further codes in a picture are of another page, or labels with another number."""
+    return any(_is_other(code, text) for text in others)
+
+
+def _is_other(code: PageCode, text: str) -> bool:
+    try:
+        other = PageCode.from_text(text)
+    except PageCodeRefused:
         try:
-            other = PageCode.from_text(text)
-        except PageCodeRefused:
-            continue
-        if (other.serial, other.page) != (code.serial, code.page):
-            return True
-    return False
+            return read_serial(text).canonical != code.serial
+        except SerialRefused:
+            return False
+    return (other.serial, other.page) != (code.serial, code.page)
 
 
 def written(

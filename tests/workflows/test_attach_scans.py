@@ -14,6 +14,7 @@ from PIL import Image
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.jobs.executors import Task
+from desktop.paper.code_cells import cells_of
 from desktop.sheets.scans import ScanFault
 from desktop.staff.people import Role
 from desktop.store.scan_files import ScanFolder
@@ -61,7 +62,7 @@ def test_what_is_kept_is_the_picture_itself_encrypted_and_where_each_box_is(
 ) -> None:
     form = laid_out()
     (serial,) = printed_run(place, form, 1)
-    lain, truth = lying(sheet(form, serial, 2, dpi=300), degrees=-1.4, scale=0.97)
+    lain, truth = lying(sheet(form, serial, 4, dpi=300), degrees=-1.4, scale=0.97)
     picture = jpeg(lain)
     attach(place, actor=officer, paths=[pdf_pile(tmp_path / "one.pdf", [picture])], reading=reading)
     with place.reading() as unit:
@@ -70,7 +71,9 @@ def test_what_is_kept_is_the_picture_itself_encrypted_and_where_each_box_is(
     assert Image.open(BytesIO(kept)).tobytes() == Image.open(BytesIO(picture)).tobytes()
     assert (scan.width, scan.height) == lain.size
     assert (scan.programme_id, scan.form_id, scan.attached_by) == (PROGRAMME, FORM, "Olu")
-    assert farthest_off(scan.lie, truth, [each for each in form.layout.boxes if each.page == 2]) < 1.0
+    boxes = [each for each in form.layout.boxes if each.page == 4]
+    assert boxes
+    assert farthest_off(scan.lie, truth, boxes) < 1.0
     (file,) = [each for each in (place.folder / "scans").iterdir() if not each.name.startswith(".")]
     assert file.name == scan.scan_id
     sealed = file.read_bytes()
@@ -136,6 +139,31 @@ def test_what_can_not_be_read_or_is_not_ours_is_listed(place, officer, reading, 
     }
     assert done.empty == 1
     assert attached(place) == {(serial, 1)}
+
+
+def test_two_labelled_masters_in_one_picture_are_listed_and_one_is_attached_by_its_label(
+    place, officer, reading, tmp_path
+) -> None:
+    form = laid_out()
+    one, two, three = printed_run(place, form, 3)
+    pages = [_labelled(sheet(form, "", 1), serial) for serial in (one, two, three)]
+    both = Image.new("L", (pages[0].width * 2, pages[0].height), 255)
+    both.paste(pages[0], (0, 0))
+    both.paste(pages[1], (pages[0].width, 0))
+    done = attach(place, actor=officer, paths=[pdf_pile(tmp_path / "p.pdf", [pages[2], both])], reading=reading)
+    assert attached(place) == {(three, 1)}
+    assert faults_of(done)[(ScanFault.MIXED, "p.pdf", 2)] == 1
+
+
+def _labelled(page: Image.Image, serial: str) -> Image.Image:
+    cells = cells_of(serial)
+    stride = len(cells.rows) // cells.side
+    code = Image.frombytes("1", (stride * 8, cells.side), cells.rows).crop((0, 0, cells.side, cells.side))
+    made = page.copy()
+    made.paste(
+        code.convert("L").point(lambda level: 255 - level).resize((96, 96), Image.Resampling.BOX), (900, 60)
+    )
+    return made
 
 
 def test_a_sheet_of_another_laptop_is_known_by_its_serial(place, officer, reading, tmp_path) -> None:
