@@ -149,6 +149,15 @@ def test_an_empty_page_is_told_from_one_with_a_word_on_it() -> None:
     assert not looked_at(laid_out(), written).empty
 
 
+def test_pencil_is_no_empty_page_and_print_that_shows_through_is() -> None:
+    for shade, empty in ((195, False), (215, True)):
+        back = Image.new("L", (2480, 3508), 245)
+        draw = ImageDraw.Draw(back)
+        for line in range(400, 3000, 120):
+            draw.line((300, line, 2000, line + 20, 600, line + 40), fill=shade, width=6)
+        assert looked_at(laid_out(), back).empty is empty
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_two_pages_in_one_picture_are_both_told(known: bool) -> None:
     both = Image.new("L", (2480 * 2, 3508), 255)
