@@ -324,6 +324,25 @@ def test_a_sheet_goes_on_behind_what_was_keyed_last(window, hands, serials, plac
     assert window.page._here() == "comment"
 
 
+def test_behind_what_was_answered_only_what_has_nothing_is_asked(window, hands, serials, place, officer) -> None:
+    begin(window, hands, serials[0])
+    hands.press("2")
+    control(hands, Qt.Key.Key_U)
+    hands.press(ENTER)
+    assert window.page._here() == "comment"
+    hands.press("Words", ENTER, "-", "?")
+    assert window.page.at_end
+    window.show_page(Where.KEYING)
+    (query,) = open_queries(place)
+    answer(place, actor=officer, query_id=query.query_id, answer="None of them.")
+    begin(window, hands, serials[0])
+    assert window.page._here() == "uses"
+    hands.press("-")
+    assert window.page.at_end
+    hands.press(ESC, Qt.Key.Key_Up, Qt.Key.Key_Up, ENTER)  # who goes back looks at each again
+    assert not window.page.at_end
+
+
 def test_arrows_leave_words_at_their_first_and_last_line(window, hands, serials) -> None:
     begin(window, hands, serials[0])
     hands.press("2", "1", ENTER, "Words", ENTER)

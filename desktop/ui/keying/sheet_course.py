@@ -91,6 +91,7 @@ class SheetCourse:
         self.serial = keying.header.serial
         self.form_title = keying.definition.title
         self._path = ""
+        self._only_gaps = False
         self._rows: dict[str, SheetRow] = {}
         self._order_kept: list[str] = []
         self._grows = any(each.repeat_paths for each in keying.definition.questions())
@@ -119,6 +120,7 @@ class SheetCourse:
 
     def key(self, path: str, value: str) -> SheetShown:
         """Keep the value as it is written; warn where the form objects, else go on."""
+        self._told_now(path)
         try:
             self._give(path, value)
         except AnswerRefused as refused:
@@ -130,6 +132,7 @@ class SheetCourse:
 
     def mark(self, path: str, kind: MissingKind) -> SheetShown:
         """Keep why there is no usable answer, and go on."""
+        self._told_now(path)
         self._changed(path, self.keying.mark_missing(path, kind))
         return self._after(path)
 
@@ -148,6 +151,11 @@ class SheetCourse:
             return refused.fault
         return ""
 
+    def _told_now(self, path: str) -> None:
+        """What the coordinator answered is keyed: what was keyed behind it before need not be gone through again."""
+        if self._asked(path, "answered") and not self._has_something(path):
+            self._only_gaps = True
+
     def _give(self, path: str, value: str) -> None:
         if self._entry.node(path).value != value:
             self._changed(path, self.keying.answer(path, value))
@@ -163,6 +171,7 @@ class SheetCourse:
         if fault:
             return self._shown(refused=fault)
         self._path = path
+        self._only_gaps = False
         self.keying.set_place(path)
         return self._shown()
 
@@ -171,6 +180,7 @@ class SheetCourse:
         fault = self.keep(path, value)
         if fault:
             return self._shown(refused=fault)
+        self._only_gaps = False
         order = self._order()
         before = order[: order.index(path)] if path in order else order
         self._path = next((each for each in reversed(before) if self._on_route(each)), path)
@@ -237,7 +247,8 @@ class SheetCourse:
             self._begin_block(repeat)
             order = self._order()
         later = order[order.index(path) + 1 :] if path in order else []
-        self._path = next((each for each in later if self._on_route(each)), "")
+        asked_now = (each for each in later if not (self._only_gaps and self._has_something(each)))
+        self._path = next((each for each in asked_now if self._on_route(each)), "")
         return self._shown(said=said)
 
     def _begin_block(self, repeat: str) -> None:
