@@ -111,7 +111,7 @@ class KeyingFiguresPage(Page):
         columns = (heading, *columns, tr("Not decided"))
         if questions:
             columns = (tr("No."), *columns[:-1], tr("Beyond chance"), columns[-1])
-        made = Table(name, columns, self.content.column, most_rows=rows)
+        made = Table(name, columns, self.content.column, most_rows=rows, widest=_WIDEST)
         self._parts.append(made)
         self.add(made)
         return made
@@ -209,9 +209,6 @@ class KeyingFiguresPage(Page):
         self._question_rates.setVisible(bool(told))
         self._questions.show_rows(_rows(asked, said, questions=True))
         self._questions.setVisible(bool(form_id))
-        for table, column in ((self._keyers, 0), (self._forms_table, 0), (self._questions, 1)):
-            most = self.fontMetrics().averageCharWidth() * _WIDEST
-            table.setColumnWidth(column, min(table.columnWidth(column), most))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes to the sheets that wait; from the figures of all laptops back to the centre."""

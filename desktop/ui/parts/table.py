@@ -17,10 +17,19 @@ class Table(QTableWidget):
         keys: one id a row, in order.
     """
 
-    def __init__(self, name: str, columns: Sequence[str], parent: QWidget, *, most_rows: int = 10) -> None:
+    def __init__(
+        self, name: str, columns: Sequence[str], parent: QWidget, *, most_rows: int = 10, widest: int = 0
+    ) -> None:
+        """Make an empty one.
+
+        Args:
+            most_rows: more are scrolled to.
+            widest: characters that a column shows at most, whatever the text size; 0: as many as it has.
+        """
         super().__init__(0, len(columns), parent)
         self.keys: list[str] = []
         self._most_rows = most_rows
+        self._widest = widest
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(columns))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,6 +85,8 @@ class Table(QTableWidget):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in range(self.columnCount() - 1):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, self.columnWidth(column) + space(3))
+            width = self.columnWidth(column) + space(3)
+            most = self.fontMetrics().averageCharWidth() * self._widest
+            self.setColumnWidth(column, min(width, most) if most else width)
         shown = min(max(self.rowCount(), 1), self._most_rows)
         self.setFixedHeight(height * shown + self.horizontalHeader().sizeHint().height() + space(5))
