@@ -43,6 +43,12 @@ def keyed_first(unit: UnitOfWork, first: KeyedSheet, person: Recorder) -> bool:
     return any(same_person(each, person) for each in first_keyers(unit, [first])[first.keying_id])
 
 
+def changed_it(unit: UnitOfWork, first: KeyedSheet, person: Recorder) -> bool:
+    """Tell whether ``person`` began to change the response that it is, and so saw what was keyed."""
+    changes = unit.drafts.of_responses([first.response_id], kind=DraftKind.EDIT)
+    return any(same_person(each.recorder, person) for each in changes)
+
+
 def _went_on(unit: UnitOfWork, draft_ids: Iterable[str]) -> Mapping[str, tuple[Recorder, ...]]:
     found: dict[str, tuple[Recorder, ...]] = {}
     for line in unit.changes.about(draft_ids, what=GONE_ON):

@@ -23,7 +23,7 @@ from desktop.sheets.serials import Serial, read_serial
 from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import close_queries, refuse_open_queries
-from desktop.workflows.first_keyers import keyed_first
+from desktop.workflows.first_keyers import changed_it, keyed_first
 from desktop.workflows.key_paper import Keying
 from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.keying_differences import STANDING, scope_of, settle, standing_of
@@ -143,6 +143,12 @@ def _here(
         raise _not(
             serial,
             tr("You keyed it the first time, so another person keys it now."),
+            tr("Pass it on, and take the next sheet."),
+        )
+    if changed_it(unit, first, recorder(actor)):
+        raise _not(
+            serial,
+            tr("You changed its response, and saw what was keyed first."),
             tr("Pass it on, and take the next sheet."),
         )
     if any(each.which is Which.SECOND for each in keyings):

@@ -9,6 +9,7 @@ import pytest
 from desktop.foundation.errors import Refusal
 from desktop.staff.people import Role
 from desktop.workflows.adjudicate import Adjudication, waiting
+from desktop.workflows.edit_response import ResponseEdit
 from desktop.workflows.first_keyers import GONE_ON
 from desktop.workflows.key_paper import Keying, look_up_serial
 from desktop.workflows.other_laptops_piles import take_in_pile
@@ -57,6 +58,17 @@ def test_whoever_had_a_hand_in_it_does_not_key_it_again(place, hands, serial) ->
     assert sorted(lines) == ["Bert", "Cleo"]  # once each, however often they opened it
     vera = signed_in(place, "Vera", Role.VOLUNTEER)
     assert look_up_second(place, serial, actor=vera).serial == serial
+
+
+def test_whoever_changed_the_response_does_not_key_it_again_but_may_decide(place, serial) -> None:
+    bo = signed_in(place, "Bo", Role.OFFICER)
+    with place.reading() as unit:
+        (found,) = unit.responses.by_serial(serial)
+    ResponseEdit.begin(place, actor=bo, response_id=found.response_id, reason="rung up").finalise()
+    with pytest.raises(NotToBeKeyed, match="changed its response"):
+        look_up_second(place, serial, actor=bo)
+    key_second(place, signed_in(place, "Vera", Role.VOLUNTEER), serial, {**FIRST, AGREE: "disagree"})
+    assert Adjudication.begin(place, actor=bo, serial=serial).third
 
 
 def test_nor_decides_on_it(place, hands, serial) -> None:
