@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -39,6 +41,7 @@ class SecondStart(QWidget):
         super().__init__(parent)
         self._work, self._desk, self._background, self._hold = work, desk, background, hold
         self.anew = False
+        self._due: Any = None
         layout = QVBoxLayout(self)
         roomy(layout, gap=3)
         self.done = Notice("success", "", "", self)
@@ -84,6 +87,7 @@ class SecondStart(QWidget):
 
     def show_due(self, due: Any) -> None:
         """Show a :class:`~desktop.workflows.second_keying_due.Due`."""
+        self._due = due
         theirs = [each for each in due.sheets if not each.mine]
         own = len(due.sheets) - len(theirs)
         self._count.setText(
@@ -119,10 +123,17 @@ class SecondStart(QWidget):
         )
         self.table.setVisible(bool(theirs))
 
-    def after(self, serial: str) -> str:
-        """Return the serial of the sheet that would be taken after this one; empty where none waits."""
+    def take_off(self, serial: str) -> None:
+        """Show it no more: it is keyed. What else that changed is shown with the next :meth:`show_due`."""
+        if self._due is not None:
+            self.show_due(
+                replace(self._due, sheets=tuple(each for each in self._due.sheets if each.serial != serial))
+            )
+
+    def after(self, serials: Collection[str]) -> str:
+        """Return the serial of the sheet that would be taken after these; empty where none waits."""
         waiting = (read_serial(shown).canonical for shown in self.table.keys)
-        return next((each for each in waiting if each != serial), "")
+        return next((each for each in waiting if each not in serials), "")
 
     def ask(self) -> None:
         """Ask for the next serial."""

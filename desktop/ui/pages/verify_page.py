@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.foundation.translation import ntr, tr
@@ -23,6 +24,9 @@ from desktop.ui.pages.page import Page, Where
 from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.scroll import Scroll
 
+REST_MS = 300
+"""Whoever gives the next serial within this time does not look at what waits: it is not worked out beside it."""
+
 
 class VerifyPage(Page):
     """Arguments, optional: ``serial`` of a sheet to key, ``path`` of the question to go to, ``count`` of the
@@ -37,6 +41,11 @@ class VerifyPage(Page):
         self._count = self.arguments.get("count", 0)
         self._at = self.arguments.get("path", "")
         self._hold = KeyHold(self)
+        self._taken: set[str] = set()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._look_at_rest)
         self.body = QWidget(self)
         outer = QVBoxLayout(self.body)
         roomy(outer, gap=0)
@@ -105,6 +114,10 @@ class VerifyPage(Page):
         # beside the worker that saves: of thousands of sheets it takes a while, and the next serial must not wait
         self.background.run(partial(self._due_job, self.work, self.desk), then=self._due, long=True)
 
+    def _look_at_rest(self) -> None:
+        if self._sheet_part.shown is None and not self._hold.holding:
+            self._look_again()
+
     @staticmethod
     def _due_job(work: Any, desk: Any, _task: object) -> tuple[Any, Any, str]:
         programme_id = desk.programme.programme_id if desk.programme is not None else ""
@@ -113,6 +126,7 @@ class VerifyPage(Page):
 
     def _due(self, found: tuple[Any, Any, str]) -> None:
         due, piles, own = found
+        self._taken.clear()
         self._start.show_due(due)
         self._piles.show_piles(piles, own)
 
@@ -132,7 +146,7 @@ class VerifyPage(Page):
 
         self.background.run(job, then=self._sheet_begun, failed=self._start.refuse)
         self._view.show_sheet(sheet.serial)
-        self._view.prepare(self._start.after(sheet.serial))
+        self._view.prepare(self._start.after({sheet.serial, *self._taken}))
 
     def _sheet_begun(self, found: tuple[SecondCourse, SheetShown]) -> None:
         course, shown = found
@@ -184,6 +198,7 @@ class VerifyPage(Page):
 
     def _finished(self, _serial: str) -> None:
         self._count += 1
+        self._start.take_off(self._sheet.serial)
         self.succeeded.emit()
         self._start.done.say(
             tr("✓ Sheet {serial} is keyed a second time", serial=self._sheet.shown),
@@ -211,7 +226,8 @@ class VerifyPage(Page):
         self._part(self._start)
         self._start.ask()
         self._hold.release()
-        self._look_again()
+        self._taken.add(self._sheet.serial)
+        self._rest.start()
 
     # leaving ------------------------------------------------------------------------------------------------
 
