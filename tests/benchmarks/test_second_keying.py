@@ -94,7 +94,7 @@ def test_looking_up_one_that_is_not_due(benchmark, place, vera, store: Thousands
 
 @pytest.mark.benchmark(group="second keying: what waits")
 def test_what_waits(benchmark, place, vera, store: Thousands) -> None:
-    """Worked out anew at the screen after each sheet, beside the worker that saves."""
+    """Worked out anew at the screen where the keyer rests, beside the worker that saves."""
     at_work: list[float] = []
 
     def look() -> None:
@@ -150,7 +150,7 @@ def _until(done: Callable[[], object]) -> None:
 def test_the_end_of_a_sheet_to_the_next_one_painted(benchmark, at_the_screen) -> None:
     """From Enter at the end of a sheet to the serial field, and from the next serial to its first question.
 
-    What waits is worked out anew beside it: here the next serial comes at once, while that goes on.
+    What waits is worked out anew where the keyer rests; here the next serial comes at once.
     """
     window, serials = at_the_screen
     page, waiting = window.page, iter(serials)
