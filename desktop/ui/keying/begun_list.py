@@ -46,13 +46,10 @@ class BegunList(QWidget):
         before = self._reached_before()
         for draft in sorted(drafts, key=_turn)[:_MOST]:
             shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
-            text = tr(
-                "Go on with {serial}: {answered} answered, begun by {name}",
-                serial=shown,
-                answered=draft.answered,
-                name=draft.started_by or tr("nobody named"),
-            )
-            told = [_query_words(each) for each in draft.queries]
+            text = tr("Go on with {serial}", serial=shown)  # a link has one line: it must fit at any text size
+            name = draft.started_by or tr("nobody named")
+            how_far = tr("{answered} answered, begun by {name}", answered=draft.answered, name=name)
+            told = [how_far, *(_query_words(each) for each in draft.queries)]
             # a screen reader comes to the link alone, so its name has what stands under it
             made = button(text, self, self._go_on, kind="link", name=". ".join((text, *told)))
             made.setProperty("serial", draft.serial)

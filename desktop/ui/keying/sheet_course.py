@@ -152,7 +152,7 @@ class SheetCourse:
         return ""
 
     def _told_now(self, path: str) -> None:
-        """What the coordinator answered is keyed: what was keyed behind it before need not be gone through again."""
+        """What the coordinator answered is keyed: what was keyed behind it need not be gone through again."""
         if self._asked(path, "answered") and not self._has_something(path):
             self._only_gaps = True
 
