@@ -120,6 +120,17 @@ def test_the_first_choice_is_practice_and_it_needs_nothing(window: MainWindow, h
     place.close()
 
 
+def test_who_is_not_on_the_list_goes_back_by_one_key(window: MainWindow, hands: Hands, place, officer) -> None:
+    window.desk = Desk(place, officer, None)
+    window.show_page(Where.WHO)
+    hands.settle()
+    next(each for each in window.findChildren(QPushButton) if each.text() == "I am not on the list").click()
+    hands.settle()
+    assert QApplication.focusWidget().text() == "Back to the list"
+    hands.press(Qt.Key.Key_Space)
+    assert "not on the list" not in QApplication.focusWidget().text()
+
+
 def test_a_laptop_is_set_up_with_a_passphrase(window: MainWindow, hands: Hands, qtbot) -> None:
     window.show_page(Where.SET_UP, found="new")
     hands.settle()

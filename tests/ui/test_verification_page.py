@@ -48,6 +48,12 @@ def test_every_sheet_by_two_keys(page, hands, place) -> None:
     assert page.would_lose() == ""
 
 
+def test_sheets_that_are_keyed_already_are_not_said_to_be_older_than_the_plan(page) -> None:
+    seen = page._plans[page._forms.currentData()]
+    assert "already" not in page._standing_words(replace(seen, keyed=0))
+    assert "2 sheets are keyed already; a change leaves them" in page._standing_words(replace(seen, keyed=2))
+
+
 def test_the_cost_of_a_rule_is_told_as_it_is_typed(page, hands, place) -> None:
     hands.press("3")
     assert page.share.isVisible()

@@ -191,8 +191,8 @@ class VerificationPage(Page):
         if not seen.keyed:
             return said
         return f"{said} " + ntr(
-            "{count} sheet was keyed before; it goes by the plan of its time.",
-            "{count} sheets were keyed before; they go by the plan of their time.",
+            "{count} sheet is keyed already; a change leaves it with the plan of its time.",
+            "{count} sheets are keyed already; a change leaves them with the plan of their time.",
             seen.keyed,
         )
 

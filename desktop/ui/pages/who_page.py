@@ -195,7 +195,9 @@ class WhoPage(Page):
                 self.content.column,
             )
         )
-        self.add(button(tr("Back to the list"), self.content.column, self.begin), leading=True)
+        back = button(tr("Back to the list"), self.content.column, self.begin)
+        self.add(back, leading=True)
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.content.layout_.addStretch(1)
 
     def _add_form(self, *, first: bool) -> None:
