@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.foundation.names import name_key
 from desktop.responses.response import Recorder
 
 
@@ -95,4 +96,4 @@ def same_person(one: Recorder, other: Recorder) -> bool:
     """Tell whether two keyers are, or may be, the same: by id, or by name where they worked on two laptops."""
     if one.person_id and one.person_id == other.person_id:
         return True
-    return one.name.strip().casefold() == other.name.strip().casefold()
+    return name_key(one.name) == name_key(other.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from desktop.foundation.names import name_key
 from desktop.responses.keyings import KeyedSheet
 from desktop.responses.sampling import share_for
 from desktop.responses.verification_plan import QuestionScope, SheetRule, VerificationPlan
@@ -126,7 +127,7 @@ def standings(
     """
     groups: dict[tuple[str, str, str], list[KeyedSheet]] = defaultdict(list)
     for sheet in sheets:
-        who = sheet.keyer.person_id or sheet.keyer.name.strip().casefold()
+        who = sheet.keyer.person_id or name_key(sheet.keyer.name)
         groups[(sheet.device_id, who, sheet.form_id)].append(sheet)
     found: dict[str, Standing] = {}
     for group in groups.values():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.foundation.names import name_key
+
 
 class PileWay(StrEnum):
     """Which way a pile went."""
@@ -70,4 +72,4 @@ def keyer_mark(pile_id: str, name: str) -> str:
 
     It is no secret: whoever has a list of names can try them. It only keeps a name out of a file that lies about.
     """
-    return hashlib.sha256(f"{pile_id}{name.strip().casefold()}".encode()).hexdigest()
+    return hashlib.sha256(f"{pile_id}{name_key(name)}".encode()).hexdigest()

@@ -14,6 +14,7 @@ from desktop.foundation.clock import to_utc_text
 from desktop.foundation.durable_files import file_fault, write_durably
 from desktop.foundation.errors import Refusal
 from desktop.foundation.ids import new_id
+from desktop.foundation.names import name_key
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import FormDefinition
 from desktop.responses.custody import ExportMade
@@ -166,7 +167,7 @@ def _keyed(
     numbers: dict[str, int] = {}
 
     def said(keyer: Recorder) -> str:
-        number = numbers.setdefault(keyer.person_id or keyer.name.strip().casefold(), len(numbers) + 1)
+        number = numbers.setdefault(keyer.person_id or name_key(keyer.name), len(numbers) + 1)
         return f"{number} {keyer.role}".strip()
 
     found = sheets_keyed(place, unit, programme_id=programme_id, response_ids=response_ids)

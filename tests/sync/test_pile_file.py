@@ -70,7 +70,7 @@ def keyed(serial: str = "AAAABBBBCCCCDDDD", **changes) -> KeyedSheet:
         form_sha256="aa",
         response_id="",
         instance_id="",
-        keyer=Recorder("person-2", "Bo", "volunteer", True),
+        keyer=Recorder("person-2", "Bo Second-Keyer", "volunteer", True),
         device_id=OTHER_DEVICE.device_id,
         started_at=MADE,
         finished_at=MADE + timedelta(minutes=2),
@@ -165,7 +165,7 @@ def test_what_was_keyed_comes_back_and_nobody_on_the_way_reads_it() -> None:
     header = read_keyed_header(content, name="x.sbkeyed")
     assert (header.device, header.pile_id) == (OTHER_DEVICE.public, PILE_ID)
     assert spoken_fingerprint(header.device_key) != spoken_fingerprint(DEVICE.public_text)
-    for clear in (SPOKEN.encode(), b"AAAABBBB", b"Bo", b"illegible"):
+    for clear in (SPOKEN.encode(), b"AAAABBBB", b"Second-Keyer", b"illegible"):
         assert clear not in content
     assert returned() != returned()  # encrypted anew each time
 

@@ -248,7 +248,9 @@ class PilesPart(QWidget):
                     name=each.pile.name,
                 )
                 + " "
-                + tr("What was begun of it and not finished is deleted too."),
+                + tr("What was begun of it and not finished is deleted too.")
+                + " "
+                + tr("Scans of its sheets stay, until you remove them under “Scans of sheets”."),
                 yes=tr("It arrived: delete it here"),
                 no=tr("Keep it here"),
                 then=partial(self._do, "other_laptops_piles", "clear_pile", self._done),
