@@ -23,6 +23,7 @@ from desktop.workflows.keying_differences import (
 )
 from desktop.workflows.keying_records import KeyingRecord, keying_record, keying_record_from
 from desktop.workflows.revising import with_blocks
+from desktop.workflows.second_drafts import close_of_serial
 from desktop.workflows.second_piles import (
     PileSeen,
     content_of,
@@ -123,6 +124,7 @@ def take_back(place: Workplace, *, actor: Actor, path: Path, fingerprint: str) -
                 continue
             kept = _as_here(sheet, first)
             unit.keyings.add(kept)
+            close_of_serial(unit, kept.serial, actor=actor, at=now)
             new += 1
             verified += not settle(place, unit, actor=actor, second=kept, at=now).differences
         if new:

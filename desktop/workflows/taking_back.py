@@ -24,6 +24,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.giving_up import give_up
 from desktop.workflows.keep_rule import KeepRule, expires
 from desktop.workflows.keying_batches import keying_identities
+from desktop.workflows.second_drafts import close_of_response
 
 MOVES = {InstructionAction.WITHDRAW: Move.WITHDRAW, InstructionAction.ERASE_RESPONSE: Move.ERASE}
 TAKEN_BACK = frozenset({ItemState.WITHDRAWN, ItemState.ERASED})
@@ -136,6 +137,7 @@ def _void(unit: UnitOfWork, instruction: Instruction, *, actor: Actor, at: datet
     if not can_move(stored.state, Move.VOID):
         return CarriedOut(instruction, True, False, stored.state, ())
     unit.responses.take_out([response_id], Move.VOID, actor=actor, reason=reason_of(instruction), at=at)
+    close_of_response(unit, response_id, actor=actor, at=at)
     return CarriedOut(instruction, True, True, ItemState.VOIDED, ())
 
 

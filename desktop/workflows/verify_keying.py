@@ -382,6 +382,12 @@ class SecondKeying(Keying):
             unit.commit()
         return keyed
 
+    def _refuse_if_elsewhere(self, unit: UnitOfWork) -> None:
+        """Say why it was given up, where it was: taken out, keyed elsewhere, or begun anew by somebody."""
+        if unit.drafts.length(self.draft_id) is None:
+            _stand(self._place, unit, read_serial(self.sheet.serial), actor=self._actor, known=self.sheet)
+        super()._refuse_if_elsewhere(unit)
+
     def _keyed(self, now: datetime) -> KeyedSheet:
         said = {**self.entry.off_route(), **self.entry.answers()}
         missing: Mapping[str, str] = self._missing()

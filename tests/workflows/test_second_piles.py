@@ -142,6 +142,27 @@ def test_a_cleared_pile_leaves_no_words_of_its_sheets(place, other, vera, serial
         assert unit.drafts.steps(begun.draft_id) == ()
 
 
+def test_what_was_begun_at_home_goes_when_the_sheet_comes_back_first(
+    place, other, vera, serials, sent, tmp_path
+) -> None:
+    wilma = signed_in(place, "Wilma", Role.VOLUNTEER)
+    begun = [
+        SecondKeying.begin_second(place, actor=wilma, sheet=look_up_second(place, serial, actor=wilma))
+        for serial in serials[:2]
+    ]
+    for each in begun:
+        each.answer(WORDS, "heliotrope")
+    out = keyed_by_vera(other, vera, sent, serials[:1], tmp_path / "back.sbkeyed")
+    take_back(place, actor=CORA, path=out, fingerprint=own_fingerprint(other))
+    with place.reading() as unit:
+        assert [each.draft_id for each in unit.drafts.list_open(kind=DraftKind.SECOND_KEYING)] == [
+            begun[1].draft_id
+        ]  # of a sheet that is still out it stays
+        assert unit.drafts.steps(begun[0].draft_id) == ()
+        said = [each.what for each in unit.changes.list(about_id=begun[0].draft_id)]
+    assert said == ["second keying given up"]
+
+
 def restored(laptop, folder: Path, clock):
     """Return the laptop as it is after its store was restored from a backup of just now."""
     folder.mkdir()

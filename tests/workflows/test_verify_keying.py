@@ -17,7 +17,7 @@ from desktop.staff.people import Role
 from desktop.workflows.adjudicate import Adjudication
 from desktop.workflows.ask_coordinator import answer, park
 from desktop.workflows.balance import balance
-from desktop.workflows.edit_response import ResponseEdit
+from desktop.workflows.edit_response import ResponseEdit, void
 from desktop.workflows.interview import open_drafts
 from desktop.workflows.second_keying_due import due
 from desktop.workflows.set_up import open_workplace
@@ -200,8 +200,6 @@ def test_a_sheet_with_an_open_query_waits(place, officer, vera, serial) -> None:
 
 
 def test_what_was_taken_out_meanwhile_is_not_kept(place, officer, vera, serial) -> None:
-    from desktop.workflows.edit_response import void
-
     first = key_first(place, officer, serial, FIRST)
     keying = SecondKeying.begin_second(place, actor=vera, sheet=look_up_second(place, serial, actor=vera))
     keying.answer(TYPE, "resident")
@@ -209,6 +207,18 @@ def test_what_was_taken_out_meanwhile_is_not_kept(place, officer, vera, serial) 
     with pytest.raises(NotToBeKeyed, match="taken out"):
         keying.keep()
     assert seconds(place) == 0
+
+
+def test_what_was_begun_of_a_sheet_goes_when_its_response_is_voided(place, officer, vera, serial) -> None:
+    first = key_first(place, officer, serial, FIRST)
+    begun = SecondKeying.begin_second(place, actor=vera, sheet=look_up_second(place, serial, actor=vera))
+    begun.answer(WORDS, "More trains")
+    void(place, actor=officer, response_id=first.response_id, reason="keyed for the wrong event")
+    with place.reading() as unit:
+        assert unit.drafts.list_open(kind=DraftKind.SECOND_KEYING) == ()
+        assert unit.drafts.steps(begun.draft_id) == ()
+        said = [each.what for each in unit.changes.list(about_id=begun.draft_id)]
+    assert said == ["second keying given up"]
 
 
 def test_a_change_meanwhile_does_not_end_it(place, officer, vera, serial) -> None:
