@@ -116,6 +116,25 @@ def overview(place: Workplace, *, actor: Actor, programme_id: str) -> KeyingOver
     return KeyingOverview(lines, answered=answered, away=away)
 
 
+def practice_to_key(place: Workplace, *, actor: Actor, programme_id: str) -> tuple[str, ...]:
+    """Return the serials of sheets of practice that came back and nobody has begun to key; none of real work.
+
+    A real sheet is in the keyer's hand. Of practice there is no paper, so that a serial can be had only here.
+
+    Raises:
+        Refusal: the role has nothing to do with keying.
+    """
+    require(actor, Action.KEY_PAPER)
+    if not place.practice:
+        return ()
+    with place.reading() as unit:
+        begun = _drafts(unit, programme_id, DraftKind.KEYING)
+        came_back = unit.copies.list(states=(CopyState.RETURNED,))
+        return tuple(
+            each.serial for each in came_back if each.programme_id == programme_id and each.serial not in begun
+        )
+
+
 def _staged(place: Workplace, unit: UnitOfWork, programme_id: str) -> Iterator[tuple[str, str, str, Stage]]:
     """Yield serial, event, form and stage of each sheet that came back, is being keyed, or came with a pile."""
     asked = {each.draft_id for each in waiting_queries(unit, programme_id, {QueryState.OPEN})}

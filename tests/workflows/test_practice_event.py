@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from desktop.engagement.attendance import CountKind
 from desktop.foundation.clock import SetClock
+from desktop.foundation.errors import Refusal
 from desktop.responses.keyings import Which
+from desktop.staff.people import Role
 from desktop.workflows.adjudicate import waiting
 from desktop.workflows.ask_coordinator import queries
 from desktop.workflows.glance import at_a_glance
-from desktop.workflows.keying_overview import Stage, overview
+from desktop.workflows.key_paper import Keying, look_up_serial
+from desktop.workflows.keying_overview import Stage, overview, practice_to_key
 from desktop.workflows.manage_staff import named
 from desktop.workflows.note_comment import notes
 from desktop.workflows.practice import PROGRAMME_ID, open_practice
@@ -80,6 +84,17 @@ def test_a_pile_came_back_and_every_page_of_keying_has_something_to_show(practic
     assert sorted({each[:9] for each in margins}) == ["", "Made up: "]
     for person in (vera, named(practice, "Olu Practice")):  # each has a sheet that another one keyed first
         assert len([each for each in firsts if is_due(practice, person, each)]) == 1
+
+
+def test_the_serials_that_can_be_keyed_are_known_in_practice_alone(practice) -> None:
+    vera = named(practice, "Vera Practice")
+    serials = practice_to_key(practice, actor=vera, programme_id=PROGRAMME_ID)
+    assert len(serials) == 3
+    Keying.begin(practice, actor=vera, sheet=look_up_serial(practice, serials[0]))
+    assert practice_to_key(practice, actor=vera, programme_id=PROGRAMME_ID) == serials[1:]
+    assert practice_to_key(replace(practice, practice=False), actor=vera, programme_id=PROGRAMME_ID) == ()
+    with pytest.raises(Refusal):
+        practice_to_key(practice, actor=replace(vera, role=Role.AUDITOR), programme_id=PROGRAMME_ID)
 
 
 def is_due(place, person, first) -> bool:

@@ -71,7 +71,7 @@ class KeyingPage(Page):
             hold=self._hold,
             work=self.work,
             contacts=known,
-            requests=known and self.desk.may(Action.RUN_EVENT),
+            requests=known and self.desk.may(Action.NOTE_FOLLOW_UP),
             concerns=known and self.desk.may(Action.NOTE_CONCERN),
         )
         self._sheet_part.changed.connect(self._sheet_shown)
@@ -197,6 +197,7 @@ class KeyingPage(Page):
             return today, work.run_event.events(desk.place), begun
 
         self.background.run(job, then=self._ready)
+        self._serial_part.practice.look()
         self._scanned.look()
 
     def _ready(self, found: tuple[date, Any, Any]) -> None:
@@ -313,6 +314,7 @@ class KeyingPage(Page):
         self._done.show()
         self._part(self._serial_part)
         self._serial_part.ask()
+        self._serial_part.practice.look()
         self._scanned.done(self._sheet.serial)
         self._hold.release()
         work, place = self.work, self.desk.place
