@@ -7,6 +7,7 @@ measurements, do without.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,7 +42,9 @@ class ConvertedOnce:
 
 
 def _digest(path: Path, limits: dict[str, Any]) -> str:
-    beside = sorted(each for each in path.parent.iterdir() if each.suffix in _LISTS and each.is_file())
+    # not by ``iterdir``, which tests of a folder that can't be read put something else in the place of
+    names = (path.parent / name for name in os.listdir(path.parent))
+    beside = sorted(each for each in names if each.suffix in _LISTS and each.is_file())
     found = hashlib.sha256(repr(sorted(limits.items())).encode())
     for each in (path, *beside):
         content = each.read_bytes()
