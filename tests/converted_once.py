@@ -43,8 +43,8 @@ class ConvertedOnce:
 
 def _digest(path: Path, limits: dict[str, Any]) -> str:
     # not by ``iterdir``, which tests of a folder that can't be read put something else in the place of
-    names = (path.parent / name for name in os.listdir(path.parent))
-    beside = sorted(each for each in names if each.suffix in _LISTS and each.is_file())
+    with os.scandir(path.parent) as entries:
+        beside = sorted(Path(each) for each in entries if each.is_file() and Path(each).suffix in _LISTS)
     found = hashlib.sha256(repr(sorted(limits.items())).encode())
     for each in (path, *beside):
         content = each.read_bytes()
