@@ -38,6 +38,8 @@ class Action(StrEnum):
     CARRY_OUT_RETENTION = "carry_out_retention"
     SEE_AUDIT = "see_audit"
     NOTE_CONCERN = "note_concern"
+    NOTE_FOLLOW_UP = "note_follow_up"
+    """Write down what somebody asks for, as a sheet may say; the list of it is for whoever runs events."""
     SEE_CONCERNS = "see_concerns"
     SEE_RESPONSES = "see_responses"
     CHANGE_RESPONSES = "change_responses"
@@ -55,10 +57,10 @@ _OFFICER = frozenset({
     Action.KEY_PAPER, Action.RUN_EVENT, Action.INTERVIEW, Action.PRINT_PAPER, Action.SEND_BATCHES,
     Action.SEE_LEDGER, Action.OPEN_PROGRAMME, Action.MANAGE_STAFF, Action.BACK_UP, Action.MANAGE_KEYS,
     Action.WITHDRAW, Action.NOTE_CONCERN, Action.SEE_RESPONSES, Action.CHANGE_RESPONSES, Action.ADJUDICATE,
-    Action.ANSWER_QUERIES, Action.ATTACH_SCANS, Action.SEE_KEYING,
+    Action.ANSWER_QUERIES, Action.ATTACH_SCANS, Action.SEE_KEYING, Action.NOTE_FOLLOW_UP,
 })  # fmt: skip
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.VOLUNTEER: frozenset({Action.KEY_PAPER, Action.NOTE_CONCERN}),
+    Role.VOLUNTEER: frozenset({Action.KEY_PAPER, Action.NOTE_CONCERN, Action.NOTE_FOLLOW_UP}),
     Role.OFFICER: _OFFICER,
     Role.COORDINATOR: frozenset(Action),
     Role.AUDITOR: frozenset({Action.SEE_LEDGER, Action.SEE_AUDIT}),

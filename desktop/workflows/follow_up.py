@@ -54,7 +54,7 @@ def ask(
     due: date,
     event_id: str = "",
 ) -> FollowUp:
-    """Note what somebody asked for.
+    """Note what somebody asked for; a keyer may, who finds it on a sheet, and reads no list.
 
     Nothing is written beside it: no time finer than the day, no line in the audit trail.
 
@@ -69,7 +69,7 @@ def ask(
         Refusal: nobody owns it, nothing is asked, the day is past, the words are too many or hold the number of a
             paper form, or the role does not allow it.
     """
-    require(actor, Action.RUN_EVENT)
+    require(actor, Action.NOTE_FOLLOW_UP)
     with place.unit() as unit:
         programme = the_programme(unit, programme_id)
         if event_id:

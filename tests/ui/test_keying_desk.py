@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.engagement.follow_ups import FollowUpKind
 from desktop.responses.keyings import FieldEffort, Which
 from desktop.sheets.custody import SheetMoveKind
 from desktop.sheets.piles import pile_code, ranges_of
@@ -21,6 +22,7 @@ from desktop.ui.pages.page import Where
 from desktop.ui.pages.update_list_page import UpdateListPage
 from desktop.workflows.ask_coordinator import answer, open_queries
 from desktop.workflows.custody import move
+from desktop.workflows.follow_up import ask, follow_ups
 from tests.ui.test_interview import ENTER, ESC, Hands, hands, small
 from tests.ui.test_keying import begin, serials
 from tests.workplaces import signed_in
@@ -243,7 +245,43 @@ def test_a_volunteer_is_offered_what_a_volunteer_may(window, hands, serials, pla
     begin(window, hands, serials[0])
     control(hands, Qt.Key.Key_J)
     offered = [text for text, _signal in window.page._sheet_part.found._ways]
-    assert offered == ["A name or contact details for the update list", "A safeguarding concern"]
+    assert offered == [
+        "A name or contact details for the update list",
+        "Somebody asks for something",
+        "A safeguarding concern",
+    ]
+
+
+def test_please_call_me_on_a_sheet_is_noted_by_a_volunteer(window, hands, serials, place, officer) -> None:
+    ask(
+        place, actor=officer, programme_id=window.desk.programme.programme_id, kind=FollowUpKind.CALL_BACK, what="Of another person",
+        reach="01632 960001", owner="Olu", due=date(2022, 1, 14),
+    )  # fmt: skip
+    window.desk = replace(window.desk, actor=signed_in(place, "Vera", Role.VOLUNTEER))
+    begin(window, hands, serials[0])
+    hands.press("1", "30", ENTER, ESC)
+    assert window.page._here() == "years"
+    control(hands, Qt.Key.Key_J)
+    hands.press("2")
+    hands.qtbot.waitUntil(partial(shows, window, FollowUpsPage), timeout=30_000)
+    hands.settle()
+    page = window.page
+    assert not page._list.isVisible()
+    assert page._list.requests == ()
+    hands.press("Call", ENTER, "Please call me", Qt.Key.Key_Tab, "01632 960002", Qt.Key.Key_Tab, "Olu", ENTER)
+    noted = [
+        each
+        for each in follow_ups(place, actor=officer, programme_id=window.desk.programme.programme_id)
+        if each.owner == "Olu"
+    ]
+    assert [each.reach for each in noted if each.what == "Please call me"] == ["01632 960002"]
+    assert "Saved" in page._said.text()
+    assert page._list.requests == ()
+    hands.press(ESC)
+    hands.qtbot.waitUntil(partial(shows, window, KeyingPage), timeout=30_000)
+    hands.settle()
+    assert window.page._here() == "years"
+    assert window.page._field._line.hasFocus()
 
 
 # piles ------------------------------------------------------------------------------------------------------

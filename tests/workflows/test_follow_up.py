@@ -142,9 +142,21 @@ def test_the_day_of_a_line_is_that_of_the_programme_s_time_zone(place, officer, 
     assert line.at == datetime(2022, 7, 1, tzinfo=ZoneInfo("Europe/London"))
 
 
-def test_a_volunteer_reads_no_addresses(place, officer) -> None:
-    ask(place, officer)
+def test_a_volunteer_notes_a_request_and_reads_no_addresses(place, officer) -> None:
     vera = signed_in(place, "Vera", Role.VOLUNTEER)
+    noted = ask(place, vera)
+    assert follow_up.follow_ups(place, actor=officer, programme_id=PROGRAMME) == (noted,)
+    for change, given in (
+        (follow_up.settle, {"outcome": "called back"}),
+        (follow_up.take_up_again, {}),
+        (follow_up.hand_on, {"owner": "Vera", "due": noted.due}),
+        (follow_up.remove, {}),
+    ):
+        with pytest.raises(Refusal, match="role"):
+            change(place, actor=vera, request_id=noted.request_id, **given)
+    nobody = signed_in(place, "Adam", Role.AUDITOR)
+    with pytest.raises(Refusal, match="role"):
+        ask(place, nobody)
     with pytest.raises(Refusal, match="role"):
         follow_up.follow_ups(place, actor=vera, programme_id=PROGRAMME)
 

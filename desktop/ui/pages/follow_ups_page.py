@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 from desktop.engagement.follow_ups import FollowUp, FollowUpKind
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
+from desktop.staff.people import Action
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.notes.entry_box import EntryBox
@@ -37,6 +38,8 @@ USUAL_DAYS = 7
 class FollowUpsPage(Page):
     """Takes requests down, and keeps the list of them; an event need not be chosen.
 
+    Who may note one and read none, a keyer with a sheet that says so, has the form alone.
+
     Arguments, each optional: ``back``, the :class:`Where` that Esc goes back to, with ``back_arguments``.
 
     Enter saves from every field and leaves the form ready for the next one.
@@ -48,6 +51,7 @@ class FollowUpsPage(Page):
     def build(self) -> None:
         self._all = False
         self._today: date | None = None
+        self._reads = self.desk.may(Action.RUN_EVENT)
         sides = TwoSides(self.content.column, first=1, second=1, characters=112)
         self.add(sides, stretch=1)
         self._build_form(sides.first)
@@ -60,6 +64,7 @@ class FollowUpsPage(Page):
         self._list.delete_wanted.connect(self._delete)
         self._list.all_wanted.connect(self._show_all)
         column.addWidget(self._list, 1)
+        sides.second.setVisible(self._reads)
 
     def _build_form(self, holder: QWidget) -> None:
         column = QVBoxLayout(holder)
@@ -75,7 +80,11 @@ class FollowUpsPage(Page):
         )
         self._reach = EntryBox(holder, rows=2, enter_submits=True)
         self._reach.submitted.connect(self._save)
-        self._owner = text_field(tr("Who sees to it"), holder, value=self.desk.actor.name)
+        self._owner = (
+            text_field(tr("Who sees to it"), holder, value=self.desk.actor.name)
+            if self._reads
+            else text_field(tr("Who sees to it"), holder, hint=tr("An officer or the coordinator, by name"))
+        )
         self._due = due_fields(holder)
         for part in (
             Field(tr("Kind"), self._kind, holder),
@@ -109,20 +118,23 @@ class FollowUpsPage(Page):
         self._fetch()
 
     def _fetch(self) -> None:
-        job = partial(self._list_job, self.work, self.desk, self._all)
+        job = partial(self._list_job, self.work, self.desk, self._all, self._reads)
         self.background.run(job, then=self._found)
 
     @staticmethod
-    def _list_job(work: Any, desk: Any, everything: bool) -> tuple[tuple[FollowUp, ...], date]:
+    def _list_job(work: Any, desk: Any, everything: bool, reads: bool) -> tuple[tuple[FollowUp, ...], date]:
         programme_id = desk.programme.programme_id
-        found = work.follow_up.follow_ups(
-            desk.place, actor=desk.actor, programme_id=programme_id, open_only=not everything
-        )
+        found = ()
+        if reads:
+            found = work.follow_up.follow_ups(
+                desk.place, actor=desk.actor, programme_id=programme_id, open_only=not everything
+            )
         return found, work.run_event.today(desk.place, programme_id)
 
     def _found(self, found: tuple[tuple[FollowUp, ...], date]) -> None:
         requests, self._today = found
-        self._list.show_requests(requests, self._today)
+        if self._reads:
+            self._list.show_requests(requests, self._today)
         usual = self._today + timedelta(days=USUAL_DAYS)
         show_example(self._due, usual)
         if not self._due.value():
@@ -281,7 +293,10 @@ class FollowUpsPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back where one came from, or to today's page, where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and not self.would_lose():
-            self.go(self.arguments.get("back") or Where.TODAY, **self.arguments.get("back_arguments", {}))
+            self.go(
+                self.arguments.get("back") or (Where.TODAY if self._reads else Where.KEYING),
+                **self.arguments.get("back_arguments", {}),
+            )
         else:
             super().keyPressEvent(event)
 
