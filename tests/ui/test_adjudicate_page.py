@@ -127,20 +127,27 @@ def test_neither_is_right_and_esc_goes_back(window, hands, serial, place) -> Non
     page = opened(window, hands)
     hands.press(ENTER, "3")
     assert page._card.field.isVisible()
+    assert not page._card.how.isVisible()  # figures are codes here
     hands.press(ESC)
     assert page._card.hasFocus()
+    assert "Press 1, 2 or 3" in page._card.how.text()
+    assert page._card.how.isVisible()
     hands.press("3", "abc", ENTER)
     assert "Error" in page._card.fault.text()
     hands.press("38", ENTER)
     assert page._card.reason.input.hasFocus()
-    assert "Say in a few words" in page._card.reason.fault
+    assert page._card.reason.fault == ""  # it was not asked for before
+    assert "Why 38?" in page._card.reason.hint_text
     hands.press(ENTER)
+    assert "Say in a few words" in page._card.reason.fault
     assert page.here == "years"
     hands.press("a 3 and an 8", ENTER)
     assert page.here == "uses"
     hands.press(ESC)
     assert page.here == "years"
     assert page._card.reason.input.text() == "a 3 and an 8"
+    assert "Why" not in page._card.reason.hint_text
+    assert page._card.how.isVisible()
     hands.press("3", "38", ENTER)  # the reason stands from before
     assert page.here == "uses"
     hands.press("3", "!")

@@ -25,6 +25,9 @@ from desktop.ui.parts.words import words
 from desktop.ui.questions.view import QuestionView
 
 
+_WHY = "Needed where neither is right. What is to be seen on the sheet; no names, and no answer."
+
+
 class DecideCard(QWidget):
     """Shows one field. 1 adopts the first reading, 2 the second, 3 opens a field for another one.
 
@@ -78,7 +81,7 @@ class DecideCard(QWidget):
         self.reason = text_field(
             tr("Reason"),
             self,
-            hint=tr("Needed where neither is right. What is to be seen on the sheet; no names, and no answer."),
+            hint=tr(_WHY),
             characters=60,
         )
         self.reason.input.setMaxLength(300)
@@ -93,6 +96,7 @@ class DecideCard(QWidget):
             each.installEventFilter(self)
         self._other.hide()
         self._kept: FieldKeyed | None = None
+        self._why_asked = False
 
     def _side(self, holder: QWidget, name: str, adopt: Any) -> tuple[Any, Any]:
         outer = QVBoxLayout(holder)
@@ -134,6 +138,8 @@ class DecideCard(QWidget):
         self.fault.hide()
         self._other.hide()
         self.third.show()
+        self.how.show()
+        self._ask_why(None)
         decided = "" if adopted is None else tr("Decided: {value}.", value=reading(each, adopted)) + " "
         self.how.setText(decided + tr("Press 1, 2 or 3. Esc goes back."))
         self.setAccessibleName(
@@ -160,12 +166,15 @@ class DecideCard(QWidget):
         )
         self._other.show()
         self.third.hide()
+        self.how.hide()  # the figures are codes now
         self.field.show_question(view)
 
     def _close_other(self) -> None:
         self._other.hide()
         self.fault.hide()
         self.third.show()
+        self.how.show()
+        self._ask_why(None)
         self._kept = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -179,12 +188,16 @@ class DecideCard(QWidget):
         if value and self._other.isVisible():
             self.wrong(message)
             self.field.key_anew()
+            return
+        if self._kept is not None and not self._reason() and not self._why_asked:
+            self._ask_why(self._kept)  # nobody was asked for it yet: nothing is wrong
         else:
             self.reason.show_fault(message)
-            self.reason.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typing(self) -> None:
         self.fault.hide()
+        self._ask_why(None)
         self._kept = None
 
     # deciding -----------------------------------------------------------------------------------------------
@@ -206,6 +219,12 @@ class DecideCard(QWidget):
     def _another(self, keyed: FieldKeyed) -> None:
         self._kept = keyed
         self._decide(keyed)
+
+    def _ask_why(self, keyed: FieldKeyed | None) -> None:
+        """Ask for the reason of ``keyed``, which is neither of the two; ``None``: of nothing yet."""
+        self._why_asked = keyed is not None
+        asked = "" if keyed is None else tr("Why {value}? Enter goes on.", value=_short(self._each, keyed)) + " "
+        self.reason.set_hint(asked + tr(_WHY))
 
     def _reason_given(self) -> None:
         if self._kept is None:
@@ -260,6 +279,11 @@ def reading(each: Any, keyed: FieldKeyed) -> str:
         MissingKind.ILLEGIBLE.value: tr("? illegible"),
         MissingKind.MULTIPLE.value: tr("! more than one marked"),
     }.get(keyed.missing, tr("– blank"))
+
+
+def _short(each: Any, keyed: FieldKeyed) -> str:
+    text = reading(each, keyed).replace("\n", "; ")
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _view(each: Any) -> QuestionView:
