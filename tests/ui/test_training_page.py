@@ -55,6 +55,7 @@ def shown(window: MainWindow, hands: Hands, **arguments: object) -> TrainingPage
     window.show_page(Where.TRAINING, **arguments)
     hands.settle()
     assert isinstance(window.page, TrainingPage)
+    window.page._moment.setInterval(60_000)  # it ends in read(), however slow the machine is
     return window.page
 
 
@@ -86,6 +87,14 @@ def key_sheet(page: TrainingPage, hands: Hands, *, slip_at: str = "") -> Practic
     raise AssertionError("the sheet has no end")
 
 
+def read(page: TrainingPage, hands: Hands) -> None:
+    """Let the moment go by in which keys are forgotten."""
+    assert page._moment.isActive()
+    page._moment.stop()
+    page._moment.timeout.emit()
+    hands.settle()
+
+
 def test_a_pile_is_keyed_by_keyboard_and_nothing_went_wrong(window, hands, volunteer, place) -> None:
     page = shown(window, hands)
     assert QApplication.focusWidget() is page._offer.start
@@ -111,7 +120,8 @@ def test_a_pile_is_keyed_by_keyboard_and_nothing_went_wrong(window, hands, volun
         assert unit.responses.summaries() == ()
         assert unit.drafts.list_open() == ()
     assert (attempt.person_id, attempt.errors, attempt.passed) == (volunteer.person_id, 0, True)
-    assert QApplication.focusWidget() is page._result.key
+    read(page, hands)
+    page._result.key.setFocus()
     hands.press(Qt.Key.Key_Space)
     assert isinstance(window.page, KeyingPage)
 
@@ -130,7 +140,7 @@ def test_what_went_wrong_stands_beside_what_is_right_with_its_picture(window, ha
     assert "Not yet good enough" in result.notice.title.text()
     assert "1 field was keyed wrong" in result.notice.text.text()
     assert not result.key.isVisible()
-    assert QApplication.focusWidget() is result.again
+    assert QApplication.focusWidget() is result.wrong
     assert result.wrong.rowCount() == 1
     cells = [result.wrong.item(0, column).text() for column in range(5)]
     assert cells[:2] == ["1", "6"]
@@ -140,9 +150,30 @@ def test_what_went_wrong_stands_beside_what_is_right_with_its_picture(window, ha
     assert "question 6" in result.crop.accessibleName()
     first = [result.questions.item(0, column).text() for column in range(5)]
     assert first == ["6", "2", "1", "500", "The park is easy to reach"]
+    read(page, hands)
+    result.again.setFocus()
     hands.press(Qt.Key.Key_Space)
     assert page._sheet_part.isVisible()
     assert page._sheet == 1
+
+
+@pytest.mark.parametrize("sheets", [1])
+@pytest.mark.parametrize("slip_at", ["", "radio"])
+def test_a_key_too_many_leaves_the_result_on_the_screen(window, hands, volunteer, slip_at) -> None:
+    page = shown(window, hands)
+    hands.press(ENTER)
+    key_sheet(page, hands, slip_at=slip_at)
+    hands.press(ENTER)
+    assert QApplication.focusWidget() not in (page._result.again, page._result.key)
+    result = QApplication.focusWidget()
+    page._result.again.setFocus()
+    hands.press(ENTER, Qt.Key.Key_Space)
+    read(page, hands)  # what was typed ahead is nobody's
+    assert page._result.isVisible()
+    result.setFocus()
+    hands.press(ENTER, ENTER, Qt.Key.Key_Space)
+    assert page._result.isVisible()
+    assert page._training.pile.number == 4
 
 
 @pytest.mark.parametrize("sheets", [1])

@@ -150,7 +150,8 @@ class PracticeResult(QWidget):
         usual = self.key if result.may_key and result.attempt.passed else self.again
         for each in (self.key, self.again):
             restyle(each, "kind", "primary" if each is usual else "")
-        usual.setFocus()
+        # one Enter too many at the end of the last sheet must begin nothing, and leave the result on the screen
+        (self.wrong if there_is else self.questions).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_picture(self, wrong: Any, png: bytes) -> None:
         """Show what stands at the field that is chosen; a picture of another one comes too late."""

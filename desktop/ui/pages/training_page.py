@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ from desktop.ui.parts.key_hold import KeyHold
 from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import Notice, words
 
+READ_MS = 700
+"""So long what is pressed is none of the result: it was meant for the sheet before."""
+
 
 class TrainingPage(Page):
     """Argument, optional: ``form_id`` of the form to practise. A pile that is left is gone."""
@@ -40,6 +43,10 @@ class TrainingPage(Page):
         self._sheet = 0
         self._printed = False
         self._hold = KeyHold(self)
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(READ_MS)
+        self._moment.timeout.connect(self._hold.drop)
         scroll = self._scroll = Scroll(self, characters=104, margins=5)
         self._view = PracticeView(self, work=self.work, desk=self.desk, background=self.background)
         self.body = WithPage(self, scroll, self._view)
@@ -298,7 +305,7 @@ class TrainingPage(Page):
         self._part(self._result)
         self._result.show_result(result)
         self._measure_anew(self._result)
-        self._hold.release()
+        self._moment.start()  # keys are held until then, and forgotten
 
     # how it went --------------------------------------------------------------------------------------------
 
