@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -70,6 +71,26 @@ def test_where_no_scan_shows_the_field_it_is_said(qtbot, background, crop_of, la
         assert told.args == [False]
         assert said in crop.state.text()
     settled(qtbot, background)
+
+
+def test_what_is_wrong_with_the_field_before_is_not_said_beside_the_next(
+    qtbot, background, crop_of, laid_out
+) -> None:
+    made = scanned(laid_out, SERIAL, only=(3,))
+    broken = Scanned(made.scans, dict.fromkeys(made.files, b"noise"))
+    crop = crop_of(Sheets(laid_out, {SERIAL: made, "broken": broken}))
+    told: list[tuple[bool, str]] = []
+    crop.shown.connect(lambda there: told.append((there, crop.state.text())))
+    path = on_page(made, 3)[0]
+    go_on = threading.Event()
+    background.run(lambda: go_on.wait(60))
+    try:
+        crop.show_field("broken", path)
+        crop.show_field(SERIAL, path)
+    finally:
+        go_on.set()
+    settled(qtbot, background)
+    assert told == [(True, "")]
 
 
 def test_the_whole_page_opens_and_escape_closes_it(qtbot, background, crop_of, laid_out) -> None:

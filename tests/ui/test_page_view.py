@@ -286,6 +286,30 @@ def test_a_page_comes_though_the_worker_for_long_work_is_busy(qtbot, background,
         ended.set()
 
 
+def test_what_is_wrong_with_the_sheet_before_is_not_said_beside_the_next(
+    qtbot, background, beside, laid_out
+) -> None:
+    made = scanned(laid_out, SERIAL, only=(3,))
+    broken = Scanned(made.scans, dict.fromkeys(made.files, b"noise"))
+    view = beside(Sheets(laid_out, {"A": broken, "B": made}))
+    view.show_sheet("A")
+    settled(qtbot, background)
+    assert "can't be shown" in view.state.text()
+    view.prepare("B")
+    settled(qtbot, background)
+    go_on = threading.Event()
+    background.run(lambda: go_on.wait(60))
+    try:
+        view._fetch(3)
+        view.show_sheet("B")
+        assert view._on_screen == 3
+    finally:
+        go_on.set()
+    settled(qtbot, background)
+    assert view._on_screen == 3
+    assert "can't be shown" not in view.state.text()
+
+
 def test_a_page_of_the_sheet_before_never_comes_under_the_next_one(qtbot, background, beside, laid_out) -> None:
     """It was asked for, took its time, and the next sheet was taken up, whose page of that number is not ready."""
     made = {name: scanned(laid_out, name, only=(3,), degrees=turned) for name, turned in (("A", 0), ("B", 2))}

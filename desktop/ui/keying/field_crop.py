@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import tr
+from desktop.jobs.executors import Task
 from desktop.ui.background import Background
 from desktop.ui.design.spacing import roomy, space
 from desktop.ui.keying.page_view import PageView, find_layouts
@@ -89,16 +90,19 @@ class FieldCrop(QWidget):
         dialog.exec()
         dialog.deleteLater()
 
-    def _came(self, found: tuple[str, str, Any, tuple[Any, ...]]) -> None:
+    def _came(self, found: tuple[str, str, Any, Any]) -> None:
         serial, path, sheet, crops = found
         if (serial, path) != (self.serial, self.path):
+            return  # of the field before, and so is what is wrong with its scan
+        if isinstance(crops, WorldError):
+            self._not_shown(crops)
             return
         self._sheet = sheet
         self._whole.setVisible(bool(sheet.attached))
         if path and not crops and sheet.unknown and serial not in self._sought:
             self._sought.add(serial)
             self._say(tr("Looking where the question stands on the scan…"))
-            job = partial(find_layouts, self._work, self._desk.place, sheet)
+            job = partial(_layouts_of, self._work, self._desk.place, sheet)
             self._background.run(job, then=self._found, failed=self._broken, long=True)
             return
         self.state.hide()
@@ -119,15 +123,17 @@ class FieldCrop(QWidget):
     def _found(self, found: tuple[str, Any]) -> None:
         """Cut again, now that it is known where the questions of the sheet stand; or say that nobody knows."""
         serial, layouts = found
-        if serial == self.serial:
+        if serial == self.serial and isinstance(layouts, WorldError):
+            self._not_shown(layouts)
+        elif serial == self.serial:
             work, desk = self._work, self._desk
             job = partial(_known_and_cut, work, desk, serial, self.path, layouts)
             self._background.run(job, then=self._came, failed=self._broken)
 
     def _broken(self, error: Exception) -> None:
-        if not isinstance(error, WorldError):
-            self._background.refused.emit(error)
-            return
+        self._background.refused.emit(error)
+
+    def _not_shown(self, error: WorldError) -> None:
         self._say(f"{error.fault} {error.remedy}")
         self.shown.emit(False)
 
@@ -157,15 +163,27 @@ class PageDialog(QDialog):
         self.setMinimumSize(space(60), space(50))
 
 
-def _cut(work: Any, desk: Any, serial: str, path: str, sheet: Any) -> tuple[str, str, Any, tuple[Any, ...]]:
-    """Return the crops with the sheet's pictures, which serve for its next field too."""
-    if sheet is None:
-        sheet = work.sheet_pictures.open_pictures(desk.place, actor=desk.actor, serial=serial)
-    return serial, path, sheet, sheet.crop(path)
+def _cut(work: Any, desk: Any, serial: str, path: str, sheet: Any) -> tuple[str, str, Any, Any]:
+    """Return the crops, or why there are none, with the sheet's pictures, which serve for its next field too."""
+    try:
+        if sheet is None:
+            sheet = work.sheet_pictures.open_pictures(desk.place, actor=desk.actor, serial=serial)
+        return serial, path, sheet, sheet.crop(path)
+    except WorldError as error:
+        return serial, path, sheet, error
 
 
-def _known_and_cut(
-    work: Any, desk: Any, serial: str, path: str, layouts: Any
-) -> tuple[str, str, Any, tuple[Any, ...]]:
-    work.sheet_pictures.make_known(desk.place, layouts)
+def _layouts_of(work: Any, place: Any, sheet: Any, task: Task) -> tuple[str, Any]:
+    """Return a sheet's serial with its layouts, or with why they can't be found."""
+    try:
+        return find_layouts(work, place, sheet, task)
+    except WorldError as error:
+        return sheet.serial, error
+
+
+def _known_and_cut(work: Any, desk: Any, serial: str, path: str, layouts: Any) -> tuple[str, str, Any, Any]:
+    try:
+        work.sheet_pictures.make_known(desk.place, layouts)
+    except WorldError as error:
+        return serial, path, None, error
     return _cut(work, desk, serial, path, None)

@@ -287,15 +287,21 @@ class PageView(QWidget):
             return  # it is on its way
         self._waiting = (self.serial, page)
         self._background.run(
-            partial(_decoded, self._pictures, page, self._fine()), then=self._came, failed=self._broken
+            partial(_decoded, self._pictures, page, self._fine()),
+            then=self._came,
+            failed=self._broken,
         )
 
-    def _came(self, decoded: tuple[Any, Any]) -> None:
-        pictures, picture = decoded
+    def _came(self, decoded: tuple[Any, int, Any]) -> None:
+        pictures, page, picture = decoded
         # what was asked for the sheet before may come late, and must not be taken for a page of this one
-        if pictures is self._pictures and picture is not None and self._waiting == (self.serial, picture.page):
+        if pictures is self._pictures and picture is not None and self._waiting == (self.serial, page):
             self._waiting = ("", 0)
-            if picture.page == self.page:
+            if page != self.page:
+                return
+            if isinstance(picture, WorldError):
+                self._not_shown(picture)
+            else:
                 self._got(picture)
 
     def _got(self, picture: Any) -> None:
@@ -307,9 +313,9 @@ class PageView(QWidget):
 
     def _broken(self, error: Exception) -> None:
         self._waiting = ("", 0)
-        if not isinstance(error, WorldError):
-            self._background.refused.emit(error)
-            return
+        self._background.refused.emit(error)
+
+    def _not_shown(self, error: WorldError) -> None:
         self._on_screen = 0
         self.canvas.clear()
         self._say(f"{error.place}: {error.fault} {error.remedy}")
@@ -376,9 +382,12 @@ class PageView(QWidget):
         self._fit_bar()
 
 
-def _decoded(pictures: Any, page: int, fine: float) -> tuple[Any, Any]:
-    """Return a page with the sheet that it is of."""
-    return pictures, pictures.picture(page, fine=fine)
+def _decoded(pictures: Any, page: int, fine: float) -> tuple[Any, int, Any]:
+    """Return a page, or why it can't be shown, with the sheet that it is of: that may have been left meanwhile."""
+    try:
+        return pictures, page, pictures.picture(page, fine=fine)
+    except WorldError as error:
+        return pictures, page, error
 
 
 def _make_ready(pictures: Any, pages: Any, fine: float, task: Task) -> Any:
