@@ -22,7 +22,7 @@ from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.noted_words import cleaned, refuse_too_long
 from desktop.workflows.open_entry import OpenEntry
 from desktop.workflows.sheet_lookup import AlreadyKeyed, SerialForged, SheetToKey, look_up, look_up_serial
-from desktop.workflows.sheet_notes import EFFORT, FORCED, LOOSE, MARGIN, MISSING, UNDO, Act, SheetNotes
+from desktop.workflows.sheet_notes import EFFORT, FORCED, LOOSE, MARGIN, MISSING, TYPING, UNDO, Act, SheetNotes
 from desktop.workflows.workplace import Workplace, require
 
 __all__ = ["AlreadyKeyed", "Keying", "SerialForged", "SheetToKey", "look_up", "look_up_serial"]
@@ -51,6 +51,8 @@ class Keying(OpenEntry):
     as_written = True
 
     _notes: SheetNotes
+    _going_on = ""
+    """Path of the question whose words are being typed in this sitting: each saving of them is one step still."""
 
     @classmethod
     def begin(
@@ -141,6 +143,28 @@ class Keying(OpenEntry):
         """Key a value; a missing code noted for the question before is taken back."""
         return self._act(path, value, ())
 
+    @property
+    def typing(self) -> str:
+        """Path of the question whose words were saved before they were ended; empty where there is none."""
+        return self._notes.typing
+
+    def hold_words(self, path: str, value: str) -> Changes:
+        """Save words that are still being typed; all that is saved of them until they end is undone as one."""
+        return self._act(path, value, (), typing=path if value else "")
+
+    def take_words_back(self, path: str, stood: str) -> Changes:
+        """Save that what was typed is gone from the field again: ``stood`` stands there as before."""
+        acts = self._notes.acts
+        if self._going_on == path and acts and (acts[-1].path, acts[-1].value) == (path, stood):
+            return self._undone(acts.pop())
+        return self.hold_words(path, stood)
+
+    def end_words(self, path: str) -> None:
+        """Go on from a question whose words were saved while they were typed, and stand as they are."""
+        self._going_on = ""
+        if path and self.typing == path:
+            self._keep_notes([Step(TYPING, "", "")])
+
     def mark_missing(self, path: str, kind: MissingKind) -> Changes:
         """Say why the question has no usable answer; a value keyed before is cleared."""
         return self._act(path, "", (Step(MISSING, path, kind.value),))
@@ -173,19 +197,30 @@ class Keying(OpenEntry):
             act = self._notes.acts.pop()
             if not self._is_there(act.path):
                 continue  # of a block that is gone
-            notes = self._notes.restoring(act)
-            steps = [*self.entry.answer(act.path, act.value).steps, *notes]
-            self._keep_notes([Step(UNDO, act.path, str(len(steps))), *steps])
+            self._undone(act)
             return act.path
         return ""
 
-    def _act(self, path: str, value: str, notes: Sequence[Step]) -> Changes:
+    def _undone(self, act: Act) -> Changes:
+        changes = self.entry.answer(act.path, act.value)
+        steps = [*changes.steps, *self._notes.restoring(act), *self._typing_now("")]
+        self._keep_notes([Step(UNDO, act.path, str(len(steps))), *steps])
+        return changes
+
+    def _typing_now(self, path: str) -> list[Step]:
+        self._going_on = path
+        return [Step(TYPING, path, "")] if path != self.typing else []
+
+    def _act(self, path: str, value: str, notes: Sequence[Step], *, typing: str = "") -> Changes:
         """Give a value with what is noted of it, all in one transaction, so that it can be undone as one."""
+        goes_on = bool(self._notes.acts) and self._notes.acts[-1].path == path == self._going_on
         before = Act(path, self.entry.node(path).value, self.missing_kind(path), self._notes.reasons.get(path, ""))
         changes = self.entry.answer(path, value)
         cleared = self._notes.clearing(path, answered=bool(value))
-        self._notes.acts.append(before)
-        self._keep_notes([*(() if before.is_bare else (before.step(),)), *changes.steps, *cleared, *notes])
+        if not goes_on:
+            self._notes.acts.append(before)
+        stood = () if goes_on or before.is_bare else (before.step(),)
+        self._keep_notes([*stood, *changes.steps, *cleared, *notes, *self._typing_now(typing)])
         return changes
 
     def _is_there(self, path: str) -> bool:

@@ -13,8 +13,8 @@ from desktop.questionnaires.steps import Step
 from desktop.responses.keyings import FieldEffort
 
 MISSING, FORCED, ACT, UNDO = "sheet:missing", "sheet:forced", "sheet:act", "sheet:undo"
-EFFORT, MARGIN, LOOSE = "sheet:effort", "sheet:margin", "sheet:loose"
-NOTES = frozenset({MISSING, FORCED, ACT, UNDO, EFFORT, MARGIN, LOOSE})
+EFFORT, MARGIN, LOOSE, TYPING = "sheet:effort", "sheet:margin", "sheet:loose", "sheet:typing"
+NOTES = frozenset({MISSING, FORCED, ACT, UNDO, EFFORT, MARGIN, LOOSE, TYPING})
 """Kinds of journal step that this module understands."""
 
 
@@ -48,6 +48,7 @@ class SheetNotes:
         missing, reasons: question path to missing kind, and to why a forbidden value is kept.
         margin: notes in the margin. loose: pages that came with the sheet.
         acts: what can be undone, the latest last.
+        typing: path of the question whose words were saved while they were typed, until it is gone on from.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str]] = ()) -> None:
@@ -56,6 +57,7 @@ class SheetNotes:
         self.margin = ""
         self.loose = 0
         self.acts: list[Act] = []
+        self.typing = ""
         self._keystrokes: dict[str, int] = defaultdict(int)
         self._seconds: dict[str, float] = defaultdict(float)
         self._replay(rows)
@@ -77,6 +79,8 @@ class SheetNotes:
             self.margin = step.value
         elif step.kind == LOOSE:
             self.loose = int(step.value)
+        elif step.kind == TYPING:
+            self.typing = step.path
         elif step.kind == EFFORT:
             keys, seconds = step.value.split()
             self._keystrokes[step.path] += int(keys)
@@ -107,6 +111,6 @@ class SheetNotes:
             elif kind == ACT:
                 before, missing, reason = json.loads(value)
                 stood = Act(path, before, missing, reason)
-            elif kind == "answer":
+            elif kind == "answer" and (stood is not None or path != self.typing):  # else one step goes on
                 self.acts.append(stood if stood is not None and stood.path == path else Act(path, ""))
                 stood = None

@@ -58,6 +58,11 @@ class Keying:
     def mark_missing(self, path: str, kind: Any) -> None:
         self.missing[path] = str(kind)
 
+    typing = ""
+
+    def end_words(self, path: str) -> None:
+        pass
+
     def set_place(self, path: str) -> None:
         pass
 

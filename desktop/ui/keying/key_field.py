@@ -70,8 +70,8 @@ class KeyField(QWidget):
         self._stack.addWidget(self._box)
         layout.addWidget(self._stack)
 
-    def show_question(self, view: QuestionView) -> None:
-        """Take the keys of ``view`` from now on; what stands is shown and selected."""
+    def show_question(self, view: QuestionView, *, goes_on: bool = False) -> None:
+        """Take the keys of ``view`` from now on; what stands is shown and selected, or gone on behind."""
         self._view = view
         text = self._stood = typed_form(view)
         field: QWidget = self._box if is_text(view) else self._line
@@ -87,10 +87,14 @@ class KeyField(QWidget):
             self._box.blockSignals(True)
             self._box.setPlainText(text)
             self._box.blockSignals(False)
-            self._box.selectAll()
+            if goes_on:
+                self._box.moveCursor(QTextCursor.MoveOperation.End)
+            else:
+                self._box.selectAll()
         else:
             self._line.setText(text)
-            self._line.selectAll()
+            if not goes_on:  # else the cursor stands behind it
+                self._line.selectAll()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key_anew(self) -> None:

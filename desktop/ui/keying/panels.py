@@ -133,15 +133,19 @@ class MarginPanel(Panel):
 
     Signals:
         noted (str, int): the words and the number of loose pages.
+        typing: something was typed.
     """
 
     noted = Signal(str, int)
+    typing = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, tr("Notes in the margin, and loose pages"))
         self._stood = ("", 0)
+        self._held: tuple[str, int] | None = None
         self._words = EntryBox(self, rows=3, enter_submits=True)
         self._words.submitted.connect(self._to_pages)
+        self._words.textChanged.connect(self.typing)
         self.rows.addWidget(
             Field(
                 tr("Written beside the questions"),
@@ -160,12 +164,13 @@ class MarginPanel(Panel):
             characters=4,
         )
         self._pages.input.returnPressed.connect(self._keep)
+        self._pages.input.textEdited.connect(self.typing)
         self.rows.addWidget(self._pages)
         self.buttons(button(tr("Keep the notes"), self, self._keep, kind="primary"))
 
     def open_panel(self, notes: str, loose_pages: int) -> None:
         """Show what is noted already."""
-        self._stood = (notes, loose_pages)
+        self._stood, self._held = (notes, loose_pages), None
         self._words.show_words(notes)
         self._pages.input.setText(str(loose_pages) if loose_pages else "")
         self._pages.show_fault("")
@@ -183,7 +188,7 @@ class MarginPanel(Panel):
             self._to_pages()
             return
         kept = (self._words.toPlainText(), int(typed))
-        if kept == self._stood:
+        if kept == self._stood and self._held is None:
             self.close_panel()
             return
         self.hide()
@@ -195,7 +200,11 @@ class MarginPanel(Panel):
         if self.isHidden() or not _is_count(typed):
             return None
         kept = (self._words.toPlainText(), int(typed))
-        return None if kept == self._stood else kept
+        return None if kept == (self._held or self._stood) else kept
+
+    def held(self, kept: tuple[str, int]) -> None:
+        """Take it that ``kept`` is saved, and the panel open still."""
+        self._held = kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc keeps what was typed: nothing is lost by a key."""

@@ -89,7 +89,7 @@ class SheetCard(QFrame):
             self.reason.input.setFocus()
             self.reason.input.selectAll()
         else:
-            self.field.show_question(view)
+            self.field.show_question(view, goes_on=shown.goes_on)
 
     def say_of_words(self, text: str) -> None:
         """Say what the spelling help has to say; empty: nothing."""

@@ -57,6 +57,7 @@ class SheetShown:
         waits: how many queries about the sheet are not answered: it can't be finished before.
         parked: the whole sheet was just parked.
         margin_notes, loose_pages: what the keyer noted beside the questions.
+        goes_on: the question's words were saved while they were typed, and may go on behind them.
     """
 
     rows: tuple[SheetRow, ...]
@@ -71,6 +72,7 @@ class SheetShown:
     parked: bool = False
     margin_notes: str = field(default="", repr=False)
     loose_pages: int = 0
+    goes_on: bool = False
 
 
 class SheetCourse:
@@ -92,6 +94,7 @@ class SheetCourse:
         self.form_title = keying.definition.title
         self._path = ""
         self._only_gaps = False
+        self._stood: tuple[str, str] | None = None  # a path and its value before what was typed there was saved
         self._rows: dict[str, SheetRow] = {}
         self._order_kept: list[str] = []
         self._grows = any(each.repeat_paths for each in keying.definition.questions())
@@ -104,10 +107,12 @@ class SheetCourse:
     def start(self, at: str = "") -> SheetShown:
         """Go to the question ``at``, else to where the sheet was left.
 
-        That is the first question on the route that has nothing yet: of those the coordinator answered; else
-        behind the last one that was dealt with, for one before it was gone past with Enter; else of all.
+        That is where words were being typed; else the first question on the route that has nothing yet: of those
+        the coordinator answered; else behind the last one that was dealt with, for one before it was gone past
+        with Enter; else of all.
         """
         order = self._order()
+        at = at or self.keying.typing
         if at in order:
             self._path = at
             return self._shown()
@@ -142,14 +147,31 @@ class SheetCourse:
         self._rows.pop(path, None)
         return self._after(path)
 
-    def keep(self, path: str, value: str | None) -> str:
-        """Keep what was typed before its Enter; return why it can't be kept, or nothing. ``None``: none was."""
+    def keep(self, path: str, value: str | None, *, going_on: bool = False) -> str:
+        """Keep what was typed before its Enter; return why it can't be kept, or nothing. ``None``: none was.
+
+        Args:
+            going_on: the field is not left: what is kept of it until then is one step.
+        """
         try:
-            if value is not None:
+            if value is None:
+                self._take_back_typed(path)
+            elif not going_on:
                 self._give(path, value)
+            elif self._entry.node(path).value != value:
+                self._stood = self._stood or (path, self._entry.node(path).value)
+                self._changed(path, self.keying.hold_words(path, value))
         except AnswerRefused as refused:
             return refused.fault
+        if not going_on:
+            self.keying.end_words(path)
         return ""
+
+    def _take_back_typed(self, path: str) -> None:
+        """Nothing is typed any more: what was saved while it was typed goes too."""
+        if self._stood is not None and self._stood[0] == path:
+            self._changed(path, self.keying.take_words_back(*self._stood))
+            self._stood = None
 
     def _told_now(self, path: str) -> None:
         """What the coordinator answered is keyed: what was keyed behind it need not be gone through again."""
@@ -159,6 +181,8 @@ class SheetCourse:
     def _give(self, path: str, value: str) -> None:
         if self._entry.node(path).value != value:
             self._changed(path, self.keying.answer(path, value))
+        else:
+            self.keying.end_words(path)
 
     def _changed(self, path: str, changes: Changes) -> None:
         """Forget the rows that look different now; a sheet has many, and most stay as they are."""
@@ -194,13 +218,14 @@ class SheetCourse:
             self.keying.note_effort(path, effort)
 
     def lay_by(self, efforts: Mapping[str, FieldEffort], path: str, value: str | None) -> None:
-        """Keep what was typed and counted: the sheet is laid by."""
+        """Keep what was typed and counted: the sheet is laid by, to be gone on with in the same field."""
         self.count(efforts)
-        self.keep(path, value)
+        self.keep(path, value, going_on=True)
         self.keying.flush()
 
-    def undo(self) -> SheetShown:
-        """Take the last step back, and go to its question."""
+    def undo(self, path: str = "", value: str | None = None) -> SheetShown:
+        """Take the last step back, and go to its question; what was typed and not ended is the last."""
+        self.keep(path, value, going_on=True)
         path = self.keying.undo()
         self._rows.clear()
         if not path:
@@ -219,15 +244,19 @@ class SheetCourse:
             return self._shown(parked=True)
         return self._after(path, said=tr("The coordinator is asked. Go on with the next question."))
 
-    def take_back(self, query_id: str) -> SheetShown:
-        """Take a query back, and stay where it was asked."""
+    def take_back(self, query_id: str, path: str = "", value: str | None = None) -> SheetShown:
+        """Keep what was typed at ``path``, take a query back, and stay where it was asked."""
+        self._hold(path, value)
         assert self._asking is not None
         self._asking.take_back(query_id)
         self._ask_again()
         return self._shown(said=tr("The query was taken back."))
 
-    def note_margin(self, words: str, loose_pages: int) -> SheetShown:
-        """Keep what is written in the margin, and how many loose pages there are; stay at the question."""
+    def note_margin(self, words: str, loose_pages: int, path: str = "", value: str | None = None) -> SheetShown:
+        """Keep what is written in the margin, how many loose pages there are, and what was typed at ``path``; stay
+        at the question.
+        """
+        self._hold(path, value)
         self.keying.set_margin_notes(words, loose_pages=loose_pages)
         return self._shown(said=tr("The notes are kept."))
 
@@ -236,6 +265,10 @@ class SheetCourse:
         for instance in tuple(blocks.left_empty(self.keying.definition, self._order(), self._has_something)):
             self.keying.remove_repeat(instance)
         return str(self.keying.finalise(received_on=received_on).instance_id)
+
+    def _hold(self, path: str, value: str | None) -> None:
+        if value is not None:
+            self.keep(path, value, going_on=True)
 
     # inside -----------------------------------------------------------------------------------------------
 
@@ -291,6 +324,7 @@ class SheetCourse:
         return order
 
     def _shown(self, *, warning: str = "", refused: str = "", said: str = "", parked: bool = False) -> SheetShown:
+        self._stood = None
         order = self._order()
         for path in order:
             if path not in self._rows:
@@ -311,6 +345,7 @@ class SheetCourse:
             parked=parked,
             margin_notes=getattr(self.keying, "margin_notes", ""),  # practice keeps none
             loose_pages=getattr(self.keying, "loose_pages", 0),
+            goes_on=at >= 0 and self.keying.typing == self._path,
         )
 
     def _ask_again(self) -> None:

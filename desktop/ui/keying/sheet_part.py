@@ -24,6 +24,7 @@ from desktop.ui.keying.sheet_card import SheetCard
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_list import SheetList
 from desktop.ui.keying.spell_help import SpellHelp
+from desktop.ui.keying.typed_words import TypedWords
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.key_hold import KeyHold
@@ -36,6 +37,7 @@ class SheetPart(QWidget):
     Attributes:
         course, shown: of the sheet in hand; ``None`` between sheets.
         card: the question and its field; below it and the list there is room in ``under``. field: takes the keys.
+        typed: saves words while they are typed.
         row: the card and the list on its leading side; what :meth:`put_beside` got on its trailing side.
     Args:
         work: the workflows, where words are to be helped with; no help where it is ``None``.
@@ -116,6 +118,7 @@ class SheetPart(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.cellActivated.connect(self._go_to_row)
         self.under.addWidget(self.list)
+        self.typed = TypedWords(self, field=self.field, margin=self.margin, background=background, hold=hold)
         self.field.given.connect(self._given)
         self.field.missing.connect(self._missing)
         self.field.back.connect(self._back)
@@ -161,6 +164,7 @@ class SheetPart(QWidget):
     def forget(self) -> None:
         """The sheet is done with, laid by, or given up."""
         self._effort.stop()
+        self.typed.show_field(None, "")
         self.course = self.shown = None
 
     def step(self, action: Any, *args: Any) -> None:
@@ -168,6 +172,7 @@ class SheetPart(QWidget):
         if self._hold.holding or self.course is None:
             return
         self._hold.hold()
+        self.typed.pause.stop()  # the step saves what was typed
         job = partial(_counted, self.course, self._effort.take(), partial(action, *args))
         self._background.run(job, then=self._stepped, failed=self._step_failed)
 
@@ -181,17 +186,19 @@ class SheetPart(QWidget):
         if self.course is None:
             return
         self._effort.stop()
+        self.typed.pause.stop()
         efforts, notes = self._effort.take(), self.margin.unsaved()
         value = self._unsaved() if not self._hold.holding else None
         if notes is not None:
             self._background.run(partial(self.course.note_margin, *notes))
-        if efforts or value is not None:
+            self.margin.held(notes)
+        if efforts or value is not None or self.typed.saved:
             self._background.run(partial(self.course.lay_by, efforts, self.here, value))
 
     def undo(self) -> None:
         """Take the last step on the sheet back."""
         if self.course is not None:
-            self.step(self.course.undo)
+            self.step(self.course.undo, *self._typed_and_saved())
 
     def open_ask(self) -> None:
         """Ask the coordinator about the question."""
@@ -285,6 +292,10 @@ class SheetPart(QWidget):
     def _unsaved(self) -> str | None:
         return self.field.unsaved() if self.here else None
 
+    def _typed_and_saved(self) -> tuple[str, str | None]:
+        """Return what undo takes back first: words that were saved while they were typed, and stand there yet."""
+        return (self.here, self._unsaved()) if self.typed.saved else ("", None)
+
     def _ahead(self, typed: str) -> None:
         if self._hold.holding:
             self._hold.keep(typed)
@@ -311,11 +322,11 @@ class SheetPart(QWidget):
 
     def _take_back(self) -> None:
         if self.course is not None and self.shown is not None and self.shown.open_query:
-            self.step(self.course.take_back, self.shown.open_query)
+            self.step(self.course.take_back, self.shown.open_query, self.here, self._unsaved())
 
     def _note_margin(self, notes: str, loose_pages: int) -> None:
         if self.course is not None:
-            self.step(self.course.note_margin, notes, loose_pages)
+            self.step(self.course.note_margin, notes, loose_pages, self.here, self._unsaved())
 
     # showing ------------------------------------------------------------------------------------------------
 
@@ -323,6 +334,7 @@ class SheetPart(QWidget):
         """Show where the keying of the sheet stands."""
         self.shown = shown
         view = shown.view
+        self.typed.show_field(self.course, "")
         for panel in self._panels:
             panel.hide()
         if shown.parked:
@@ -335,6 +347,7 @@ class SheetPart(QWidget):
         self.list.show_sheet(shown.rows, shown.at)
         self.card.say_of_words("")
         self.card.show_question(shown)
+        self.typed.show_field(self.course, view.path)
         if self.help is not None and self.field.takes_words:
             self.help.look_again()
 
