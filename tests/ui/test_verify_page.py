@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -253,3 +254,19 @@ def test_a_volunteer_takes_piles_in_and_sends_none(window, hands, vera) -> None:
     assert page._piles.take_in.isVisible()
     assert not page._piles.send.isVisible()
     assert not page._piles.take_back.isVisible()
+
+
+def test_a_pile_that_was_taken_in_leads_back_to_the_serial(window, hands, vera, monkeypatch) -> None:
+    """The pile is played here: how one is taken in is tested with the workflows."""
+    page = opened(window, hands)
+    hands.press(ENTER)
+    assert "Type the serial" in page._start.serial.fault
+    pile = SimpleNamespace(name="Tuesday", sheets=("one", "two"))
+    taken = SimpleNamespace(seen=SimpleNamespace(pile=pile, fingerprint="ab12 cd34"), fresh=True)
+    monkeypatch.setattr(page.work.other_laptops_piles, "take_in_pile", lambda *_args, **_named: taken)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("tuesday.sbpile", ""))
+    page._piles.take_in.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert "The pile Tuesday is here" in page._piles.said.title.text()
+    assert page._start.serial.fault == ""
+    assert page._start.serial.input.hasFocus()

@@ -32,9 +32,11 @@ class PilesPart(QWidget):
         said: what came of it. table: the piles. name: of the next one.
     Signals:
         changed: what waits may be other sheets now.
+        came: a pile is here, and its sheets can be keyed.
     """
 
     changed = Signal()
+    came = Signal()
 
     def __init__(self, parent: QWidget, *, work: Any, desk: Desk, background: Background) -> None:
         super().__init__(parent)
@@ -197,6 +199,7 @@ class PilesPart(QWidget):
             + " "
             + tr("It comes from the laptop with the fingerprint {print}.", print=taken.seen.fingerprint),
         )
+        self.came.emit()
 
     def _write_back(self) -> None:
         each = self._piles.get(self.table.chosen)

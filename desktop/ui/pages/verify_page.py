@@ -61,6 +61,7 @@ class VerifyPage(Page):
         self._start.found.connect(self._begin_sheet)
         self._piles = PilesPart(column, work=self.work, desk=self.desk, background=self.background)
         self._piles.changed.connect(self._look_again)
+        self._piles.came.connect(self._start.ask)
         known = self.desk.programme is not None
         self._sheet_part = SheetPart(
             column,
