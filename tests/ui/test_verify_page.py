@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 from desktop.responses.keyings import Which
 from desktop.responses.verification_plan import QuestionScope, SheetRule
 from desktop.sheets.copies import CopyState
+from desktop.sheets.serials import read_serial
 from desktop.staff.people import Role
 from desktop.ui.pages.page import Where
 from desktop.ui.pages.verify_page import VerifyPage
@@ -270,3 +271,20 @@ def test_a_pile_that_was_taken_in_leads_back_to_the_serial(window, hands, vera, 
     assert "The pile Tuesday is here" in page._piles.said.title.text()
     assert page._start.serial.fault == ""
     assert page._start.serial.input.hasFocus()
+
+
+def test_a_sheet_that_is_keyed_leaves_the_list_alone(window, hands, vera, serials) -> None:
+    page = opened(window, hands)
+    start = page._start
+    first, second = start.table.keys
+    kept = start.table.item(1, 0)
+    start.take_off(read_serial(first).canonical)
+    assert start.table.keys == [second]
+    assert start.table.item(0, 0) is kept  # its row was not made anew
+    assert start.table.chosen == second
+    assert start._count.text().startswith("1 sheet waits")
+    start.take_off(read_serial(first).canonical)  # which is none of them now
+    assert start.table.keys == [second]
+    start.take_off(read_serial(second).canonical)
+    assert not start.table.isVisible()
+    assert start._count.text().startswith("No sheet waits")

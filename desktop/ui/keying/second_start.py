@@ -87,6 +87,15 @@ class SecondStart(QWidget):
 
     def show_due(self, due: Any) -> None:
         """Show a :class:`~desktop.workflows.second_keying_due.Due`."""
+        theirs = self._say_how_many(due)
+        ordered = sorted(theirs, key=lambda each: not each.begun_here)
+        self.table.show_rows(
+            [(each.shown, (each.shown, _what(each), each.event_name, each.form_title)) for each in ordered]
+        )
+        self.table.setVisible(bool(theirs))
+
+    def _say_how_many(self, due: Any) -> list[Any]:
+        """Say how many sheets wait for what, and return those that wait for this person."""
         self._due = due
         theirs = [each for each in due.sheets if not each.mine]
         own = len(due.sheets) - len(theirs)
@@ -117,18 +126,16 @@ class SecondStart(QWidget):
         ]
         self._more.setText(" ".join(each for each in said if each))
         self._more.setVisible(any(said))
-        ordered = sorted(theirs, key=lambda each: not each.begun_here)
-        self.table.show_rows(
-            [(each.shown, (each.shown, _what(each), each.event_name, each.form_title)) for each in ordered]
-        )
-        self.table.setVisible(bool(theirs))
+        return theirs
 
     def take_off(self, serial: str) -> None:
         """Show it no more: it is keyed. What else that changed is shown with the next :meth:`show_due`."""
-        if self._due is not None:
-            self.show_due(
-                replace(self._due, sheets=tuple(each for each in self._due.sheets if each.serial != serial))
-            )
+        if self._due is None:
+            return
+        left = tuple(each for each in self._due.sheets if each.serial != serial)
+        theirs = self._say_how_many(replace(self._due, sheets=left))
+        self.table.take_row(read_serial(serial).shown)  # one of thousands: to show all anew would take too long
+        self.table.setVisible(bool(theirs))
 
     def after(self, serials: Collection[str]) -> str:
         """Return the serial of the sheet that would be taken after these; empty where none waits."""

@@ -67,6 +67,20 @@ class Table(QTableWidget):
         if rows:
             self.selectRow(0)
 
+    def take_row(self, key: str) -> None:
+        """Show the row of ``key`` no more, and leave the others as they stand; nothing where there is none.
+
+        Columns stay as wide as they are: of thousands of rows, to measure them anew takes a keyer's time.
+        """
+        if key not in self.keys:
+            return
+        at = self.keys.index(key)
+        self.keys.pop(at)  # before the row goes: whoever is told of another current row looks its key up
+        self.removeRow(at)
+        self._fit_height()
+        if self.keys:
+            self.selectRow(0)
+
     def selectRow(self, row: int) -> None:
         """Choose ``row``. Qt's own looks for a column at the outer edge, and finds none from right to left."""
         flags = QItemSelectionModel.SelectionFlag
@@ -79,7 +93,7 @@ class Table(QTableWidget):
             self._fit()
 
     def _fit(self) -> None:
-        height = self.fontMetrics().height() + space(3)
+        height = self._row_height()
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -88,5 +102,11 @@ class Table(QTableWidget):
             width = self.columnWidth(column) + space(3)
             most = self.fontMetrics().averageCharWidth() * self._widest
             self.setColumnWidth(column, min(width, most) if most else width)
+        self._fit_height()
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + space(3)
+
+    def _fit_height(self) -> None:
         shown = min(max(self.rowCount(), 1), self._most_rows)
-        self.setFixedHeight(height * shown + self.horizontalHeader().sizeHint().height() + space(5))
+        self.setFixedHeight(self._row_height() * shown + self.horizontalHeader().sizeHint().height() + space(5))
