@@ -9,6 +9,7 @@ from desktop.foundation.durable_files import write_durably
 from desktop.foundation.errors import Refusal
 from desktop.foundation.translation import tr
 from desktop.responses.drafts import DraftEnd
+from desktop.responses.keyings import KeyedSheet
 from desktop.sheets.second_piles import PileWay, SecondPile
 from desktop.sheets.serials import SerialRefused, read_serial, verify_serial
 from desktop.staff.people import Action, Actor
@@ -18,6 +19,7 @@ from desktop.workflows.second_piles import (
     MOST_NAME,
     PileSeen,
     content_of,
+    keyed_for,
     keyed_of,
     seen_here,
     the_pile,
@@ -98,7 +100,7 @@ def return_pile(place: Workplace, *, actor: Actor, pile_id: str, path: Path) -> 
                 remedy=tr("Key them, then write the file for the laptop that sent the pile."),
             )
         # a store that was restored has another device id: whoever sends them vouches for them
-        sent = [replace(each, device_id=place.device_id) for each in keyed]
+        sent = [replace(each, device_id=place.device_id, pile_id=pile_id) for each in keyed]
         write_durably(path, write_keyed_file(pile, sent, device_key=place.device_key, made_up=place.practice))
         now = place.clock.now()
         if len(keyed) == len(pile.sheets) and pile.ended_at is None:
@@ -123,13 +125,25 @@ def clear_pile(place: Workplace, *, actor: Actor, pile_id: str) -> int:
         pile = the_pile(unit, pile_id, PileWay.IN)
         keyed = keyed_of(unit, pile)
         for each in keyed:
-            unit.keyings.remove(each.keying_id)
+            if not _wanted_elsewhere(unit, pile, each):
+                unit.keyings.remove(each.keying_id)
         _forget_beside(unit, pile)
         now = place.clock.now()
         unit.second_piles.end(pile_id, now)
         unit.changes.add(actor=actor, what="second pile cleared", about_id=pile_id, why=f"{len(keyed)}", at=now)
         unit.commit()
     return len(keyed)
+
+
+def _wanted_elsewhere(unit: UnitOfWork, pile: SecondPile, keyed: KeyedSheet) -> bool:
+    """Tell whether the keying stands for another pile that came here too, and is not done with."""
+    return any(
+        keyed_for(other, each, [keyed]) is not None
+        for other in unit.second_piles.of_serial(keyed.serial)
+        if other.way is PileWay.IN and other.pile_id != pile.pile_id
+        for each in other.sheets
+        if each.serial == keyed.serial
+    )
 
 
 def _forget_beside(unit: UnitOfWork, pile: SecondPile) -> None:

@@ -15,7 +15,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
 from desktop.workflows.first_keyers import first_keyers
 from desktop.workflows.keying_differences import first_keyings, standings_of
-from desktop.workflows.second_piles import PileSeen, seen_here
+from desktop.workflows.second_piles import PileSeen, keyed_for, seen_here
 from desktop.workflows.workplace import Workplace, recorder, require
 
 
@@ -123,6 +123,7 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
                 continue
             keyings = unit.keyings.of_serials(each.serial for each in pile.sheets)
             mark = keyer_mark(pile.pile_id, actor.name)
+            listed = {each.serial for each in found}  # in a newer pile, or here: it is one sheet to key
             found += [
                 sheet(
                     each.serial,
@@ -133,7 +134,7 @@ def due(place: Workplace, *, actor: Actor, programme_id: str) -> Due:
                     pile=pile.name,
                 )
                 for each in pile.sheets
-                if not any(known.pile_id == pile.pile_id for known in keyings.get(each.serial, ()))
+                if each.serial not in listed and keyed_for(pile, each, keyings.get(each.serial, ())) is None
             ]
         by_state = [each.standing for each in standings.values()]
         return Due(

@@ -222,10 +222,31 @@ def seen_here(unit: UnitOfWork, pile: SecondPile) -> PileSeen:
 
 def keyed_of(unit: UnitOfWork, pile: SecondPile) -> tuple[KeyedSheet, ...]:
     """Return the second keyings of its sheets: on the way out all, wherever they were made."""
-    found: Iterable[tuple[KeyedSheet, ...]] = unit.keyings.of_serials(each.serial for each in pile.sheets).values()
-    seconds = (second_of(each) for each in found)
-    return tuple(
-        each for each in seconds if each is not None and (pile.way is PileWay.OUT or each.pile_id == pile.pile_id)
+    found = unit.keyings.of_serials(each.serial for each in pile.sheets)
+    if pile.way is PileWay.OUT:
+        seconds = (second_of(each) for each in found.values())
+    else:
+        seconds = (keyed_for(pile, each, found.get(each.serial, ())) for each in pile.sheets)
+    return tuple(each for each in seconds if each is not None)
+
+
+def keyed_for(pile: SecondPile, sheet: PileSheet, keyings: Iterable[KeyedSheet]) -> KeyedSheet | None:
+    """Return the second keying of a sheet of a pile that came here, if it was keyed.
+
+    A sheet may lie in two piles: one keying serves both, where the other asks for the same, and another person
+    keyed it first.
+    """
+    asked = (pile.programme_id, sheet.form_id, sheet.form_sha256, sheet.scope)
+    return second_of(
+        each
+        for each in keyings
+        if each.pile_id == pile.pile_id
+        or (
+            each.pile_id
+            and not each.response_id
+            and asked == (each.programme_id, each.form_id, each.form_sha256, each.scope)
+            and keyer_mark(pile.pile_id, each.keyer.name) not in sheet.keyer_mark.split()
+        )
     )
 
 

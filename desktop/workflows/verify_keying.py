@@ -27,6 +27,7 @@ from desktop.workflows.first_keyers import changed_it, keyed_first
 from desktop.workflows.key_paper import Keying
 from desktop.workflows.keyers_let_in import refuse_untrained
 from desktop.workflows.keying_differences import STANDING, scope_of, settle, standing_of
+from desktop.workflows.second_piles import keyed_for
 from desktop.workflows.sheet_lookup import read_sheet_code
 from desktop.workflows.unrecorded_firsts import first_keying_of, record_first_keying
 from desktop.workflows.workplace import Workplace, recorder, require, the_programme
@@ -189,16 +190,19 @@ def _of_pile(unit: UnitOfWork, serial: Serial, actor: Actor) -> SecondSheet:
             tr("It was not keyed a first time on this laptop, and is in no pile that came here."),
             tr("Key it a first time, or take in the file of the pile that it belongs to."),
         )
-    pile = piles[0]
-    sheet = next(each for each in pile.sheets if each.serial == serial.canonical)
-    if keyer_mark(pile.pile_id, actor.name) in sheet.keyer_mark.split():
+    keyings = unit.keyings.of_serial(serial.canonical)
+    listed = [(pile, each) for pile in piles for each in pile.sheets if each.serial == serial.canonical]
+    left = [(pile, each) for pile, each in listed if keyed_for(pile, each, keyings) is None]
+    if not left:
+        raise _not(serial, tr("It was keyed here already."), tr("Put it with the keyed sheets of the pile."))
+    mine = [each for each in left if keyer_mark(each[0].pile_id, actor.name) in each[1].keyer_mark.split()]
+    if mine:
         raise _not(
             serial,
             tr("You keyed it the first time, on the other laptop, so another person keys it now."),
             tr("Pass it on, and take the next sheet."),
         )
-    if any(each.pile_id == pile.pile_id for each in unit.keyings.of_serial(serial.canonical)):
-        raise _not(serial, tr("It was keyed here already."), tr("Put it with the keyed sheets of the pile."))
+    pile, sheet = left[0]
     return SecondSheet(
         serial=serial.canonical,
         shown=serial.shown,

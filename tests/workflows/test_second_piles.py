@@ -23,6 +23,7 @@ from desktop.workflows.back_up import set_plan as set_backups
 from desktop.workflows.other_laptops_piles import clear_pile, return_pile, take_in_pile
 from desktop.workflows.restore import restore
 from desktop.workflows.returned_piles import look_at_return, take_back
+from desktop.workflows.second_keying_due import due
 from desktop.workflows.second_piles import end_pile, own_fingerprint, piles, send_pile, write_again
 from desktop.workflows.set_up import create
 from desktop.workflows.set_verification import set_plan
@@ -213,6 +214,34 @@ def test_sheets_that_are_away_go_in_no_other_pile(place, serials, sent, tmp_path
     assert [each.serial for each in made.pile.sheets] == [serials[0]]
     with pytest.raises(Refusal, match="no name"):
         send_pile(place, actor=CORA, programme_id=PROGRAMME, name=" ", path=path)
+
+
+def test_a_sheet_in_two_piles_is_keyed_for_both(place, other, vera, serials, sent, tmp_path) -> None:
+    """The stick was lost, the pile given up at home and sent anew, and then the stick was found."""
+    older = take_in_pile(other, actor=vera, path=sent).seen.pile
+    end_pile(place, actor=CORA, pile_id=older.pile_id)
+    anew = tmp_path / "anew.sbpile"
+    send_pile(place, actor=CORA, programme_id=PROGRAMME, name="Anew", path=anew, serials=serials[:2])
+    newer = take_in_pile(other, actor=vera, path=anew).seen.pile
+    assert sorted(each.serial for each in due(other, actor=vera, programme_id=PROGRAMME).sheets) == sorted(serials)
+    key_second(other, vera, serials[0], {**FIRST, WORDS: "heliotrope"})
+    with pytest.raises(NotToBeKeyed, match="keyed here already"):
+        look_up_second(other, serials[0], actor=vera)
+    waiting = due(other, actor=vera, programme_id=PROGRAMME)
+    assert {each.serial for each in waiting.sheets} == set(serials[1:])
+    assert {each.pile.pile_id: each.keyed for each in waiting.piles} == {older.pile_id: 1, newer.pile_id: 1}
+    outs = {}
+    for pile in (older, newer):
+        outs[pile.pile_id] = tmp_path / f"{pile.pile_id}.sbkeyed"
+        return_pile(other, actor=vera, pile_id=pile.pile_id, path=outs[pile.pile_id])
+    assert clear_pile(other, actor=CORA, pile_id=newer.pile_id) == 1
+    with other.reading() as unit:  # the other pile still needs it
+        assert len(unit.keyings.list()) == 1
+    assert clear_pile(other, actor=CORA, pile_id=older.pile_id) == 1
+    with other.reading() as unit:
+        assert unit.keyings.list() == ()
+    found = [take_back(place, actor=CORA, path=out, fingerprint=own_fingerprint(other)) for out in outs.values()]
+    assert [(each.new, each.known, each.left_out) for each in found] == [(1, 0, ()), (0, 1, ())]
 
 
 def test_a_pile_whose_file_cannot_be_written_is_none(place, serials, tmp_path) -> None:
