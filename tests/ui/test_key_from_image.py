@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.ui.pages.page import Where
 from desktop.workflows.ask_coordinator import park
@@ -173,6 +173,29 @@ def test_scanned_sheets_are_keyed_one_after_another_with_no_paper(
     assert page._sheet.serial == second
     assert page._view.page == 3
     assert first not in scanned_to_key(place, actor=officer, programme_id=programme.programme_id)
+
+
+def test_tab_reaches_the_scanned_sheet_before_those_that_were_begun(
+    at_work, hands, place, officer, event_id
+) -> None:
+    begun, waits = printed(place, event_id, 2)
+    laid_out, _form, programme = lay_out(place, form_id=FORM)
+    attach_scanned(place, scanned(laid_out, waits, only=(1, 3), dpi=75), programme_id=programme.programme_id)
+    with place.unit() as unit:  # as another sheet of that form has made it known
+        unit.copies.put_layout(laid_out.layout)
+        unit.commit()
+    Keying.begin(place, actor=officer, sheet=look_up_serial(place, begun))
+    at_work.show_page(Where.KEYING)
+    hands.settle()
+    page = at_work.page
+    link = next(each for each in page._begun.findChildren(QPushButton) if each.isVisible())
+    assert page._scanned._next.y() + page._scanned.y() < page._begun.y()
+    reached = []
+    while link not in reached:
+        hands.press(Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+        assert len(reached) < 40
+    assert page._scanned._next in reached
 
 
 @pytest.mark.parametrize("scale", [100, 200, 300])

@@ -41,7 +41,7 @@ class ScannedLine(QWidget):
 
     def look(self) -> None:
         """Find out which sheets wait."""
-        if self._desk.programme is not None:
+        if self._desk is not None and self._desk.programme is not None:
             self._background.run(partial(_waiting, self._work, self._desk), then=self.show_waiting)
 
     def show_waiting(self, serials: tuple[str, ...]) -> None:

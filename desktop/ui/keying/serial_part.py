@@ -20,6 +20,7 @@ from desktop.ui.keying.begun_list import BegunList
 from desktop.ui.keying.photocopy_offer import PhotocopyOffer
 from desktop.ui.keying.pile_line import PileLine
 from desktop.ui.keying.practice_serials import PracticeSerials
+from desktop.ui.keying.scanned_line import ScannedLine
 from desktop.ui.keying.version_field import VersionField
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import Field, text_field
@@ -35,6 +36,7 @@ class SerialPart(QWidget):
         done: what is said of the sheet before it.
         serial, event_field, events, version: what is asked.
         pile: how far the pile is keyed whose code was scanned.
+        scanned: sheets that wait to be keyed from their scans.
         practice: sheets of practice, which nobody has on paper.
     Signals:
         found (object, str): the sheet, and the id of the event that was chosen for it, or empty. Keys are held:
@@ -92,6 +94,10 @@ class SerialPart(QWidget):
         self.pile = PileLine(self)
         self.pile.next_wanted.connect(self.take)
         layout.addWidget(self.pile)
+        # made in the order in which they stand: Tab reaches them so
+        self.scanned = ScannedLine(self, work=work, desk=desk, background=background)
+        self.scanned.next_wanted.connect(self.take)
+        layout.addWidget(self.scanned)
         self.practice = PracticeSerials(self, work=work, desk=desk, background=background)
         self.practice.chosen.connect(self.take)
         layout.addWidget(self.practice)

@@ -16,7 +16,6 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.keying.asking import Asking
 from desktop.ui.keying.end_part import EndPart
 from desktop.ui.keying.page_view import PageView
-from desktop.ui.keying.scanned_line import ScannedLine
 from desktop.ui.keying.serial_part import SerialPart
 from desktop.ui.keying.sheet_course import SheetCourse, SheetShown
 from desktop.ui.keying.sheet_part import SheetPart
@@ -62,8 +61,7 @@ class KeyingPage(Page):
         self._serial_part.found.connect(self._begin_sheet)
         self._serial_part.photocopy.numbered.connect(self._numbered)
         self._serial_part.pile.show_pile(carried.get("sheets"))
-        self._scanned = ScannedLine(self._serial_part, work=self.work, desk=self.desk, background=self.background)
-        self._scanned.next_wanted.connect(self._serial_part.take)
+        self._scanned = self._serial_part.scanned
         known = self.desk.programme is not None
         self._sheet_part = SheetPart(
             column,
@@ -87,7 +85,6 @@ class KeyingPage(Page):
         self._end_part.laid_by.connect(self._lay_by)
         layout = self._serial_part.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.indexOf(self._serial_part.pile) + 1, self._scanned)
         practise = button(tr("Practise keying"), self._serial_part, self._to_practice, kind="link")
         layout.addWidget(practise, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self._concern_door(self._serial_part), 0, Qt.AlignmentFlag.AlignLeading)
