@@ -24,7 +24,6 @@ from desktop.ui.parts.two_sides import TwoSides
 from desktop.ui.parts.words import words
 from desktop.ui.questions.view import QuestionView
 
-
 _WHY = "Needed where neither is right. What is to be seen on the sheet; no names, and no answer."
 
 
