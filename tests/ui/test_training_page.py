@@ -177,6 +177,25 @@ def test_a_key_too_many_leaves_the_result_on_the_screen(window, hands, volunteer
 
 
 @pytest.mark.parametrize("sheets", [1])
+def test_what_belongs_elsewhere_is_practised_and_nothing_is_sent(window, hands, volunteer, place, qtbot) -> None:
+    page = shown(window, hands)
+    hands.press(ENTER)
+    part, here = page._sheet_part, page._sheet_part.here
+    for key_of_way in "123":
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+        assert part.found.isVisible()
+        hands.press(key_of_way)
+        assert window.page is page
+        assert not part.found.isVisible()
+        assert "In practice nothing is noted or sent" in part.card.spelling.text()
+        assert part.card.spelling.isVisible()
+        assert part.here == here
+        assert part.field.isAncestorOf(QApplication.focusWidget())
+    key_sheet(page, hands)
+    assert not part.card.spelling.isVisible()
+
+
+@pytest.mark.parametrize("sheets", [1])
 def test_esc_goes_back_from_the_end_and_a_pile_that_is_left_is_said_to_be_lost(window, hands, volunteer) -> None:
     page = shown(window, hands)
     assert page.would_lose() == ""

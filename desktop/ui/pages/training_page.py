@@ -73,7 +73,21 @@ class TrainingPage(Page):
         self._offer.form_changed.connect(self._rules.show_form)
         for each in (self._empty, self._offer, self._rules):
             offer.addWidget(each)
-        self._sheet_part = SheetPart(column, background=self.background, hold=self._hold)
+        # the key is practised too, and leads nowhere: nothing of a made-up sheet goes into a store
+        self._sheet_part = SheetPart(
+            column,
+            background=self.background,
+            hold=self._hold,
+            contacts=True,
+            requests=self.desk.may(Action.NOTE_FOLLOW_UP),
+            concerns=self.desk.may(Action.NOTE_CONCERN),
+        )
+        for wanted in (
+            self._sheet_part.contact_wanted,
+            self._sheet_part.request_wanted,
+            self._sheet_part.concern_wanted,
+        ):
+            wanted.connect(self._say_nothing_is_sent)
         self._sheet_part.changed.connect(self._sheet_shown)
         self._sheet_part.through.connect(self._show_end)
         self._end_part = self._make_end(column)
@@ -260,6 +274,12 @@ class TrainingPage(Page):
         self._part(self._sheet_part)
         if not self._printed:
             self._view.follow(shown)
+
+    def _say_nothing_is_sent(self) -> None:
+        self._sheet_part.found.close_panel()
+        self._sheet_part.card.say_of_words(
+            tr("In practice nothing is noted or sent. On a real sheet this leads to where it is kept, and back.")
+        )
 
     def _show_end(self, _shown: SheetShown) -> None:
         sheets = len(self._training.pile.sheets)
