@@ -80,7 +80,7 @@ class Desk:
 
     @property
     def keys_only(self) -> bool:
-        """Whether the person sees the keying screens and nothing else."""
+        """Whether the person keys, and does what a sheet in hand asks for, and nothing else."""
         return self.actor.role is Role.VOLUNTEER
 
     def may(self, action: Action) -> bool:

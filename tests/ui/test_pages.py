@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop.foundation.assets import packs_path, resource_path
 from desktop.staff.people import Action, Actor, Role
@@ -339,6 +339,14 @@ def test_dates_are_written_as_people_write_them(at_work: MainWindow, hands: Hand
     at_work.show_page(Where.PAPER, event_id=event_id)
     hands.settle()
     assert at_work.page._events.currentText().endswith(", 6 December 2021")
+
+
+def test_what_a_volunteer_does_is_said_where_the_role_is_given(at_work: MainWindow, hands: Hands) -> None:
+    at_work.show_page(Where.PERSON, adding=True)
+    hands.settle()
+    said = [each.text() for each in at_work.page.findChildren(QLabel)]
+    said += [each.accessibleDescription() + each.accessibleName() for each in at_work.page.findChildren(QWidget)]
+    assert any("Keys paper, the first time or the second" in each for each in said)
 
 
 def test_adding_a_person_can_be_cancelled(at_work: MainWindow, hands: Hands, place, qtbot) -> None:

@@ -25,7 +25,10 @@ from desktop.ui.questions.choice_button import RadioRow
 
 _ROLES = {
     Role.OFFICER: ("Engagement officer", "Runs events, interviews, prints and keys paper, sends batches."),
-    Role.VOLUNTEER: ("Volunteer", "Keys paper. Sees the keying screen only."),
+    Role.VOLUNTEER: (
+        "Volunteer",
+        "Keys paper, the first time or the second, and practises it. Notes concerns and wishes on a sheet.",
+    ),
     Role.COORDINATOR: ("Coordinator", "All of that, and receives batches and exports the data."),
     Role.AUDITOR: ("Auditor", "Reads the ledger and the audit trail. Changes nothing."),
 }
