@@ -23,12 +23,15 @@ from desktop.staff.people import Action, Actor
 from desktop.store.unit import UnitOfWork
 from desktop.workflows.first_keyers import first_keyers
 from desktop.workflows.keying_differences import (
+    STANDING,
     first_keyings,
+    scope_of,
     second_of,
     standing_of,
     standings_of,
 )
 from desktop.workflows.noted_words import one_line, refuse_too_long
+from desktop.workflows.unrecorded_firsts import first_keying_of, keep_first_keying
 from desktop.workflows.workplace import Workplace, require, the_programme
 
 MOST_NAME = 80
@@ -87,6 +90,9 @@ def send_pile(
         the_programme(unit, programme_id)
         pile_id = new_id()
         chosen = _chosen(place, unit, programme_id, serials, asked)
+        now = place.clock.now()
+        for first, _scope in chosen:
+            keep_first_keying(unit, first, actor=actor, at=now)
         if len(chosen) > MAX_SHEETS:
             raise Refusal(
                 place=called,
@@ -108,7 +114,6 @@ def send_pile(
             )
             for each, scope in chosen
         )
-        now = place.clock.now()
         pile = SecondPile(
             pile_id=pile_id,
             way=PileWay.OUT,
@@ -170,9 +175,10 @@ def _chosen(
     found = []
     if serials:
         for serial in dict.fromkeys(serials):
-            first = firsts.get(serial)
+            # one that was keyed before first keyings were recorded: its response tells
+            first = firsts.get(serial) or first_keying_of(unit, serial)
             shown = shown_serial(serial)
-            if first is None:
+            if first is None or first.programme_id != programme_id or not _stands(unit, first):
                 raise _stays(shown, tr("It was not keyed a first time here."))
             if second_of(unit.keyings.of_serial(serial)) is not None:
                 raise _stays(shown, tr("It was keyed twice already."))
@@ -181,7 +187,7 @@ def _chosen(
             stand = standing_of(place, unit, first)
             if not stand.due and not asked:
                 raise _stays(shown, tr("The plan does not ask for a second keying of it."))
-            found.append((first, stand.scope))
+            found.append((first, stand.scope if stand.due else scope_of(place, unit, first, whole=True)))
         return tuple(found)
     for serial, standing in standings_of(place, unit, firsts.values()).items():
         if standing.standing is SheetStanding.WAITS_FOR_SECOND and not _away(unit, serial):
@@ -194,6 +200,10 @@ def _chosen(
             remedy=tr("Key sheets the first time, or look at the plan of second keying."),
         )
     return tuple(found)
+
+
+def _stands(unit: UnitOfWork, first: KeyedSheet) -> bool:
+    return unit.responses.states([first.response_id]).get(first.response_id) in STANDING
 
 
 def _away(unit: UnitOfWork, serial: str) -> bool:

@@ -56,7 +56,13 @@ def first_keying_of(unit: UnitOfWork, serial: str) -> KeyedSheet | None:
 def record_first_keying(unit: UnitOfWork, *, actor: Actor, serial: str, at: datetime) -> None:
     """Keep the first keying of a sheet of which only the response tells; nothing happens to any other."""
     first = first_keying_of(unit, serial)
-    if first is not None and unit.keyings.get(first.keying_id) is None:
+    if first is not None:
+        keep_first_keying(unit, first, actor=actor, at=at)
+
+
+def keep_first_keying(unit: UnitOfWork, first: KeyedSheet, *, actor: Actor, at: datetime) -> None:
+    """Keep what :func:`first_keying_of` returned, where it is not kept yet."""
+    if unit.keyings.get(first.keying_id) is None:
         unit.keyings.add(first)
         unit.changes.add(
             actor=actor, what="first keying recorded from its response", about_id=first.keying_id, at=at

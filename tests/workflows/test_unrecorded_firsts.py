@@ -11,12 +11,14 @@ import pytest
 from desktop.foundation.errors import Refusal
 from desktop.responses.keyings import Which
 from desktop.sheets.copies import CopyState
+from desktop.sheets.second_piles import keyer_mark
 from desktop.staff.people import Role
 from desktop.workflows.edit_response import void
 from desktop.workflows.fillable import take_in_fillable, write_fillable
 from desktop.workflows.filled_in import FilledIn
 from desktop.workflows.record_response import add_response
 from desktop.workflows.second_keying_due import due
+from desktop.workflows.second_piles import end_pile, piles, send_pile
 from desktop.workflows.verify_keying import NotChosen, NotToBeKeyed, SecondKeying, look_up_second
 from tests.paper.filling import by_chance, filled
 from tests.workflows.keyed_twice import CORA, FIRST, key_first, key_second, plan_all
@@ -73,6 +75,32 @@ def test_it_is_recorded_once(place, old) -> None:
         keying.abandon(reason="wrong sheet")
     with place.reading() as unit:
         assert len(unit.keyings.of_serial(old.serial)) == 1
+
+
+def test_it_goes_to_another_laptop_where_the_coordinator_asks_for_it(place, officer, old, tmp_path) -> None:
+    path = tmp_path / "old.sbpile"
+
+    def send(**more):
+        return send_pile(
+            place, actor=CORA, programme_id=PROGRAMME, name="Old", path=path, serials=[old.serial], **more
+        )
+
+    with pytest.raises(Refusal, match="does not ask"):
+        send()
+    with place.reading() as unit:
+        assert unit.keyings.of_serial(old.serial) == ()
+    (sheet,) = send(asked=True).pile.sheets
+    with place.reading() as unit:
+        (first,) = unit.keyings.of_serial(old.serial)
+        said = [each.about_id for each in unit.changes.list() if each.what.startswith("first keying recorded")]
+    assert said == [first.keying_id]
+    assert (sheet.form_sha256, sheet.event_id, sheet.scope) == (old.form_sha256, old.event_id, ())
+    (pile,) = (each.pile for each in piles(place))
+    assert keyer_mark(pile.pile_id, officer.name) in sheet.keyer_mark.split()
+    void(place, actor=officer, response_id=old.response_id, reason="twice")
+    end_pile(place, actor=CORA, pile_id=pile.pile_id)
+    with pytest.raises(Refusal, match="not keyed a first time"):
+        send(asked=True)
 
 
 def test_one_that_was_taken_out_is_not_keyed(place, officer, old) -> None:
