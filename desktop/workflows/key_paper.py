@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -53,6 +53,7 @@ class Keying(OpenEntry):
     _notes: SheetNotes
     _going_on = ""
     """Path of the question whose words are being typed in this sitting: each saving of them is one step still."""
+    _left_blank: Collection[str] = ()
 
     @classmethod
     def begin(
@@ -297,8 +298,12 @@ class Keying(OpenEntry):
                 efforts=self._notes.efforts,
             )
 
+    def count_as_blank(self, paths: Collection[str]) -> None:
+        """Take it at the end that these questions were asked and have nothing: whatever was keyed there counts."""
+        self._left_blank = tuple(paths)
+
     def _missing(self) -> Mapping[str, str]:
-        return self._notes.missing
+        return dict.fromkeys(self._left_blank, MissingKind.BLANK.value) | self._notes.missing
 
     def _forced(self) -> Mapping[str, str]:
         """Every constraint that the sheet breaks is named; a keyer who gave no reason is shown as that."""

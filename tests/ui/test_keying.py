@@ -48,6 +48,7 @@ def test_a_sheet_is_keyed_with_as_many_keys_as_codes(window, hands, serials, pla
         revision = unit.responses.get(summary.response_id).revision
     assert revision.answers == {"resident": "y", "years": "30", "uses": "bus pool", "comment": "More buses"}
     assert revision.envelope.missing == {"equality/carer": "blank", "equality/health": "illegible"}
+    assert not window.page._end_part.blank.isVisible()
     assert revision.envelope.received_on == "2022-01-10"
     assert revision.envelope.print_log_here is True
     assert window.page._serial.input.hasFocus()
@@ -166,6 +167,25 @@ def test_sheets_not_keyed_to_the_end_are_offered(window, hands, serials) -> None
     offer.click()
     hands.settle()
     assert window.page._here() == "years"
+
+
+def test_what_enter_went_past_is_told_at_the_end_and_counts_as_blank(window, hands, serials, place) -> None:
+    begin(window, hands, serials[0])
+    hands.press("2", ENTER, ENTER, "1", ENTER)  # the years are not asked: nobody left them out
+    assert window.page.at_end
+    told = window.page._end_part.blank
+    assert told.isVisible()
+    assert told.title.text() == "Nothing was keyed at 3, 4, 6: they count as blank"
+    assert told.text.text() == "Esc goes back."
+    hands.press(ESC)
+    assert window.page._here() == "equality/health"
+    hands.press("-")
+    assert told.title.text() == "Nothing was keyed at 3, 4: they count as blank"
+    hands.press("10012022", ENTER)
+    with place.reading() as unit:
+        (summary,) = unit.responses.summaries()
+        revision = unit.responses.get(summary.response_id).revision
+    assert revision.envelope.missing == {"uses": "blank", "comment": "blank", "equality/health": "blank"}
 
 
 def test_a_value_that_was_warned_of_can_be_corrected_where_it_stands(window, hands, serials) -> None:

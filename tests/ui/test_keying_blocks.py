@@ -59,6 +59,10 @@ class Keying:
         self.missing[path] = str(kind)
 
     typing = ""
+    blank: tuple[str, ...] = ()
+
+    def count_as_blank(self, paths: Any) -> None:
+        self.blank = tuple(paths)
 
     def end_words(self, path: str) -> None:
         pass
@@ -125,6 +129,18 @@ def test_blocks_without_a_word_are_taken_away_at_the_end(course: SheetCourse) ->
     assert "child[1]/name" in paths
     assert "child[2]/name" not in paths
     assert not any(path.startswith("child[2]") for path in course.keying.entry.answers())
+
+
+def test_what_was_asked_and_has_nothing_counts_as_blank_but_for_blocks_without_a_word(course) -> None:
+    key(course, "", "a", "", "Ann", "", "", "", "", "", "dog", "", "")
+    shown = course.start()
+    while shown.view is not None:
+        shown = course.key(shown.view.path, "")
+    numbers = {row.path: row.number for row in shown.rows}
+    left = ["first", "places/chemist", "child[1]/age", "pet[2]/kind", "last"]
+    assert list(shown.nothing_keyed) == [numbers[path] for path in left]
+    course.finish("2022-01-10")
+    assert list(course.keying.blank) == left
 
 
 def test_a_block_in_which_something_is_illegible_stays(course: SheetCourse) -> None:

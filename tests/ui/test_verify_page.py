@@ -108,7 +108,9 @@ def test_a_pile_is_keyed_a_second_time_by_keyboard_alone(window, hands, vera, se
     page._start.table.setFocus()
     hands.press(ENTER)
     assert page.here == "resident"
-    hands.press("2", "1", ENTER, "heliotrope", ENTER, "-", "-", ENTER)
+    hands.press("2", "1", ENTER, "heliotrope", ENTER, "-", ENTER)
+    assert page._end.blank.title.text() == "Nothing was keyed at 6: it counts as blank"
+    hands.press(ENTER)
     assert "is keyed a second time" in page._start.done.title.text()
     assert "differ" not in page._start.done.text.text()
     with place.reading() as unit:

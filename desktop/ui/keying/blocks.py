@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import Any
 
 from desktop.questionnaires.definition import FormDefinition, Repeat
 
 _INSTANCE = re.compile(r"\[(\d+)\]")
+
+
+def in_order(definition: FormDefinition, screens: Iterable[Any], numbers: Container[str]) -> list[str]:
+    """Return every question of the sheet in its order: blocks of repeats one after another, and all others."""
+    on_screens: dict[str, list[str]] = {}
+    for screen in screens:
+        for path in screen.paths:
+            if _INSTANCE.sub("", path) in numbers:
+                on_screens.setdefault(path.partition("[")[0], []).append(path)
+    order: list[str] = []
+    begun: set[str] = set()
+    for question in definition.questions():
+        if question.path not in numbers:
+            continue
+        if not question.repeat_paths:
+            order.append(question.path)
+        elif question.repeat_paths[0] not in begun:
+            begun.add(question.repeat_paths[0])
+            order += on_screens.get(question.repeat_paths[0], [])
+    return order
 
 
 def to_go_on(
@@ -53,6 +74,20 @@ def left_empty(
         ]
         if not any(map(has_something, later)):
             yield instance
+
+
+def empty_blocks(
+    definition: FormDefinition, order: Sequence[str], has_something: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Return what the paths in blocks without a word begin with, the first block of a repeat too: nobody was there
+    to be asked. Of a repeat that the form counts itself every block is asked.
+    """
+    around = {
+        path: [instance for repeat, instance in _around(path) if _is_open(definition, repeat)] for path in order
+    }
+    written = {instance for path, instances in around.items() if has_something(path) for instance in instances}
+    found = {instance for instances in around.values() for instance in instances}
+    return tuple(f"{instance}/" for instance in sorted(found - written))
 
 
 def numbered(number: str, path: str) -> str:

@@ -15,7 +15,7 @@ from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.codes import keyed
 from desktop.ui.keying.sheet_course import SheetShown
-from desktop.ui.keying.sheet_words import received_hint
+from desktop.ui.keying.sheet_words import nothing_keyed_words, received_hint
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import text_field
 from desktop.ui.parts.words import Notice, words
@@ -49,6 +49,8 @@ class EndPart(QWidget):
         layout.addWidget(words(tr("The sheet is through"), self, Type.TITLE))
         self.waits = Notice("note", "", "", self)
         layout.addWidget(self.waits)
+        self.blank = Notice("note", "", "", self)
+        layout.addWidget(self.blank)
         self.warnings = Notice("warning", "", "", self)
         layout.addWidget(self.warnings)
         self.received = text_field(tr("Date received"), self, hint=received_hint(""), characters=14)
@@ -70,6 +72,8 @@ class EndPart(QWidget):
             ),
             "\n".join(f"{row.number}. {row.warning}" for row in warned),
         )
+        self.blank.say(*nothing_keyed_words(shown.nothing_keyed))
+        self.blank.setVisible(bool(shown.nothing_keyed))
         self.warnings.setVisible(bool(warned))
         count = sum(1 for row in shown.rows if row.answer)
         self._top.setText(tr("Sheet {serial}: {keyed} questions with an answer", serial=sheet.shown, keyed=count))

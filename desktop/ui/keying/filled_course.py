@@ -80,6 +80,9 @@ class FilledCourse(SheetCourse):
         """Return the lines to be looked at."""
         return FilledShown(tuple(self._line(row) for row in shown.rows), shown)
 
+    def _with_nothing(self) -> list[str]:
+        return []  # nobody keyed it: what is empty was left out by who filled it in, as on a screen
+
     def _after(self, path: str, *, said: str = "") -> SheetShown:
         """One question is corrected at a time: back to the list."""
         return self.leave()

@@ -28,6 +28,10 @@ class SecondCourse(SheetCourse):
     def _order(self) -> list[str]:
         return [path for path in super()._order() if self.keying.asks(path)]
 
+    def _with_nothing(self) -> list[str]:
+        # whether the sheet asks a question that hangs on one left out, nobody can know here
+        return [path for path in super()._with_nothing() if not self._hanging.get(path)]
+
     def _on_route(self, path: str) -> bool:
         if path not in self._hanging:
             self._hanging[path] = self.keying.hangs_on_left_out(path)

@@ -10,6 +10,7 @@ from desktop.foundation.translation import ntr, tr
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.sheet_course import SheetShown
+from desktop.ui.keying.sheet_words import nothing_keyed_words
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.words import Notice, words
@@ -38,6 +39,8 @@ class SecondEnd(QWidget):
         layout.addWidget(words(tr("The sheet is through"), self, Type.TITLE))
         self.waits = Notice("note", "", "", self)
         layout.addWidget(self.waits)
+        self.blank = Notice("note", "", "", self)
+        layout.addWidget(self.blank)
         self.warnings = Notice("warning", "", "", self)
         layout.addWidget(self.warnings)
         self._how = words(tr("Enter keeps it and takes the next serial. Esc goes back to the sheet."), self)
@@ -61,6 +64,8 @@ class SecondEnd(QWidget):
             ),
             "\n".join(f"{row.number}. {row.warning}" for row in warned),
         )
+        self.blank.say(*nothing_keyed_words(shown.nothing_keyed))
+        self.blank.setVisible(bool(shown.nothing_keyed))
         self.warnings.setVisible(bool(warned))
         self.waits.say(
             ntr("{count} query about it waits", "{count} queries about it wait", shown.waits),

@@ -57,6 +57,7 @@ class SheetShown:
         waits: how many queries about the sheet are not answered: it can't be finished before.
         parked: the whole sheet was just parked.
         margin_notes, loose_pages: what the keyer noted beside the questions.
+        nothing_keyed: when the sheet is through, the numbers of questions that were asked and have nothing.
         goes_on: the question's words were saved while they were typed, and may go on behind them.
     """
 
@@ -73,6 +74,7 @@ class SheetShown:
     margin_notes: str = field(default="", repr=False)
     loose_pages: int = 0
     goes_on: bool = False
+    nothing_keyed: tuple[str, ...] = ()
 
 
 class SheetCourse:
@@ -261,9 +263,13 @@ class SheetCourse:
         return self._shown(said=tr("The notes are kept."))
 
     def finish(self, received_on: str) -> str:
-        """Freeze the sheet as a response and return its instance id. Blocks without a word are taken away."""
+        """Freeze the sheet as a response and return its instance id.
+
+        Blocks without a word are taken away; other questions that were asked and have nothing count as blank.
+        """
         for instance in tuple(blocks.left_empty(self.keying.definition, self._order(), self._has_something)):
             self.keying.remove_repeat(instance)
+        self.keying.count_as_blank(self._with_nothing())
         return str(self.keying.finalise(received_on=received_on).instance_id)
 
     def _hold(self, path: str, value: str | None) -> None:
@@ -295,6 +301,13 @@ class SheetCourse:
     def _has_something(self, path: str) -> bool:
         return bool(self._entry.node(path).value or self.keying.missing_kind(path))
 
+    def _with_nothing(self) -> list[str]:
+        """Return the questions that the sheet asks and that have nothing, but for blocks that stayed empty."""
+        order = self._order()
+        empty = [path for path in order if self._on_route(path) and not self._has_something(path)]
+        in_empty = blocks.empty_blocks(self.keying.definition, order, self._has_something) if empty else ()
+        return [path for path in empty if not (self._asked(path, "open") or path.startswith(in_empty))]
+
     def _on_route(self, path: str) -> bool:
         node = self._entry.node(path)
         return bool(node.relevant) and not node.readonly
@@ -302,26 +315,8 @@ class SheetCourse:
     def _order(self) -> list[str]:
         """Every question of the sheet in its order: blocks of repeats one after another, and all others."""
         if not self._order_kept or self._grows:
-            self._order_kept = self._worked_out_order()
+            self._order_kept = blocks.in_order(self.keying.definition, self._entry.screens(), self.keying.numbers)
         return self._order_kept
-
-    def _worked_out_order(self) -> list[str]:
-        on_screens: dict[str, list[str]] = {}
-        for screen in self._entry.screens():
-            for path in screen.paths:
-                if _plain(path) in self.keying.numbers:
-                    on_screens.setdefault(path.partition("[")[0], []).append(path)
-        order: list[str] = []
-        begun: set[str] = set()
-        for question in self.keying.definition.questions():
-            if question.path not in self.keying.numbers:
-                continue
-            if not question.repeat_paths:
-                order.append(question.path)
-            elif question.repeat_paths[0] not in begun:
-                begun.add(question.repeat_paths[0])
-                order += on_screens.get(question.repeat_paths[0], [])
-        return order
 
     def _shown(self, *, warning: str = "", refused: str = "", said: str = "", parked: bool = False) -> SheetShown:
         self._stood = None
@@ -345,6 +340,7 @@ class SheetCourse:
             parked=parked,
             margin_notes=getattr(self.keying, "margin_notes", ""),  # practice keeps none
             loose_pages=getattr(self.keying, "loose_pages", 0),
+            nothing_keyed=tuple(self._rows[path].number for path in self._with_nothing()) if at < 0 else (),
             goes_on=at >= 0 and self.keying.typing == self._path,
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from desktop.foundation.translation import tr
+from desktop.foundation.translation import ntr, tr
 from desktop.ui.interview.answer_words import spoken_date
 
 
@@ -31,3 +32,14 @@ def received_hint(logged: str) -> str:
     if not logged:
         return hint
     return tr("It was logged as received on {day}.", day=spoken_date(date.fromisoformat(logged))) + " " + hint
+
+
+def nothing_keyed_words(numbers: Sequence[str]) -> tuple[str, str]:
+    """Return the title and the text of the notice that these questions were asked and have nothing."""
+    title = ntr(
+        "Nothing was keyed at {numbers}: it counts as blank",
+        "Nothing was keyed at {numbers}: they count as blank",
+        len(numbers),
+        numbers=", ".join(numbers),
+    )
+    return title, tr("Esc goes back.")
