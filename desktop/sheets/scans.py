@@ -12,6 +12,8 @@ class ScanFault(StrEnum):
 
     UNREADABLE = "unreadable"
     """No code of a page was found, or none that can be read."""
+    SLIP = "slip"
+    """It is a slip with a withdrawal code, or one lies on it: whose answers are whose must stay unknown."""
     NOT_OURS = "not ours"
     """It bears a code of another form, programme or copy that nobody here issued."""
     DOUBLED = "doubled"

@@ -23,7 +23,16 @@ from desktop.staff.people import Action, Actor
 from desktop.store.scan_files import ScanFolder
 from desktop.store.unit import UnitOfWork
 from desktop.workflows import scan_sources
-from desktop.workflows.scan_judging import Belongs, Pile, Placed, Refused, belongs_to, judged, missing_pages
+from desktop.workflows.scan_judging import (
+    Belongs,
+    Pile,
+    Placed,
+    Refused,
+    belongs_to,
+    judged,
+    missing_pages,
+    shows_slip,
+)
 from desktop.workflows.scan_keeping import (
     attaching_alone,
     numbered,
@@ -202,6 +211,8 @@ class _Attaching:
             self._list(source, ScanFault.BROKEN, why=trouble_words(read.trouble.value))
         elif read.seen.empty:
             self.empty += 1
+        elif shows_slip(read.seen.others):
+            self._list(source, ScanFault.SLIP)
         elif read.seen.page is None:
             self._list(source, ScanFault.UNREADABLE)
         else:

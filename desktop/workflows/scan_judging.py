@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop.engagement.programme import Programme
 from desktop.foundation.translation import tr
+from desktop.keys.withdrawal_codes import MistypedCode, read_code
 from desktop.questionnaires.stored_form import StoredForm
 from desktop.sheets.copies import PaperCopy, PrintRun, RunKind
 from desktop.sheets.page_codes import PageCode
@@ -181,6 +182,19 @@ def _one_leaf(one: Placed, other: Placed) -> bool:
     return one.duplex and one.layout_id == other.layout_id and low % 2 == 1 and high == low + 1
 
 
+def shows_slip(codes: Iterable[str]) -> bool:
+    """Tell whether a picture shows the code of a slip that a respondent takes home: it is joined to nothing."""
+    return any(_is_withdrawal_code(each) for each in codes)
+
+
+def _is_withdrawal_code(text: str) -> bool:
+    try:
+        read_code(text)
+    except MistypedCode:
+        return False
+    return True
+
+
 def missing_pages(pages: Iterable[ScanPage]) -> tuple[int, ...]:
     """Return which pages a copy lacks, of those that are attached."""
     have = {each.page for each in pages}
@@ -191,6 +205,7 @@ def fault_words(fault: ScanFault) -> str:
     """Return what is wrong, in one sentence for a person."""
     return {
         ScanFault.UNREADABLE: tr("No code of a numbered page can be read on it."),
+        ScanFault.SLIP: tr("It shows a slip with a withdrawal code, not a page of a form alone: keep it apart."),
         ScanFault.NOT_OURS: tr("Its code is of no form and no copy that is known here."),
         ScanFault.DOUBLED: tr("This page of the copy is attached already, from another picture."),
         ScanFault.MISSING: tr("The copy has other pages here, but not this one."),

@@ -18,7 +18,7 @@ from desktop.store.scan_files import ScanFolder
 from desktop.store.unit import UnitOfWork
 from desktop.workflows import scan_sources
 from desktop.workflows.reasons import checked_reason
-from desktop.workflows.scan_judging import Refused, belongs_to, fault_words, missing_pages
+from desktop.workflows.scan_judging import Refused, belongs_to, fault_words, missing_pages, shows_slip
 from desktop.workflows.scan_keeping import attaching_alone, read_scan, trouble_words, written
 from desktop.workflows.scan_sources import OpensReading
 from desktop.workflows.workplace import Workplace, require
@@ -159,6 +159,12 @@ def attach_by_hand(
             place=path.name,
             fault=trouble_words(read.trouble.value) if read.trouble else tr("The page is empty."),
             remedy=tr("Scan the sheet again."),
+        )
+    if shows_slip(read.seen.others):
+        raise Refusal(
+            place=path.name,
+            fault=fault_words(ScanFault.SLIP),
+            remedy=tr("Take the slip off a sheet that it lies on, and scan the sheet again."),
         )
     with attaching_alone(place) as folder, place.unit() as unit:
         scan = _placed(place, unit, actor, folder, read, wanted, page)

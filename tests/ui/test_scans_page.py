@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from desktop.keys.withdrawal_codes import new_code
 from desktop.ui.keying.sheet_part import SheetPart
 from desktop.ui.pages.keying_page import KeyingPage
 from desktop.ui.pages.page import Where
@@ -18,6 +20,7 @@ from desktop.workflows import scan_sources
 from tests.ui.accessible import unnamed
 from tests.ui.test_interview import hands
 from tests.workflows.scan_piles import laid_out, pdf_pile, printed_run, read_here, sheet
+from tests.workflows.test_attach_scans import labelled
 
 __all__ = ["hands"]
 
@@ -95,6 +98,21 @@ def test_a_pile_is_chosen_attached_and_what_is_left_put_right_by_keys(
     assert not page._left
     assert page.would_lose() == ""
     assert QApplication.focusWidget() is page._files
+
+
+def test_a_slip_with_a_withdrawal_code_is_offered_no_sheet(at_work, hands, place, copies, tmp_path) -> None:
+    code = new_code()
+    slip = labelled(Image.new("L", (1240, 1754), 255), code)
+    at = pdf_pile(tmp_path / "slip.pdf", [slip])
+    page = opened(at_work, hands)
+    page.attach_files([at])
+    hands.qtbot.waitUntil(lambda: bool(page._left), timeout=30_000)
+    hands.settle()
+    assert "a slip with a withdrawal code" in said(page)
+    assert code not in said(page)
+    assert not page._card._hand.isVisible()
+    assert page._picture.picture.pixmap().isNull()
+    assert attached(place) == set()
 
 
 def test_leaving_warns_of_pages_that_are_not_attached(at_work, hands, pile) -> None:

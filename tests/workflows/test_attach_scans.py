@@ -14,6 +14,7 @@ from PIL import Image
 from desktop.foundation.durable_files import file_fault
 from desktop.foundation.errors import DamagedFile, Refusal, WorldError
 from desktop.jobs.executors import Task
+from desktop.keys.withdrawal_codes import new_code
 from desktop.paper.code_cells import cells_of
 from desktop.sheets.scans import ScanFault
 from desktop.staff.people import Role
@@ -146,7 +147,7 @@ def test_two_labelled_masters_in_one_picture_are_listed_and_one_is_attached_by_i
 ) -> None:
     form = laid_out()
     one, two, three = printed_run(place, form, 3)
-    pages = [_labelled(sheet(form, "", 1), serial) for serial in (one, two, three)]
+    pages = [labelled(sheet(form, "", 1), serial) for serial in (one, two, three)]
     both = Image.new("L", (pages[0].width * 2, pages[0].height), 255)
     both.paste(pages[0], (0, 0))
     both.paste(pages[1], (pages[0].width, 0))
@@ -155,14 +156,34 @@ def test_two_labelled_masters_in_one_picture_are_listed_and_one_is_attached_by_i
     assert faults_of(done)[(ScanFault.MIXED, "p.pdf", 2)] == 1
 
 
-def _labelled(page: Image.Image, serial: str) -> Image.Image:
-    cells = cells_of(serial)
+def test_a_slip_with_a_withdrawal_code_is_listed_as_one_and_put_on_no_sheet(
+    place, officer, reading, tmp_path
+) -> None:
+    """A picture of the code beside a sheet's would tell whose answers are whose."""
+    form = laid_out()
+    one, two = printed_run(place, form, 2)
+    code = new_code()
+    slip = labelled(Image.new("L", (1240, 1754), 255), code)
+    lies_on_it = labelled(labelled(sheet(form, "", 2), two), code, at=(200, 60))
+    pile = pdf_pile(tmp_path / "p.pdf", [sheet(form, one, 1), slip, lies_on_it])
+    done = attach(place, actor=officer, paths=[pile], reading=reading)
+    found = faults_of(done)
+    assert found[(ScanFault.SLIP, "p.pdf", 2)] == found[(ScanFault.SLIP, "p.pdf", 3)] == 1
+    assert attached(place) == {(one, 1)}
+    assert code not in repr(done)
+    for number in (2, 3):
+        with pytest.raises(Refusal, match="slip") as refused:
+            attach_by_hand(place, actor=officer, path=pile, number=number, serial=two, page=2, reading=reading)
+        assert code not in str(refused.value)
+    assert attached(place) == {(one, 1)}
+
+
+def labelled(page: Image.Image, text: str, *, at: tuple[int, int] = (900, 60)) -> Image.Image:
+    cells = cells_of(text)
     stride = len(cells.rows) // cells.side
     code = Image.frombytes("1", (stride * 8, cells.side), cells.rows).crop((0, 0, cells.side, cells.side))
     made = page.copy()
-    made.paste(
-        code.convert("L").point(lambda level: 255 - level).resize((96, 96), Image.Resampling.BOX), (900, 60)
-    )
+    made.paste(code.convert("L").point(lambda level: 255 - level).resize((96, 96), Image.Resampling.BOX), at)
     return made
 
 

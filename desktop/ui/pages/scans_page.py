@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from desktop.foundation.errors import WorldError
 from desktop.foundation.translation import ntr, tr
+from desktop.sheets.scans import ScanFault
 from desktop.ui.design.spacing import roomy
 from desktop.ui.design.type_scale import Type
 from desktop.ui.notes.two_line_rows import TwoLineRows
@@ -218,7 +219,8 @@ class ScansPage(Page):
             return
         problem = listed.problem
         title, why = self._row(listed)
-        page = bool(listed.path is not None and problem.number)
+        # what shows a slip is to be put on no sheet, and its code not on the screen
+        page = bool(listed.path is not None and problem.number and problem.fault is not ScanFault.SLIP)
         self._card.show_problem(
             title, why, by_hand=page, serial=serial_shown(problem.serial) if page else "", page=problem.page
         )
