@@ -18,6 +18,7 @@ from desktop.store.unit import UnitOfWork
 from desktop.workflows.ask_coordinator import waiting_queries
 from desktop.workflows.closed_events import refuse_closed
 from desktop.workflows.open_entry import OpenEntry
+from desktop.workflows.sheet_notes import MISSING
 from desktop.workflows.workplace import Workplace, require
 
 
@@ -151,7 +152,7 @@ class OpenDraft:
 
     Attributes:
         kind: interview or keying.
-        answered: how many questions have an answer.
+        answered: how many questions have an answer. keyed: and those that a missing code was keyed for.
         queries: of a keying, to the coordinator: those that wait and those that were answered.
     """
 
@@ -165,6 +166,7 @@ class OpenDraft:
     started_by: str
     answered: int
     queries: tuple[Query, ...] = ()
+    keyed: int = 0
 
     @property
     def parked(self) -> bool:
@@ -190,6 +192,7 @@ def open_drafts(
             event = unit.events.get(header.event_id)
             steps = unit.drafts.steps(header.draft_id)
             standing = {path: value for what, path, value in steps if what == "answer"}
+            missing = {path: value for what, path, value in steps if what == MISSING}
             found.append(
                 OpenDraft(
                     draft_id=header.draft_id,
@@ -202,6 +205,7 @@ def open_drafts(
                     started_by=header.recorder.name,
                     answered=sum(1 for value in standing.values() if value != ""),
                     queries=tuple(each for each in asked if each.draft_id == header.draft_id),
+                    keyed=sum(1 for path in {*standing, *missing} if standing.get(path) or missing.get(path)),
                 )
             )
     return tuple(sorted(found, key=lambda draft: draft.started_at, reverse=True))

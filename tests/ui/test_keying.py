@@ -158,15 +158,15 @@ def test_words_typed_before_esc_or_leaving_are_kept(window, hands, serials) -> N
 
 def test_sheets_not_keyed_to_the_end_are_offered(window, hands, serials) -> None:
     begin(window, hands, serials[0])
-    hands.press("1")
+    hands.press("1", "?", "-")  # a code that there is none is keyed as well
     window.show_page(Where.KEYING)
     hands.settle()
     (offer,) = window.page._begun.findChildren(QAbstractButton)
-    assert "1 answered" in offer.accessibleName()
-    assert any("1 answered" in each.text() for each in window.page._begun.findChildren(QLabel))
+    assert "3 keyed" in offer.accessibleName()
+    assert any("3 keyed" in each.text() for each in window.page._begun.findChildren(QLabel))
     offer.click()
     hands.settle()
-    assert window.page._here() == "years"
+    assert window.page._here() == "comment"
 
 
 def test_what_enter_went_past_is_told_at_the_end_and_counts_as_blank(window, hands, serials, place) -> None:

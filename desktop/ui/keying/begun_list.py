@@ -48,7 +48,7 @@ class BegunList(QWidget):
             shown = "-".join(draft.serial[at : at + 4] for at in range(0, len(draft.serial), 4))
             text = tr("Go on with {serial}", serial=shown)  # a link has one line: it must fit at any text size
             name = draft.started_by or tr("nobody named")
-            how_far = tr("{answered} answered, begun by {name}", answered=draft.answered, name=name)
+            how_far = tr("{count} keyed, begun by {name}", count=draft.keyed, name=name)
             told = [how_far, *(_query_words(each) for each in draft.queries)]
             # a screen reader comes to the link alone, so its name has what stands under it
             made = button(text, self, self._go_on, kind="link", name=". ".join((text, *told)))
