@@ -241,3 +241,22 @@ def test_no_timer_outlives_the_sheet(window, hands, serials) -> None:
     sheet(window).before_leaving()
     assert not typed.pause.isActive()
     hands.settle()
+
+
+def test_notes_that_are_kept_leave_a_trace(window, hands, serials) -> None:
+    begin(window, hands, serials[0])
+    assert not sheet(window).noted.isVisible()
+    control(hands, Qt.Key.Key_M)
+    hands.press("see the back", ENTER, ENTER)
+    assert sheet(window).noted.isVisible()
+    assert sheet(window).noted.text() == "✓ Margin notes kept"
+    hands.press("1")
+    assert sheet(window).noted.isVisible()
+    control(hands, Qt.Key.Key_M)
+    sheet(window).margin._words.clear()
+    hands.press(ENTER, ENTER)
+    assert not sheet(window).noted.isVisible()
+    window.page._lay_by()
+    hands.settle()
+    begin(window, hands, serials[1])
+    assert not sheet(window).noted.isVisible()

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
 from desktop.responses.keyings import FieldEffort
@@ -37,6 +37,7 @@ class SheetPart(QWidget):
     Attributes:
         course, shown: of the sheet in hand; ``None`` between sheets.
         card: the question and its field; below it and the list there is room in ``under``. field: takes the keys.
+        noted: says that there are notes in the margin, or loose pages, of this sheet.
         typed: saves words while they are typed.
         row: the card and the list on its leading side; what :meth:`put_beside` got on its trailing side.
     Args:
@@ -82,7 +83,14 @@ class SheetPart(QWidget):
         outer = QVBoxLayout(self)
         roomy(outer, gap=3)
         self.top = words("", self, tone="muted")
-        outer.addWidget(self.top)
+        self.noted = words(tr("✓ Margin notes kept"), self, tone="muted")
+        self.noted.setWordWrap(False)
+        self.noted.hide()
+        above = QHBoxLayout()
+        above.setSpacing(outer.spacing())
+        above.addWidget(self.top, 1)
+        above.addWidget(self.noted, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(above)
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.row.setSpacing(outer.spacing())
         outer.addLayout(self.row)
@@ -344,6 +352,7 @@ class SheetPart(QWidget):
             self.through.emit(shown)
             return
         self.changed.emit(shown)
+        self.noted.setVisible(bool(shown.margin_notes or shown.loose_pages))
         self.list.show_sheet(shown.rows, shown.at)
         self.card.say_of_words("")
         self.card.show_question(shown)
