@@ -1,4 +1,4 @@
-"""Second keyings that were begun and can't end any more: their journals hold answers, and no one would close them."""
+"""Second keyings that were begun and can't end any more: their journals hold answers that nobody needs."""
 
 from __future__ import annotations
 
