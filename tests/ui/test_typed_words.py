@@ -260,3 +260,16 @@ def test_notes_that_are_kept_leave_a_trace(window, hands, serials) -> None:
     hands.settle()
     begin(window, hands, serials[1])
     assert not sheet(window).noted.isVisible()
+
+
+def test_esc_from_a_panel_shows_of_the_question_what_was_in_sight(window, hands, serials, theme) -> None:
+    theme.set_scale(200)
+    begin(window, hands, serials[0])
+    bar = window.page._scroll.verticalScrollBar()
+    bar.setValue(10)
+    control(hands, Qt.Key.Key_M)
+    bar.setValue(bar.maximum())
+    assert sheet(window).card.question.visibleRegion().isEmpty()
+    hands.press(ESC)
+    hands.qtbot.waitUntil(lambda: bar.value() == 10)
+    assert not sheet(window).card.question.visibleRegion().isEmpty()

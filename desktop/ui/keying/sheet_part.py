@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.foundation.translation import tr
@@ -28,6 +28,7 @@ from desktop.ui.keying.typed_words import TypedWords
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.flow import Flow
 from desktop.ui.parts.key_hold import KeyHold
+from desktop.ui.parts.scroll import Scroll
 from desktop.ui.parts.words import words
 
 
@@ -126,6 +127,7 @@ class SheetPart(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.cellActivated.connect(self._go_to_row)
         self.under.addWidget(self.list)
+        self._scrolled_to = 0
         self.typed = TypedWords(self, field=self.field, margin=self.margin, background=background, hold=hold)
         self.field.given.connect(self._given)
         self.field.missing.connect(self._missing)
@@ -253,6 +255,9 @@ class SheetPart(QWidget):
         self.field.take_focus()
 
     def _open(self, panel: Panel) -> None:
+        above = self._scrolled()
+        if above is not None and not any(each.isVisibleTo(self) for each in self._panels):
+            self._scrolled_to = above.verticalScrollBar().value()
         for each in self._panels:
             each.setVisible(each is panel)
 
@@ -323,6 +328,19 @@ class SheetPart(QWidget):
 
     def _panel_closed(self) -> None:
         self.field.take_focus()
+        QTimer.singleShot(0, self, self._scroll_back)  # once the panel has given its room back
+
+    def _scroll_back(self) -> None:
+        """Show of the question what was in sight before a panel below it took the screen for itself."""
+        above = self._scrolled()
+        if above is not None:
+            above.verticalScrollBar().setValue(self._scrolled_to)
+
+    def _scrolled(self) -> Scroll | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Scroll):
+            above = above.parentWidget()
+        return above
 
     def _ask(self, whole: bool, words: str) -> None:
         if self.course is not None and self.here:
