@@ -111,7 +111,8 @@ def test_a_backup_without_its_pages_says_so_and_is_restored_all_the_same(
 def test_a_page_that_was_altered_on_the_stick_is_found(place, officer, usb, attached) -> None:
     backup = made(place, officer)
     page = next((backup.parent / "scans").iterdir())
-    page.write_bytes(page.read_bytes()[:-1] + b"x")
+    content = page.read_bytes()
+    page.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(DamagedFile, match="1 scanned page is not with it, or altered"):
         verify(place, backup)
 
