@@ -15,7 +15,6 @@ from typing import TypeVar
 from desktop.responses.adjudication import Decision
 from desktop.responses.keying_comparison import Comparison, FieldKind, adopted_of, canonical, same_field
 from desktop.responses.keyings import FieldKeyed, KeyedSheet
-from desktop.responses.verification import SheetStanding
 from desktop.responses.verification_plan import without_blocks
 
 PAUSE_SECONDS = 30.0
@@ -160,12 +159,6 @@ def of_first_keyings(pairs: Iterable[Pair]) -> Tally:
 def exceptions(decisions: Iterable[Decision]) -> int:
     """Return how many decisions were not a third person's."""
     return sum(1 for each in decisions if each.exception)
-
-
-def waiting_for(standings: Mapping[str, SheetStanding]) -> Mapping[SheetStanding, int]:
-    """Return how many sheets stand where, nought for none."""
-    found = Counter(standings.values())
-    return {each: found[each] for each in SheetStanding}
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:

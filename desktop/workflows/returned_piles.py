@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.foundation.errors import Refusal, WorldError
-from desktop.foundation.translation import ntr, tr
+from desktop.foundation.translation import tr
 from desktop.questionnaires.entry import FormEntry
 from desktop.responses.keyings import KeyedSheet, Which
 from desktop.responses.response import MissingKind
@@ -231,14 +231,3 @@ def _is_kept(entry: FormEntry, path: str, value: str) -> bool:
     except (WorldError, ValueError):
         return False
     return (node.path, node.value) == (path, value)
-
-
-def words_of_return(taken: ReturnTaken) -> str:
-    """Return what came back, in a sentence for screens and terminals."""
-    waiting = taken.new - taken.verified
-    return " ".join(
-        [
-            ntr("{count} sheet came back.", "{count} sheets came back.", taken.new),
-            ntr("{count} of them waits for a decision.", "{count} of them wait for a decision.", waiting),
-        ]
-    )

@@ -16,11 +16,9 @@ from desktop.responses.keying_figures import (
     of_first_keyings,
     summed,
     tallies,
-    waiting_for,
     wilson,
 )
 from desktop.responses.keyings import FieldEffort, FieldKeyed, Which
-from desktop.responses.verification import SheetStanding
 from tests.store.builders import ANN, BEN, decision, keying
 
 KINDS = dict.fromkeys(("a", "b", "c", "home/age"), FieldKind.CHOICE)
@@ -103,9 +101,5 @@ def test_kappa_as_worked_out_by_hand() -> None:
     assert kappa([(FieldKeyed("y"), FieldKeyed("y"))]) is None
 
 
-def test_exceptions_and_what_waits() -> None:
+def test_exceptions() -> None:
     assert exceptions([decision(), decision(exception="")]) == 1
-    counted = waiting_for({"A": SheetStanding.VERIFIED, "B": SheetStanding.VERIFIED, "C": SheetStanding.UNDECIDED})
-    assert (counted[SheetStanding.VERIFIED], counted[SheetStanding.UNDECIDED]) == (2, 1)
-    assert set(counted) == set(SheetStanding)
-    assert sum(counted.values()) == 3

@@ -114,7 +114,8 @@ def test_a_query_is_answered_and_done_with(store) -> None:
         unit.queries.add(asked)
         unit.queries.add(other)
         assert unit.queries.open_of("A") == (asked,)
-        assert (unit.queries.count_open(), unit.queries.count_open("else")) == (2, 1)
+        assert unit.queries.list(states=[QueryState.OPEN]) == (asked, other)
+        assert unit.queries.list(programme_id="else", states=[QueryState.OPEN]) == (other,)
         unit.queries.answer(asked.query_id, "A one", "Ann", NOW)
         unit.queries.answer(asked.query_id, "A seven", "Ann", NOW + timedelta(hours=1))
         answered = replace(

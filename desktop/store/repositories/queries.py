@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, select, update
 
 from desktop.responses.queries import Query, QueryState
 from desktop.responses.states import ItemState
@@ -60,14 +60,6 @@ class QueryRepository(Repository):
         if states is not None:
             statement = statement.where(KEYING_QUERY.c.state.in_([each.value for each in states]))
         return self._found(statement)
-
-    def count_open(self, programme_id: str = "") -> int:
-        """Return how many nobody answered yet."""
-        statement = select(func.count()).select_from(KEYING_QUERY)
-        statement = statement.where(KEYING_QUERY.c.state == QueryState.OPEN.value)
-        if programme_id:
-            statement = statement.where(KEYING_QUERY.c.programme_id == programme_id)
-        return int(self._connection.execute(statement).scalar_one())
 
     def answer(self, query_id: str, answer: str, by: str, at: datetime) -> None:
         """Keep the coordinator's answer; one that was answered already gets the new answer.

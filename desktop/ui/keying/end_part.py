@@ -7,78 +7,48 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.foundation.translation import ntr, tr
 from desktop.questionnaires.definition import QuestionType
-from desktop.ui.design.spacing import roomy
-from desktop.ui.design.type_scale import Type
 from desktop.ui.keying.codes import keyed
 from desktop.ui.keying.sheet_course import SheetShown
-from desktop.ui.keying.sheet_words import nothing_keyed_words, received_hint
+from desktop.ui.keying.sheet_end import SheetEnd
+from desktop.ui.keying.sheet_words import received_hint
 from desktop.ui.parts.buttons import button
 from desktop.ui.parts.fields import text_field
-from desktop.ui.parts.words import Notice, words
 from desktop.ui.questions.view import QuestionView
 
 _DATE = QuestionView("received", "", QuestionType.DATE, "")
 
 
-class EndPart(QWidget):
+class EndPart(SheetEnd):
     """Asks for the day on which the sheet was received.
 
     Attributes:
         received: the day's field.
     Signals:
         given (object): the :class:`~datetime.date` that was keyed.
-        back: Esc: back to the sheet. undo: Ctrl+Z.
-        laid_by: the sheet can't be finished yet, and the next one is wanted.
     """
 
     given = Signal(object)
-    back = Signal()
-    undo = Signal()
-    laid_by = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        roomy(layout, gap=3)
-        self._top = words("", self, tone="muted")
-        layout.addWidget(self._top)
-        layout.addWidget(words(tr("The sheet is through"), self, Type.TITLE))
-        self.waits = Notice("note", "", "", self)
-        layout.addWidget(self.waits)
-        self.blank = Notice("note", "", "", self)
-        layout.addWidget(self.blank)
-        self.warnings = Notice("warning", "", "", self)
-        layout.addWidget(self.warnings)
         self.received = text_field(tr("Date received"), self, hint=received_hint(""), characters=14)
         self.received.input.returnPressed.connect(self._enter)
         self.received.input.installEventFilter(self)
-        layout.addWidget(self.received)
+        self.rows.addWidget(self.received)
         self.next = button(tr("Key the next sheet"), self, self.laid_by, kind="primary")
         self.next.installEventFilter(self)
-        layout.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeading)
+        self.rows.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_end(self, sheet: Any, shown: SheetShown, *, carried: str) -> None:
         """Show what was keyed of ``sheet``; ``carried`` is the day of the sheet before it, as it is typed."""
-        warned = [row for row in shown.rows if row.warning]
-        self.warnings.say(
-            ntr(
-                "{count} value is against the form's rules",
-                "{count} values are against the form's rules",
-                len(warned),
-            ),
-            "\n".join(f"{row.number}. {row.warning}" for row in warned),
-        )
-        self.blank.say(*nothing_keyed_words(shown.nothing_keyed))
-        self.blank.setVisible(bool(shown.nothing_keyed))
-        self.warnings.setVisible(bool(warned))
-        count = sum(1 for row in shown.rows if row.answer)
-        self._top.setText(tr("Sheet {serial}: {keyed} questions with an answer", serial=sheet.shown, keyed=count))
-        for part, seen in ((self.waits, shown.waits), (self.next, shown.waits), (self.received, not shown.waits)):
-            part.setVisible(bool(seen))
+        count = self.tell(shown)
+        self.top.setText(tr("Sheet {serial}: {keyed} questions with an answer", serial=sheet.shown, keyed=count))
+        self.next.setVisible(bool(shown.waits))
+        self.received.setVisible(not shown.waits)
         if shown.waits:
             self.waits.say(
                 ntr(
